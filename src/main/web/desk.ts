@@ -1,0 +1,3 @@
+import htmx from "htmx.org"
+import { EditorView } from "prosemirror-view"
+console.log(htmx, EditorView)
