@@ -1,3 +1,1 @@
-import htmx from "htmx.org"
-import { EditorView } from "prosemirror-view"
-console.log(htmx, EditorView)
+import "htmx.org"

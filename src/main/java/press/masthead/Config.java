@@ -1,0 +1,76 @@
+package press.masthead;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting, read once from the environment.
+ *
+ * @param port {@code MASTHEAD_PORT}, 8080 unless given; 0 takes a free one
+ * @param host {@code MASTHEAD_HOST}, the interface to listen on, 127.0.0.1 unless given
+ * @param url {@code MASTHEAD_URL}, the address that readers see, without a final slash; from host and port unless given
+ * @param data {@code MASTHEAD_DATA}, the folder for pictures, keys and the embedded database
+ * @param databaseUrl {@code DATABASE_URL}, a PostgreSQL 15 or newer; the embedded one unless given
+ * @param smtpUrl {@code SMTP_URL}, where letters go; the built-in mailbox unless given
+ * @param mailDomain {@code MASTHEAD_MAIL_DOMAIN}, the domain that letters come from and are signed for
+ * @param sample {@code MASTHEAD_SAMPLE}, whether an empty database is filled with the sample publication; true unless "no"
+ * @param hands {@code MASTHEAD_HANDS}, connections that send letters at one time, 1 to 64
+ */
+public record Config(
+        int port,
+        String host,
+        Optional<URI> url,
+        Path data,
+        Optional<String> databaseUrl,
+        Optional<String> smtpUrl,
+        String mailDomain,
+        boolean sample,
+        int hands) {
+
+    /** @throws BadSetting naming the variable and what it should be */
+    public static Config read(Map<String, String> environment) {
+        return new Config(
+                number(environment, "MASTHEAD_PORT", 8080, 0, 65535),
+                text(environment, "MASTHEAD_HOST").orElse("127.0.0.1"),
+                text(environment, "MASTHEAD_URL").map(Config::address),
+                Path.of(text(environment, "MASTHEAD_DATA").orElse("data"))
+                        .toAbsolutePath()
+                        .normalize(),
+                text(environment, "DATABASE_URL"),
+                text(environment, "SMTP_URL"),
+                text(environment, "MASTHEAD_MAIL_DOMAIN").orElse("parallel.example"),
+                !text(environment, "MASTHEAD_SAMPLE").orElse("yes").matches("(?i)no|false|0|off"),
+                number(environment, "MASTHEAD_HANDS", 8, 1, 64));
+    }
+
+    private static Optional<String> text(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    private static int number(Map<String, String> environment, String name, int otherwise, int least, int most) {
+        String value = text(environment, name).orElse(Integer.toString(otherwise));
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) return number;
+        } catch (NumberFormatException e) {
+            // the sentence below says it
+        }
+        throw new BadSetting(
+                name + " should be a whole number from " + least + " to " + most + ", but is \"" + value + "\".");
+    }
+
+    private static URI address(String value) {
+        if (!value.matches("https?://[^/\\s]+/?"))
+            throw new BadSetting("MASTHEAD_URL should look like https://news.example, but is \"" + value + "\".");
+        return URI.create(value.replaceFirst("/$", ""));
+    }
+
+    /** A setting that can't be used, in one sentence. */
+    public static final class BadSetting extends IllegalArgumentException {
+        BadSetting(String sentence) {
+            super(sentence);
+        }
+    }
+}

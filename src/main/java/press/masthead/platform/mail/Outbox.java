@@ -1,0 +1,42 @@
+package press.masthead.platform.mail;
+
+import java.time.Clock;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Letters to one person (a sign-in link, a confirmation, a receipt), put down in the transaction that makes them due and
+ * carried off by {@code CarryPost}. Editions do not pass here: they are deliveries.
+ */
+public final class Outbox {
+    private final Clock clock;
+
+    public Outbox(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * One letter.
+     *
+     * @param to the address
+     * @param name the person's name, or empty
+     * @param subject one line
+     * @param text the letter as plain text
+     * @param html the same as HTML
+     */
+    public record Note(String to, String name, String subject, String text, String html) {}
+
+    /** Puts the letter down; it leaves once the caller's transaction has committed. */
+    public void put(Handle handle, Note note) {
+        handle.createUpdate("""
+                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at)
+                        values (:to, :name, :subject, :text, :html, :now, :now)
+                        """)
+                .bind("to", note.to())
+                .bind("name", note.name())
+                .bind("subject", note.subject())
+                .bind("text", note.text())
+                .bind("html", note.html())
+                .bind("now", clock.instant())
+                .execute();
+    }
+}

@@ -1,0 +1,42 @@
+package press.masthead.readers;
+
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An address that a letter can be sent to, as typed and as compared.
+ *
+ * <p>Compared means: Unicode NFKC, the domain in its ASCII form (RFC 5891), all in lower case. Dots and tags before the @
+ * are kept: what they mean is the receiving domain's business.
+ *
+ * @param typed trimmed, otherwise as the person wrote it
+ * @param key what two spellings of one address have in common
+ */
+public record EmailAddress(String typed, String key) {
+    /** The practical form that browsers accept (HTML Standard, "valid e-mail address"), with non-ASCII letters allowed. */
+    private static final Pattern FORM = Pattern.compile(
+            "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?)+");
+
+    /** The address in the text, if it is one; at most 254 characters (RFC 5321, 4.5.3.1.3). */
+    public static Optional<EmailAddress> parse(String text) {
+        String typed = text.strip();
+        String folded = Normalizer.normalize(typed, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        if (folded.length() > 254 || !FORM.matcher(folded).matches()) return Optional.empty();
+        int at = folded.lastIndexOf('@');
+        String local = folded.substring(0, at);
+        if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) return Optional.empty();
+        try {
+            return Optional.of(new EmailAddress(typed, local + "@" + IDN.toASCII(folded.substring(at + 1))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return typed;
+    }
+}

@@ -1,0 +1,61 @@
+package press.masthead.readers;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Everyone who has an address. */
+public final class Readers {
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public Readers(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    public Optional<Reader> byId(long id) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select r.id, r.email, r.name, r.language, r.confirmed_at, s.role
+                        from reader r left join staff s on s.reader_id = r.id
+                        where r.id = :id
+                        """).bind("id", id).mapTo(Reader.class).findOne());
+    }
+
+    public Optional<Reader> byEmail(EmailAddress email) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.id, r.email, r.name, r.language, r.confirmed_at, s.role
+                        from reader r left join staff s on s.reader_id = r.id
+                        where r.email_key = :key
+                        """)
+                .bind("key", email.key())
+                .mapTo(Reader.class)
+                .findOne());
+    }
+
+    /** The reader with this address, written down now if they are new. Returns their id. */
+    public long meet(Handle handle, EmailAddress email) {
+        return handle.createQuery("""
+                        with added as (
+                          insert into reader (email, email_key, created_at) values (:email, :key, :now)
+                          on conflict (email_key) do nothing
+                          returning id)
+                        select id from added union all select id from reader where email_key = :key limit 1
+                        """)
+                .bind("email", email.typed())
+                .bind("key", email.key())
+                .bind("now", clock.instant())
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /** Notes that the address is theirs; a second time changes nothing. */
+    public void confirm(Handle handle, long id) {
+        handle.createUpdate("update reader set confirmed_at = :now where id = :id and confirmed_at is null")
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .execute();
+    }
+}

@@ -1,0 +1,187 @@
+package press.masthead.stories;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Answer;
+
+/** What has been published, for readers. Drafts and everything that changes a story are the desk's: {@link Drafts}. */
+public final class Stories {
+    private final Jdbi jdbi;
+
+    public Stories(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** The newest articles, memos and reports; pages are not news. */
+    public List<StoryCard> newest(int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from story_card where kind <> 'page'
+                        order by published_at desc, id desc limit :most offset :skip
+                        """)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** The newest of one kind: {@code article}, {@code memo} or {@code report}. */
+    public List<StoryCard> newestOf(String kind, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from story_card where kind = :kind
+                        order by published_at desc, id desc limit :most offset :skip
+                        """)
+                .bind("kind", kind)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    public List<StoryCard> underTopic(String topic, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from (
+                          select st.story_id, st.published_at from story_topic st
+                          where st.topic_id = (select id from topic where slug = :topic) and st.published_at is not null
+                          order by st.published_at desc, st.story_id desc limit :most offset :skip) filed
+                        join story_card c on c.id = filed.story_id
+                        order by filed.published_at desc, filed.story_id desc
+                        """)
+                .bind("topic", topic)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    public List<StoryCard> underIndustry(String industry, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from (
+                          select si.story_id, si.published_at from story_industry si
+                          where si.industry_id = (select id from industry where slug = :industry) and si.published_at is not null
+                          order by si.published_at desc, si.story_id desc limit :most offset :skip) filed
+                        join story_card c on c.id = filed.story_id
+                        order by filed.published_at desc, filed.story_id desc
+                        """)
+                .bind("industry", industry)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    public List<StoryCard> by(String author, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from story_author sa join story_card c on c.id = sa.story_id
+                        where sa.author_id = (select id from author where slug = :author)
+                        order by c.published_at desc, c.id desc limit :most offset :skip
+                        """)
+                .bind("author", author)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** Published from the first instant up to, not including, the second; newest first. */
+    public List<StoryCard> between(Instant from, Instant until, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from story_card where kind <> 'page' and published_at >= :from and published_at < :until
+                        order by published_at desc, id desc limit :most
+                        """)
+                .bind("from", from)
+                .bind("until", until)
+                .bind("most", most)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** Stories that share most topics with the one given, newer before older. */
+    public List<StoryCard> relatedTo(long story, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from (
+                          select other.story_id, count(*) as shared, max(other.published_at) as published_at
+                          from story_topic mine
+                          cross join lateral (
+                            select st.story_id, st.published_at from story_topic st
+                            where st.topic_id = mine.topic_id and st.published_at is not null and st.story_id <> :story
+                            order by st.published_at desc, st.story_id desc limit 20) other
+                          where mine.story_id = :story
+                          group by other.story_id
+                          order by shared desc, published_at desc limit :most) near
+                        join story_card c on c.id = near.story_id
+                        order by near.shared desc, near.published_at desc
+                        """)
+                .bind("story", story)
+                .bind("most", most)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** Finds words that everyone may read; what lies beyond a cut is not searched, so it can't be guessed at. */
+    public List<StoryCard> search(String words, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from (
+                          select s.id, ts_rank(s.words_open, q) * (1 + 1 / (1 + extract(epoch from now() - s.published_at) / 864000)) as rank
+                          from story s, websearch_to_tsquery('simple', :words) q
+                          where s.state = 'published' and s.words_open @@ q
+                          order by rank desc, s.id desc limit :most offset :skip) found
+                        join story_card c on c.id = found.id
+                        order by found.rank desc, found.id desc
+                        """)
+                .bind("words", words)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    public Optional<StoryCard> card(String slug) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from story_card where slug = :slug")
+                .bind("slug", slug)
+                .mapTo(StoryCard.class)
+                .findOne());
+    }
+
+    /** The published story at this address, as far as everyone may read it. */
+    public Optional<Teaser> teaser(String slug) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select c.*, s.opening, s.rest <> '' as cut from story_card c join story s on s.id = c.id
+                        where c.slug = :slug
+                        """).bind("slug", slug).mapTo(Teaser.class).findOne());
+    }
+
+    /** What lies beyond the cut. Asked for only by someone whom {@link press.masthead.access.Paywall} let through. */
+    public String rest(long story, Answer.Open pass) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select rest from story where id = :id and state = 'published'")
+                        .bind("id", story)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /** Where a story went whose address was changed. */
+    public Optional<String> movedTo(String formerSlug) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select s.slug from former_slug f join story s on s.id = f.story_id
+                        where f.slug = :slug and s.state = 'published'
+                        """)
+                .bind("slug", formerSlug)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** The corrections of a story, oldest first. */
+    public List<Correction> corrections(long story) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select text, at from correction where story_id = :story order by at, id")
+                        .bind("story", story)
+                        .mapTo(Correction.class)
+                        .list());
+    }
+
+    /** What was put right, shown to the reader with its time. */
+    public record Correction(String text, Instant at) {}
+}
