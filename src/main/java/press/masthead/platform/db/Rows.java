@@ -1,0 +1,78 @@
+package press.masthead.platform.db;
+
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.sql.Types;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.generic.GenericTypes;
+import org.jdbi.v3.core.mapper.ColumnMapper;
+import org.jdbi.v3.core.mapper.ColumnMapperFactory;
+import org.jdbi.v3.core.mapper.ColumnMappers;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.mapper.RowMapperFactory;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+
+/** How rows and Java meet: any record binds from columns by name, an enum is its name in lower case. */
+final class Rows {
+    private Rows() {}
+
+    static Jdbi configure(Jdbi jdbi) {
+        jdbi.registerRowMapper(new Records());
+        jdbi.registerColumnMapper(new EnumColumns());
+        jdbi.registerArgument(new EnumArguments());
+        // A null where an int is declared is a mistake in the query, not a zero.
+        jdbi.getConfig(ColumnMappers.class).setCoalesceNullPrimitivesToDefaults(false);
+        return jdbi;
+    }
+
+    private static final class Records implements RowMapperFactory {
+        @Override
+        public Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
+            var raw = GenericTypes.getErasedType(type);
+            if (!raw.isRecord()) return Optional.empty();
+            var components = Arrays.stream(raw.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            try {
+                return Optional.of(ConstructorMapper.of(raw.getDeclaredConstructor(components)));
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("a record without its canonical constructor: " + raw, e);
+            }
+        }
+    }
+
+    private static final class EnumColumns implements ColumnMapperFactory {
+        @Override
+        public Optional<ColumnMapper<?>> build(Type type, ConfigRegistry config) {
+            var raw = GenericTypes.getErasedType(type);
+            if (!raw.isEnum()) return Optional.empty();
+            return Optional.of((row, column, context) -> {
+                var name = row.getString(column);
+                return name == null ? null : constant(raw, name);
+            });
+        }
+    }
+
+    private static final class EnumArguments implements ArgumentFactory {
+        @Override
+        public Optional<Argument> build(Type type, Object value, ConfigRegistry config) {
+            if (!(value instanceof Enum<?> constant)) return Optional.empty();
+            return Optional.of((position, statement, context) ->
+                    statement.setObject(position, constant.name().toLowerCase(Locale.ROOT), Types.VARCHAR));
+        }
+    }
+
+    private static Object constant(Class<?> type, String name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> ((Enum<?>) constant).name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the column holds '" + name + "', which is no " + type.getSimpleName()));
+    }
+}
