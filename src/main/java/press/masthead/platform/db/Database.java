@@ -4,6 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -12,6 +16,12 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 /** One PostgreSQL: its connection pool, its SQL and its schema. */
 public final class Database implements AutoCloseable {
     private static final int OLDEST_MAJOR = 15;
+
+    /** Their everyday remarks are not for the operator. Kept here because the logging system holds them weakly. */
+    private static final List<Logger> QUIET = Stream.of("com.zaxxer.hikari", "org.flywaydb")
+            .map(Logger::getLogger)
+            .peek(logger -> logger.setLevel(Level.WARNING))
+            .toList();
 
     private final DatabaseUrl url;
     private final HikariDataSource pool;
@@ -92,7 +102,8 @@ public final class Database implements AutoCloseable {
     private record Server(int versionNumber, String version, String encoding) {}
 
     private void refuseTheUnfit() {
-        var server = jdbi.withHandle(handle -> handle.createQuery("""
+        var server = jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select current_setting('server_version_num')::int as version_number,
                                current_setting('server_version') as version,
                                current_setting('server_encoding') as encoding
@@ -114,23 +125,21 @@ public final class Database implements AutoCloseable {
             return new DatabaseUnusable("The database at %s cannot be used: %s.".formatted(url, failure.getMessage()));
         }
         var state = e.getSQLState() == null ? "" : e.getSQLState();
-        var sentence =
-                switch (state) {
-                    case "28P01", "28000" ->
-                        "The database at %s refuses the user '%s'; correct the name or the password in DATABASE_URL."
-                                .formatted(url, url.user());
-                    case "3D000" ->
-                        "There is no database '%s' at %s:%d; create it or correct DATABASE_URL."
-                                .formatted(url.database(), url.host(), url.port());
-                    case "53300" ->
-                        "The database at %s has no connection left; raise its max_connections or stop other programs."
-                                .formatted(url);
-                    case "57P03" ->
-                        "The database at %s is just starting or stopping; try again in a moment.".formatted(url);
-                    case "08001", "08003", "08004", "08006" ->
-                        "The database at %s cannot be reached; start it or correct DATABASE_URL.".formatted(url);
-                    default -> "The database at %s cannot be used: %s".formatted(url, e.getMessage());
-                };
+        var sentence = switch (state) {
+            case "28P01", "28000" ->
+                "The database at %s refuses the user '%s'; correct the name or the password in DATABASE_URL."
+                        .formatted(url, url.user());
+            case "3D000" ->
+                "There is no database '%s' at %s:%d; create it or correct DATABASE_URL."
+                        .formatted(url.database(), url.host(), url.port());
+            case "53300" ->
+                "The database at %s has no connection left; raise its max_connections or stop other programs."
+                        .formatted(url);
+            case "57P03" -> "The database at %s is just starting or stopping; try again in a moment.".formatted(url);
+            case "08001", "08003", "08004", "08006" ->
+                "The database at %s cannot be reached; start it or correct DATABASE_URL.".formatted(url);
+            default -> "The database at %s cannot be used: %s".formatted(url, e.getMessage());
+        };
         return new DatabaseUnusable(sentence, e);
     }
 }

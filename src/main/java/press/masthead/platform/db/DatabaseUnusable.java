@@ -1,5 +1,6 @@
 package press.masthead.platform.db;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The database cannot be used; the message is one sentence for the operator that says what to do. */
@@ -10,5 +11,10 @@ public final class DatabaseUnusable extends RuntimeException {
 
     public DatabaseUnusable(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -171,11 +171,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (left.isEmpty()) return;
         var pid = left.get().pid();
         LOG.info("A PostgreSQL left behind in {} (process {}) is stopped and started anew", folder, pid);
-        var said = said(List.of(binaries.program("pg_ctl"), "stop", "-D", cluster().toString(), "-m", "fast", "-t", "60"), "");
+        var said = said(
+                List.of(binaries.program("pg_ctl"), "stop", "-D", cluster().toString(), "-m", "fast", "-t", "60"), "");
         // What pg_ctl says matters only if the server is still there: it may have gone by itself meanwhile.
         if (leftBehind().isPresent()) {
-            throw new DatabaseUnusable("The PostgreSQL left behind in %s (process %d) does not stop; end it and start again. (%s)"
-                    .formatted(folder, pid, said.text().strip()));
+            throw new DatabaseUnusable(
+                    "The PostgreSQL left behind in %s (process %d) does not stop; end it and start again. (%s)"
+                            .formatted(folder, pid, said.text().strip()));
         }
     }
 
@@ -203,17 +205,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var making = folder.resolve("cluster.new");
         PostgresBinaries.remove(making);
         Files.deleteIfExists(password());
-        Files.createFile(password(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+                password(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(password(), newPassword() + "\n");
         user.own(folder);
         var initdb = new ArrayList<>(List.of(binaries.program("initdb"), "-D", making.toString(), "-U", NAME));
         initdb.add("--pwfile=" + password());
         // Text in code-point order, the same on every system: an upgrade of the C library cannot spoil an index.
-        initdb.addAll(List.of("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+        initdb.addAll(
+                List.of("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         initdb.addAll(List.of("--auth=scram-sha-256", "--data-checksums"));
         if (durability == Durability.LOSABLE) initdb.add("--no-sync");
         run(initdb, "");
-        run(List.of(binaries.program("postgres"), "--single", "-D", making.toString(), "template1"), "create database " + NAME + "\n");
+        run(
+                List.of(binaries.program("postgres"), "--single", "-D", making.toString(), "template1"),
+                "create database " + NAME + "\n");
         Files.move(making, cluster(), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -225,7 +231,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         for (var attempt = 1; ; attempt++) {
             var from = Files.exists(log()) ? Files.size(log()) : 0;
             port = freePort();
-            var process = new ProcessBuilder(lifeline()).redirectErrorStream(true)
+            var process = new ProcessBuilder(lifeline())
+                    .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD);
             process.environment().put("LC_ALL", "C");
             server = process.start();
@@ -240,7 +247,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private List<String> lifeline() {
         var command = new ArrayList<>(List.of("setsid", "sh", "-c", LIFELINE, "masthead-postgres", log().toString()));
-        command.addAll(user.command(List.of(binaries.program("postgres"), "-D", cluster().toString())));
+        command.addAll(user.command(
+                List.of(binaries.program("postgres"), "-D", cluster().toString())));
         settings().forEach((name, value) -> {
             command.add("-c");
             command.add(name + "=" + value);
@@ -288,7 +296,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** The file of an earlier server may still lie there: its port is another one. */
     private boolean saysReady(String pidFile) {
         var lines = pidFile.lines().map(String::strip).toList();
-        return lines.size() > 7 && lines.get(3).equals(Integer.toString(port)) && lines.get(7).equals("ready");
+        return lines.size() > 7
+                && lines.get(3).equals(Integer.toString(port))
+                && lines.get(7).equals("ready");
     }
 
     private record Said(int status, String text) {}

@@ -24,7 +24,8 @@ record PostgresBinaries(Path folder, int major) {
             var folder = cache.resolve("postgres-" + checksum(archive));
             if (!Files.isDirectory(folder)) unpack(archive, cache, folder);
             return new PostgresBinaries(
-                    folder, Integer.parseInt(Files.readString(folder.resolve("MAJOR")).strip()));
+                    folder,
+                    Integer.parseInt(Files.readString(folder.resolve("MAJOR")).strip()));
         } catch (IOException e) {
             throw Sentences.cannotWrite(cache, e);
         }
@@ -46,8 +47,9 @@ record PostgresBinaries(Path folder, int major) {
         var name = "/postgres-linux-" + (arch.equals("aarch64") ? "arm_64" : "x86_64") + ".txz";
         var archive = PostgresBinaries.class.getResource(name);
         if (archive == null) {
-            throw new DatabaseUnusable("Masthead carries no PostgreSQL for %s on %s; set DATABASE_URL to a PostgreSQL 15 or newer."
-                    .formatted(System.getProperty("os.name"), arch));
+            throw new DatabaseUnusable(
+                    "Masthead carries no PostgreSQL for %s on %s; set DATABASE_URL to a PostgreSQL 15 or newer."
+                            .formatted(System.getProperty("os.name"), arch));
         }
         return archive;
     }
@@ -65,11 +67,14 @@ record PostgresBinaries(Path folder, int major) {
     private static void unpack(URL archive, Path cache, Path folder) throws IOException {
         Files.createDirectories(cache);
         var unpacking = Files.createTempDirectory(
-                cache, "unpacking-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                cache,
+                "unpacking-",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         try {
             try (var in = new TarArchiveInputStream(
                     new XZCompressorInputStream(new BufferedInputStream(archive.openStream(), 1 << 16)))) {
-                for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) place(entry, in, unpacking);
+                for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry())
+                    place(entry, in, unpacking);
             }
             Files.writeString(unpacking.resolve("MAJOR"), major(unpacking));
             Files.move(unpacking, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -67,6 +67,9 @@ final class Sentences {
     }
 
     private static String lastLines(String said) {
-        return said.lines().skip(Math.max(0, said.lines().count() - 3)).reduce("", (a, b) -> a + "\n" + b).strip();
+        return said.lines()
+                .skip(Math.max(0, said.lines().count() - 3))
+                .reduce("", (a, b) -> a + "\n" + b)
+                .strip();
     }
 }

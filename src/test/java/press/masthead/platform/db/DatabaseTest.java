@@ -77,9 +77,10 @@ class DatabaseTest {
                     .one();
         });
         assertThat(read).isEqualTo(written);
-        String state = database.jdbi().withHandle(handle -> handle.createQuery("select state from trial")
-                .mapTo(String.class)
-                .one());
+        String state = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select state from trial")
+                        .mapTo(String.class)
+                        .one());
         assertThat(state).isEqualTo("in_review");
     }
 
@@ -87,9 +88,10 @@ class DatabaseTest {
 
     @Test
     void a_null_where_a_number_is_promised_is_a_mistake_and_not_a_zero() {
-        assertThatThrownBy(() -> database.jdbi().withHandle(handle -> handle.createQuery("select null::int as stories")
-                        .mapTo(Count.class)
-                        .one()))
+        assertThatThrownBy(() -> database.jdbi()
+                        .withHandle(handle -> handle.createQuery("select null::int as stories")
+                                .mapTo(Count.class)
+                                .one()))
                 .hasMessageContaining("stories");
     }
 
@@ -134,8 +136,10 @@ class DatabaseTest {
     void a_database_that_does_not_store_utf8_is_refused() {
         var url = TestDatabase.emptyUrl();
         try (var admin = Database.open(url, 1)) {
-            admin.jdbi().useHandle(handle -> handle.execute(
-                    "create database old_letters encoding 'LATIN1' template template0 locale_provider libc locale 'C'"));
+            admin.jdbi()
+                    .useHandle(
+                            handle -> handle.execute(
+                                    "create database old_letters encoding 'LATIN1' template template0 locale_provider libc locale 'C'"));
         }
         assertThatThrownBy(() -> Database.open(url.withDatabase("old_letters"), 1))
                 .isInstanceOf(DatabaseUnusable.class)

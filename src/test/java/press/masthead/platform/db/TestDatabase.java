@@ -37,8 +37,10 @@ public final class TestDatabase {
 
     private static DatabaseUrl copyOf(String template) {
         var name = "t" + NUMBER.incrementAndGet();
-        Holder.ADMIN.jdbi().useHandle(handle -> handle.execute(
-                "create database " + name + " template " + template + " strategy file_copy"));
+        Holder.ADMIN
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("create database " + name + " template " + template + " strategy file_copy"));
         return Holder.ADMIN.url().withDatabase(name);
     }
 
@@ -89,17 +91,19 @@ public final class TestDatabase {
         }
 
         private static boolean exists(String name) {
-            return ADMIN.jdbi().withHandle(handle -> handle.createQuery(
-                            "select exists (select from pg_database where datname = :name)")
-                    .bind("name", name)
-                    .mapTo(Boolean.class)
-                    .one());
+            return ADMIN.jdbi()
+                    .withHandle(handle -> handle.createQuery(
+                                    "select exists (select from pg_database where datname = :name)")
+                            .bind("name", name)
+                            .mapTo(Boolean.class)
+                            .one());
         }
 
         private static String checksumOfMigrations() {
             var folder = TestDatabase.class.getResource("/db");
             var checksum = new CRC32();
-            try (var files = Files.list(Path.of(java.util.Objects.requireNonNull(folder).toURI()))) {
+            try (var files =
+                    Files.list(Path.of(java.util.Objects.requireNonNull(folder).toURI()))) {
                 for (var file : files.sorted().toList()) {
                     checksum.update(file.getFileName().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
                     checksum.update(Files.readAllBytes(file));
