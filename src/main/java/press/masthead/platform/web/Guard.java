@@ -3,6 +3,7 @@ package press.masthead.platform.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,13 @@ public final class Guard implements Handler {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
                     + " media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'";
 
+    /** The headers of every answer. */
+    static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy", POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "strict-origin-when-cross-origin",
+            "Cross-Origin-Opener-Policy", "same-origin");
+
     private final Predicate<String> openToPrograms;
 
     /** @param openToPrograms the paths that any program may POST to without a session, as one-click unsubscribe needs */
@@ -32,10 +40,7 @@ public final class Guard implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        ctx.header("Content-Security-Policy", POLICY);
-        ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.header("Referrer-Policy", "strict-origin-when-cross-origin");
-        ctx.header("Cross-Origin-Opener-Policy", "same-origin");
+        HEADERS.forEach(ctx::header);
         if (SAFE.contains(ctx.method().toString()) || openToPrograms.test(ctx.path())) return;
         if (!ownRequest(ctx.header("Sec-Fetch-Site"), ctx.header("Origin"), ctx.header("Host"), ctx.header("Cookie")))
             throw Problem.forbidden("This form was sent from another site, so nothing was changed.");

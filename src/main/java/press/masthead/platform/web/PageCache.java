@@ -1,0 +1,155 @@
+package press.masthead.platform.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finished public pages, answered before a handler is looked for: the bytes that were rendered once, plain and
+ * compressed, with their headers already encoded.
+ *
+ * <p>Only a request without a session gets one. {@link #retire} forgets everything at once; a page whose rendering began
+ * before that is not kept, so what a reader sees is never older than the last retirement, nor than {@link #LONGEST}.
+ */
+public final class PageCache extends Handler.Wrapper {
+    /** Pages say "two hours ago", so none is kept long. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private static final long MOST_BYTES = 64L << 20;
+    private static final String STARTED = "page-cache-generation";
+
+    private final String sessionCookie;
+    private final AtomicLong generation = new AtomicLong();
+    private final Cache<String, Page> pages = Caffeine.newBuilder()
+            .maximumWeight(MOST_BYTES)
+            .weigher((String key, Page page) -> page.plain.capacity() + page.packed.capacity() + 512)
+            .expireAfterWrite(LONGEST)
+            .build();
+
+    /** @param sessionCookie the cookie whose presence means that the page is somebody's own */
+    public PageCache(String sessionCookie) {
+        this.sessionCookie = sessionCookie + "=";
+    }
+
+    private record Page(
+            ByteBuffer plain, ByteBuffer packed, HttpFields plainHeaders, HttpFields packedHeaders, String etag) {}
+
+    /** Call before reading what a page will say; {@link #keep} compares. */
+    public void begin(Context ctx) {
+        ctx.attribute(STARTED, generation.get());
+    }
+
+    /** Keeps a finished 200 page for everyone who asks for the same address without a session. */
+    public void keep(Context ctx, String contentType, byte[] body) {
+        Long started = ctx.attribute(STARTED);
+        if (started == null || started != generation.get() || ownPage(ctx.header("Cookie"))) return;
+        String etag = etag(body);
+        byte[] packed = gzip(body);
+        var page = new Page(
+                ByteBuffer.wrap(body).asReadOnlyBuffer(),
+                ByteBuffer.wrap(packed).asReadOnlyBuffer(),
+                headers(contentType, etag, body.length, false),
+                headers(contentType, etag, packed.length, true),
+                etag);
+        pages.put(key(ctx.path(), ctx.queryString()), page);
+        // A retirement between the check above and the line before this one would be lost without a second look.
+        if (started != generation.get()) pages.invalidateAll();
+    }
+
+    /** Forgets every page; called on each node when something published, or a setting, has changed. */
+    public void retire() {
+        generation.incrementAndGet();
+        pages.invalidateAll();
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String method = request.getMethod();
+        boolean head = method.equals("HEAD");
+        if (!head && !method.equals("GET") || ownPage(request.getHeaders().get(HttpHeader.COOKIE)))
+            return super.handle(request, response, callback);
+        var uri = request.getHttpURI();
+        Page page = pages.getIfPresent(key(uri.getPath(), uri.getQuery()));
+        if (page == null) return super.handle(request, response, callback);
+
+        if (page.etag.equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
+            response.setStatus(304);
+            response.getHeaders().add(HttpHeader.ETAG, page.etag);
+            callback.succeeded();
+            return true;
+        }
+        String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+        boolean packed = accepted != null && accepted.contains("gzip");
+        response.setStatus(200);
+        response.getHeaders().add(packed ? page.packedHeaders : page.plainHeaders);
+        response.write(true, head ? null : (packed ? page.packed : page.plain).duplicate(), callback);
+        return true;
+    }
+
+    private boolean ownPage(@Nullable String cookies) {
+        return cookies != null && cookies.contains(sessionCookie);
+    }
+
+    private static String key(@Nullable String path, @Nullable String query) {
+        return query == null ? String.valueOf(path) : path + "?" + query;
+    }
+
+    private static HttpFields headers(String contentType, String etag, int length, boolean packed) {
+        var fields = HttpFields.build()
+                .add(new PreEncodedHttpField(HttpHeader.CONTENT_TYPE, contentType))
+                .add(new PreEncodedHttpField(HttpHeader.CONTENT_LENGTH, Integer.toString(length)))
+                .add(new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "public, max-age=0, must-revalidate"))
+                .add(new PreEncodedHttpField(HttpHeader.VARY, "Accept-Encoding, Cookie"))
+                .add(new PreEncodedHttpField(HttpHeader.ETAG, etag));
+        for (HttpField field : SECURITY) fields.add(field);
+        if (packed) fields.add(new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip"));
+        return fields.asImmutable();
+    }
+
+    private static final HttpField[] SECURITY = Guard.HEADERS.entrySet().stream()
+            .map(header -> new PreEncodedHttpField(header.getKey(), header.getValue()))
+            .toArray(HttpField[]::new);
+
+    private static String etag(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return '"'
+                    + Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(hash)
+                            .substring(0, 22)
+                    + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] gzip(byte[] body) {
+        var bytes = new ByteArrayOutputStream(body.length / 3);
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
