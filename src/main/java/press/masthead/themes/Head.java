@@ -1,0 +1,169 @@
+package press.masthead.themes;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a page says of itself to machines; {@code {{ghost_head}}} writes it. All addresses are absolute.
+ *
+ * @param title of the page, without the site's name where Open Graph wants it alone
+ * @param article present for stories, memos and reports only
+ * @param alternates the same story in other languages
+ * @param indexed false keeps search engines out (account, sign-in, search results)
+ */
+public record Head(
+        String siteName,
+        String locale,
+        String canonical,
+        String title,
+        String description,
+        Optional<Picture> picture,
+        Optional<Article> article,
+        List<Feed> feeds,
+        List<Alternate> alternates,
+        Optional<String> previous,
+        Optional<String> next,
+        boolean indexed) {
+
+    public record Picture(String url, int width, int height, String alt) {}
+
+    public record Feed(String title, String type, String url) {
+        public static Feed rss(String title, String url) {
+            return new Feed(title, "application/rss+xml", url);
+        }
+    }
+
+    public record Alternate(String language, String url) {}
+
+    public record Person(String name, String url) {}
+
+    /**
+     * A story for NewsArticle and Open Graph.
+     *
+     * @param free whether everyone may read all of it; if not, the paywall markup says so, as search engines ask
+     * @param logo of the publisher, absolute; empty when there is none
+     */
+    public record Article(
+            String headline,
+            Instant published,
+            Instant modified,
+            String section,
+            List<String> topics,
+            List<Person> authors,
+            boolean free,
+            Optional<String> logo) {}
+
+    /** The least a page needs. */
+    public static Head page(String siteName, String locale, String canonical, String title, String description) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+    }
+
+    public Head withArticle(Article article) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                Optional.of(article),
+                feeds,
+                alternates,
+                previous,
+                next,
+                indexed);
+    }
+
+    public Head withPicture(Picture picture) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                Optional.of(picture),
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                indexed);
+    }
+
+    public Head withFeeds(List<Feed> feeds) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                indexed);
+    }
+
+    public Head withAlternates(List<Alternate> alternates) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                indexed);
+    }
+
+    public Head withNeighbours(Optional<String> previous, Optional<String> next) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                indexed);
+    }
+
+    public Head notIndexed() {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                false);
+    }
+}
