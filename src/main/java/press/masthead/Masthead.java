@@ -1,10 +1,89 @@
 package press.masthead;
 
-/** The program: one command for each thing an operator does. */
-public final class Masthead {
-    private Masthead() {}
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import press.masthead.Config.BadSetting;
+import press.masthead.platform.db.DatabaseUnusable;
+import press.masthead.platform.web.WebServer.PortTaken;
 
+/** The program: one command for each thing an operator does; without a command, it serves. */
+@Command(
+        name = "masthead",
+        version = "Masthead 0.1.0",
+        mixinStandardHelpOptions = true,
+        description = "Publishes the journalism, fills the inboxes and sells the membership of one newsroom.",
+        subcommands = {Masthead.Serve.class, Masthead.WarmUp.class},
+        footerHeading = "%nSettings, each an environment variable:%n",
+        footer = {
+            "  MASTHEAD_PORT         port to serve on (8080)",
+            "  MASTHEAD_HOST         interface to listen on (127.0.0.1)",
+            "  MASTHEAD_URL          address that readers see (http://localhost:PORT)",
+            "  MASTHEAD_DATA         folder for pictures, keys and the embedded database (./data)",
+            "  DATABASE_URL          a PostgreSQL 15 or newer, instead of the embedded one",
+            "  SMTP_URL              a mail server, instead of the built-in mailbox: smtp://user:password@host:587",
+            "  MASTHEAD_MAIL_DOMAIN  domain that letters come from and are signed for",
+            "  MASTHEAD_SAMPLE       \"no\" leaves an empty database empty",
+            "  MASTHEAD_HANDS        connections that send letters at one time (8)",
+            "",
+            "./masthead test runs every test; docs/operating.md says the rest."
+        })
+public final class Masthead implements Runnable {
     public static void main(String[] args) {
-        System.out.println("Masthead");
+        logPlainly();
+        IExecutionExceptionHandler sentences = (failure, command, parsed) -> {
+            if (!(failure instanceof BadSetting || failure instanceof DatabaseUnusable || failure instanceof PortTaken))
+                throw failure;
+            command.getErr().println(failure.getMessage());
+            return 1;
+        };
+        int status = new CommandLine(new Masthead())
+                .setExecutionExceptionHandler(sentences)
+                .execute(args);
+        if (status != 0) System.exit(status);
+    }
+
+    @Override
+    public void run() {
+        new Serve().run();
+    }
+
+    /** Starts everything and stays. */
+    @Command(
+            name = "serve",
+            description = "Serve the publication (what happens without a command).",
+            mixinStandardHelpOptions = true)
+    static final class Serve implements Runnable {
+        @Override
+        public void run() {
+            Running running = Running.start(Config.read(System.getenv()));
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
+            running.greet(System.out);
+        }
+    }
+
+    /** Walks through the program once, so that the JDK can note which classes a start needs (JEP 483 and 514). */
+    @Command(name = "warm-up", hidden = true)
+    static final class WarmUp implements Runnable {
+        @Override
+        public void run() {
+            try {
+                Running.warmUp();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static void logPlainly() {
+        try (@Nullable InputStream settings = Masthead.class.getResourceAsStream("/logging.properties")) {
+            if (settings != null) LogManager.getLogManager().readConfiguration(settings);
+        } catch (IOException e) {
+            System.err.println("logging.properties can't be read: " + e.getMessage());
+        }
     }
 }

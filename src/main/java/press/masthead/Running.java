@@ -1,0 +1,122 @@
+package press.masthead;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import press.masthead.platform.db.Database;
+import press.masthead.platform.db.DatabaseUnusable;
+import press.masthead.platform.db.DatabaseUrl;
+import press.masthead.platform.db.EmbeddedPostgres;
+import press.masthead.platform.web.WebServer;
+
+/** A started Masthead: the database, the newsroom over it, the server in front; closed in the opposite order. */
+public final class Running implements AutoCloseable {
+    private static final int POOL = 16;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Config config;
+    private final Newsroom newsroom;
+    private final WebServer server;
+
+    private Running(Config config, Clock clock) {
+        this.config = config;
+        try {
+            WebServer.claim(config.host(), config.port());
+            Files.createDirectories(config.data());
+            var database = keep(Database.open(databaseUrl(), POOL));
+            database.migrate();
+            newsroom = keep(new Newsroom(config, database, clock));
+            server = keep(newsroom.serve());
+            newsroom.begin();
+        } catch (IOException e) {
+            close();
+            throw new DatabaseUnusable(
+                    "The folder " + config.data() + " can't be written to; choose another with MASTHEAD_DATA.", e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    public static Running start(Config config) {
+        return new Running(config, Clock.systemUTC());
+    }
+
+    /** With a clock that a test moves. */
+    public static Running start(Config config, Clock clock) {
+        return new Running(config, clock);
+    }
+
+    public Newsroom newsroom() {
+        return newsroom;
+    }
+
+    /** The address that readers see, without a final slash. */
+    public String url() {
+        return newsroom.url();
+    }
+
+    /** The four lines that a newcomer needs. */
+    void greet(PrintStream out) {
+        out.println();
+        out.println("  The site      " + url() + "/");
+        out.println("  The newsroom  " + newsroom.newsroomLink());
+        out.println("  The mailbox   " + newsroom.mailboxAddress());
+        out.println("  The data      " + config.data());
+        out.println();
+        out.flush();
+    }
+
+    /** Starts in a folder of its own, reads the pages that most people ask for, and stops. */
+    static void warmUp() throws IOException {
+        Path folder = Files.createTempDirectory("masthead-warm-up");
+        try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())));
+                var client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 20; i++)
+                for (String path : running.newsroom.warmPaths())
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(running.url() + path))
+                                    .build(),
+                            BodyHandlers.discarding());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            try (var files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private DatabaseUrl databaseUrl() {
+        Optional<String> given = config.databaseUrl();
+        if (given.isPresent()) return DatabaseUrl.parse(given.get());
+        return keep(EmbeddedPostgres.start(config.data().resolve("postgres"))).url();
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                System.getLogger("press.masthead").log(System.Logger.Level.WARNING, "while stopping", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package press.masthead;
+
+import java.time.Duration;
+import press.masthead.platform.jobs.Jobs;
+
+/** All recurring work, in one place. */
+final class Timetable {
+    private Timetable() {}
+
+    static void add(Jobs jobs, Newsroom n) {
+        jobs.every(Duration.ofHours(1), "forget-old-limits", n.limits::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-caught-letters", n.mailbox::forgetOld);
+    }
+}

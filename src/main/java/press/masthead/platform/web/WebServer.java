@@ -1,0 +1,80 @@
+package press.masthead.platform.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.function.Consumer;
+
+/** The HTTP server: Javalin on Jetty, a virtual thread for each request, finished pages answered in front of it. */
+public final class WebServer implements AutoCloseable {
+    /** A form with a long story in it; uploads have their own bound. */
+    private static final long MOST_FORM_BYTES = 4L << 20;
+
+    private final Javalin javalin;
+
+    private WebServer(Javalin javalin) {
+        this.javalin = javalin;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @param port 0 takes a free one
+     * @throws PortTaken when another program listens there
+     */
+    public static WebServer start(String host, int port, PageCache cache, Consumer<RoutesConfig> routes) {
+        var javalin = Javalin.create(config -> {
+            config.concurrency.useVirtualThreads = true;
+            config.startup.showJavalinBanner = false;
+            config.startup.showOldJavalinVersionWarning = false;
+            config.startup.startupWatcherEnabled = false;
+            config.http.maxRequestSize = MOST_FORM_BYTES;
+            config.http.generateEtags = false;
+            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.jetty.modifyServer(server -> {
+                server.setStopTimeout(3_000);
+                server.setHandler(cache); // Javalin puts itself inside
+            });
+            routes.accept(config.routes);
+        });
+        try {
+            javalin.start(host, port);
+        } catch (JavalinBindException e) {
+            throw new PortTaken(port, e);
+        }
+        return new WebServer(javalin);
+    }
+
+    /** Asks early whether the port is free, before anything slow is done. */
+    public static void claim(String host, int port) {
+        if (port == 0) return;
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new PortTaken(port, e);
+        }
+    }
+
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    /** Someone else listens on the port. */
+    public static final class PortTaken extends RuntimeException {
+        PortTaken(int port, Exception cause) {
+            super(
+                    "Port " + port
+                            + " is taken by another program. Stop it, or choose another port with MASTHEAD_PORT=8081.",
+                    cause);
+        }
+    }
+}
