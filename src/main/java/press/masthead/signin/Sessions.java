@@ -1,0 +1,166 @@
+package press.masthead.signin;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import press.masthead.access.Standings;
+import press.masthead.access.Visit;
+import press.masthead.platform.web.Network;
+import press.masthead.platform.web.Secret;
+import press.masthead.readers.Reader;
+
+/** Who is signed in, as rows; the cookie carries a secret and nothing else. */
+public final class Sessions {
+    static final String COOKIE = "masthead_session";
+    private static final Duration LIFE = Duration.ofDays(30);
+    private static final Duration BETWEEN_TOUCHES = Duration.ofHours(1);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Standings standings;
+    private final boolean secure;
+
+    /** @param secure whether readers reach the site by https, so that the cookie must travel by nothing else */
+    public Sessions(Jdbi jdbi, Clock clock, Standings standings, boolean secure) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.standings = standings;
+        this.secure = secure;
+    }
+
+    private record Known(
+            byte[] tokenHash,
+            Instant seenAt,
+            long id,
+            String email,
+            String name,
+            String language,
+            @Nullable Instant confirmedAt,
+            Reader.@Nullable Role role) {
+        Reader reader() {
+            return new Reader(id, email, name, language, Optional.ofNullable(confirmedAt), Optional.ofNullable(role));
+        }
+    }
+
+    /** Runs before every handler. A request without our cookie asks nothing of the database. */
+    public void recognise(Context ctx) {
+        String cookie = ctx.cookie(COOKIE);
+        if (cookie == null) return;
+        Secret.read(cookie)
+                .flatMap(this::find)
+                .ifPresentOrElse(known -> welcome(ctx, cookie, known), () -> forget(ctx));
+    }
+
+    private Optional<Known> find(Secret secret) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select s.token_hash, s.seen_at, r.id, r.email, r.name, r.language, r.confirmed_at, staff.role
+                        from session s
+                        join reader r on r.id = s.reader_id
+                        left join staff on staff.reader_id = r.id
+                        where s.token_hash = :hash and s.expires_at > :now
+                        """)
+                .bind("hash", secret.hash())
+                .bind("now", clock.instant())
+                .mapTo(Known.class)
+                .findOne());
+    }
+
+    private void welcome(Context ctx, String cookie, Known known) {
+        Reader reader = known.reader();
+        new Visit(Optional.of(reader), standings.of(reader)).keepIn(ctx);
+        if (known.seenAt().isAfter(clock.instant().minus(BETWEEN_TOUCHES))) return;
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update session set seen_at = :now, expires_at = :until where token_hash = :hash")
+                .bind("now", clock.instant())
+                .bind("until", clock.instant().plus(LIFE))
+                .bind("hash", known.tokenHash())
+                .execute());
+        give(ctx, cookie, LIFE);
+    }
+
+    /** Signs the reader in on this device under a new secret; the one that came with the request ends. */
+    public void begin(Context ctx, long reader) {
+        end(ctx);
+        Secret secret = Secret.fresh();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into session (token_hash, reader_id, created_at, seen_at, expires_at, device, network)
+                        values (:hash, :reader, :now, :now, :until, :device, :network)
+                        """)
+                .bind("hash", secret.hash())
+                .bind("reader", reader)
+                .bind("now", clock.instant())
+                .bind("until", clock.instant().plus(LIFE))
+                .bind("device", Device.named(ctx.userAgent()))
+                .bind("network", Network.of(ctx))
+                .execute());
+        give(ctx, secret.reveal(), LIFE);
+    }
+
+    /** Signs this device out. */
+    public void end(Context ctx) {
+        Secret.read(ctx.cookie(COOKIE)).ifPresent(secret -> {
+            jdbi.useHandle(handle -> handle.createUpdate("delete from session where token_hash = :hash")
+                    .bind("hash", secret.hash())
+                    .execute());
+            forget(ctx);
+        });
+    }
+
+    /**
+     * One device that is signed in.
+     *
+     * @param key names the session in a form; worth nothing as a cookie
+     * @param current whether it is the one that asks
+     */
+    public record Session(
+            String key, Instant createdAt, Instant seenAt, String device, String network, boolean current) {}
+
+    /** Where this reader is signed in, the latest first. */
+    public List<Session> of(Context ctx, long reader) {
+        byte[] current = Secret.read(ctx.cookie(COOKIE)).map(Secret::hash).orElse(new byte[0]);
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select encode(token_hash, 'hex') as key, created_at, seen_at, device, network,
+                               token_hash = :current as current
+                        from session where reader_id = :reader and expires_at > :now
+                        order by current desc, seen_at desc
+                        """)
+                .bind("current", current)
+                .bind("reader", reader)
+                .bind("now", clock.instant())
+                .mapTo(Session.class)
+                .list());
+    }
+
+    /** Ends one session of this reader; a key that is not theirs ends nothing. */
+    public void revoke(long reader, String key) {
+        if (!key.matches("[0-9a-f]{64}")) return;
+        jdbi.useHandle(
+                handle -> handle.createUpdate("delete from session where reader_id = :reader and token_hash = :hash")
+                        .bind("reader", reader)
+                        .bind("hash", HexFormat.of().parseHex(key))
+                        .execute());
+    }
+
+    /** Removes what has expired; for the timetable. */
+    public void forgetOld() {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from session where expires_at < :now")
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    private void give(Context ctx, String value, Duration life) {
+        ctx.cookie(new Cookie(COOKIE, value, "/", Math.toIntExact(life.toSeconds()), secure, true, null, SameSite.LAX));
+    }
+
+    private void forget(Context ctx) {
+        give(ctx, "", Duration.ZERO);
+    }
+}

@@ -1,0 +1,182 @@
+package press.masthead.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.platform.mail.Letter;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Secret;
+import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Reader;
+import press.masthead.readers.Readers;
+
+/** Signing in by a link in a letter, which works once. */
+public final class SignIn {
+    private static final Duration LINK_LIFE = Duration.ofMinutes(15);
+    private static final Duration LAUNCHER_LINK_LIFE = Duration.ofHours(12);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Readers readers;
+    private final Outbox outbox;
+    private final Html html;
+    private final Limits limits;
+    private final Supplier<Letterhead> letterhead;
+
+    public SignIn(
+            Jdbi jdbi,
+            Clock clock,
+            Readers readers,
+            Outbox outbox,
+            Html html,
+            Limits limits,
+            Supplier<Letterhead> letterhead) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.readers = readers;
+        this.outbox = outbox;
+        this.html = html;
+        this.limits = limits;
+        this.letterhead = letterhead;
+    }
+
+    /**
+     * Sends a letter to the address: a link when it has an account, else a word that it has none and how to join. Whoever
+     * asks learns nothing from the answer, and the work is the same but for one small row.
+     *
+     * @param next a path on this site to open after signing in, or empty
+     */
+    void ask(EmailAddress email, String next, String network) {
+        limits.spend("signin:network:" + network, 30, Duration.ofHours(1));
+        limits.spend("signin:address:" + email.key(), 5, Duration.ofHours(1));
+        Letterhead from = letterhead.get();
+        Optional<Reader> reader = readers.byEmail(email);
+        Secret secret = Secret.fresh();
+        // An address without an account belongs to someone who did not ask for letters: one a day is enough.
+        Letter letter = reader.isPresent() ? link(from, secret) : noAccount(from);
+        String to = reader.map(Reader::email).orElse(email.typed());
+        Outbox.Note note = letter.to(to, reader.map(Reader::name).orElse(""), from, html);
+        boolean wanted = reader.isPresent() || limits.allows("signin:stranger:" + email.key(), 1, Duration.ofDays(1));
+        jdbi.useTransaction(handle -> {
+            reader.ifPresent(known -> keep(handle, secret, known.id(), next, LINK_LIFE));
+            if (wanted) outbox.put(handle, note);
+        });
+    }
+
+    /** A link for the person who starts the server, who has no mailbox at hand; good once, for twelve hours. */
+    public String linkFor(EmailAddress email) {
+        Reader reader = readers.byEmail(email)
+                .orElseThrow(() -> new IllegalArgumentException("nobody has the address " + email.typed()));
+        Secret secret = Secret.fresh();
+        jdbi.useTransaction(handle -> keep(handle, secret, reader.id(), "", LAUNCHER_LINK_LIFE));
+        return letterhead.get().at("/signin/" + secret.reveal());
+    }
+
+    private void keep(Handle handle, Secret secret, long reader, String next, Duration life) {
+        handle.createUpdate("""
+                        insert into sign_in_link (token_hash, reader_id, next, created_at, expires_at)
+                        values (:hash, :reader, :next, :now, :until)
+                        """)
+                .bind("hash", secret.hash())
+                .bind("reader", reader)
+                .bind("next", next)
+                .bind("now", clock.instant())
+                .bind("until", clock.instant().plus(life))
+                .execute();
+    }
+
+    /** What a link is worth at this moment. */
+    sealed interface Link {
+        record Good(long readerId, String email, String next, boolean staff) implements Link {}
+
+        record Used() implements Link {}
+
+        record Expired() implements Link {}
+    }
+
+    private record Row(long readerId, String email, String next, boolean staff, boolean used, Instant expiresAt) {}
+
+    /** Looks at a link and leaves it as it is: mail scanners open every link before its reader does. */
+    Link look(Secret secret) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select l.reader_id, r.email, l.next, staff.reader_id is not null as staff,
+                               l.used_at is not null as used, l.expires_at
+                        from sign_in_link l join reader r on r.id = l.reader_id
+                        left join staff on staff.reader_id = r.id
+                        where l.token_hash = :hash
+                        """)
+                .bind("hash", secret.hash())
+                .mapTo(Row.class)
+                .findOne()
+                .map(this::worth)
+                .orElseGet(Link.Expired::new));
+    }
+
+    private Link worth(Row row) {
+        if (row.used()) return new Link.Used();
+        if (!row.expiresAt().isAfter(clock.instant())) return new Link.Expired();
+        return new Link.Good(row.readerId(), row.email(), row.next(), row.staff());
+    }
+
+    /** Uses a link up. Of two requests at the same moment one wins. */
+    Link use(Secret secret) {
+        Link link = look(secret);
+        return switch (link) {
+            case Link.Used used -> used;
+            case Link.Expired expired -> expired;
+            case Link.Good good -> take(secret, good) ? good : new Link.Used();
+        };
+    }
+
+    private boolean take(Secret secret, Link.Good link) {
+        return jdbi.inTransaction(handle -> {
+            int taken = handle.createUpdate(
+                            "update sign_in_link set used_at = :now where token_hash = :hash and used_at is null")
+                    .bind("now", clock.instant())
+                    .bind("hash", secret.hash())
+                    .execute();
+            if (taken == 1) readers.confirm(handle, link.readerId());
+            return taken == 1;
+        });
+    }
+
+    /** Removes links a day after they expired; until then a page can say that a link is old. For the timetable. */
+    public void forgetOld() {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from sign_in_link where expires_at < :before")
+                .bind("before", clock.instant().minus(Duration.ofDays(1)))
+                .execute());
+    }
+
+    private static Letter link(Letterhead from, Secret secret) {
+        return new Letter(
+                "Sign in to " + from.name(),
+                "Here is your way in",
+                List.of("Press the button and you are signed in. The link works once, for the next 15 minutes."),
+                "Sign in to " + from.name(),
+                from.at("/signin/" + secret.reveal()),
+                List.of("You get this letter because someone entered your address on our sign-in page."
+                        + " If it was not you, do nothing: nobody can sign in without this letter."));
+    }
+
+    private static Letter noAccount(Letterhead from) {
+        return new Letter(
+                "No account with this address at " + from.name(),
+                "There is no account with this address",
+                List.of(
+                        "Someone, perhaps you, asked to sign in to " + from.name()
+                                + " with this address, but we have no account for it.",
+                        "If you meant to, try the address that your newsletters go to, or choose a first newsletter now:"
+                                + " that makes an account, and it is free."),
+                "See the newsletters",
+                from.at("/newsletters/"),
+                List.of("If it was not you, do nothing. We have not kept your address on any list."));
+    }
+}

@@ -1,0 +1,111 @@
+package press.masthead.account;
+
+import io.javalin.Javalin;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Standing;
+import press.masthead.platform.db.Database;
+import press.masthead.platform.db.TestDatabase;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.PublicPages;
+import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Readers;
+import press.masthead.signin.Sessions;
+import press.masthead.signin.SignIn;
+import press.masthead.signin.SignInPages;
+
+/** A site with readers, newsletters and memberships over a database of its own; its pages are the JSON of their context. */
+public final class TestSite implements AutoCloseable {
+    public final TestClock clock = new TestClock("2026-11-23T08:00:00Z");
+    public final Database database = TestDatabase.fresh();
+    public final Jdbi jdbi = database.jdbi();
+    public final Letterhead letterhead =
+            new Letterhead("The Parallel", "http://parallel.example", "4 Lantern Quay", ZoneId.of("Europe/Brussels"));
+    public final Html html = new Html();
+    public final Outbox outbox = new Outbox(clock);
+    public final Limits limits = new Limits(jdbi, clock);
+    public final Readers readers = new Readers(jdbi, clock);
+    public final Sessions sessions = new Sessions(jdbi, clock, reader -> new Standing.SignedIn(), false);
+    public final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, () -> letterhead);
+    private final PublicPages pages =
+            (ctx, status, template, context) -> ctx.status(status).json(context);
+    private final Javalin server = Javalin.create(config -> {
+                config.startup.showJavalinBanner = false;
+                var signInPages = new SignInPages(signIn, sessions, page());
+                config.routes.before(sessions::recognise);
+                config.routes.get("/signin", signInPages::form);
+                config.routes.post("/signin", signInPages::ask);
+                config.routes.get("/signin/{token}", signInPages::link);
+                config.routes.post("/signin/{token}", signInPages::use);
+                config.routes.post("/signout", signInPages::leave);
+                config.routes.exception(
+                        Problem.class,
+                        (problem, ctx) -> ctx.status(problem.status()).result(problem.sentence()));
+            })
+            .start("127.0.0.1", 0);
+
+    private PublicPages page() {
+        return pages;
+    }
+
+    public Visitor visitor() {
+        return new Visitor(server.port());
+    }
+
+    /** A reader whose address is confirmed. */
+    public long reader(String email) {
+        return jdbi.inTransaction(handle -> {
+            long id = readers.meet(handle, EmailAddress.parse(email).orElseThrow());
+            readers.confirm(handle, id);
+            return id;
+        });
+    }
+
+    /** The reader's browser, signed in. */
+    public Visitor signedIn(String email) {
+        Visitor visitor = visitor();
+        String link = signIn.linkFor(EmailAddress.parse(email).orElseThrow());
+        visitor.post(link.substring(letterhead.url().length()));
+        return visitor;
+    }
+
+    public record Sent(String toAddress, String subject, String bodyText, String bodyHtml) {
+        private static final Pattern LINK = Pattern.compile("http://parallel\\.example(/\\S*[A-Za-z0-9_-]{30,})");
+
+        /** The path of the letter's one link that carries a secret. */
+        public String link() {
+            var found = LINK.matcher(bodyText);
+            if (!found.find()) throw new AssertionError("no link in: " + bodyText);
+            return found.group(1);
+        }
+    }
+
+    public List<Sent> letters(String to) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select to_address, subject, body_text, body_html from outbox where lower(to_address) = lower(:to) order by id")
+                .bind("to", to)
+                .mapTo(Sent.class)
+                .list());
+    }
+
+    public Sent lastLetter(String to) {
+        return letters(to).getLast();
+    }
+
+    public long count(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        database.close();
+    }
+}
