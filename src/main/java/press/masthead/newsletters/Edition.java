@@ -1,0 +1,45 @@
+package press.masthead.newsletters;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * One run of one newsletter.
+ *
+ * @param day the day that it is for, on the newsletter's clock
+ * @param top the editor's lines, plain text, a blank line between paragraphs
+ * @param since stories published from here on are new to it
+ * @param editedAt from here on nothing changes it but a person
+ * @param revision grows by one with each save
+ */
+public record Edition(
+        long id,
+        long newsletterId,
+        LocalDate day,
+        Instant dueAt,
+        State state,
+        String subject,
+        String top,
+        Instant draftedAt,
+        Instant since,
+        Optional<Instant> editedAt,
+        int revision,
+        Optional<Long> mailingId,
+        Optional<Instant> sentAt,
+        String note) {
+
+    /** Drafted and approved wait; sending and sent have left; skipped was a person's word, missed the clock's. */
+    public enum State {
+        DRAFTED,
+        APPROVED,
+        SENDING,
+        SENT,
+        SKIPPED,
+        MISSED
+    }
+
+    boolean open() {
+        return state == State.DRAFTED || state == State.APPROVED;
+    }
+}

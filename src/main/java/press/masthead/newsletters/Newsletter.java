@@ -1,0 +1,52 @@
+package press.masthead.newsletters;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * A newsletter, its cadence and how it is let go.
+ *
+ * @param audience {@code everyone} or {@code members}
+ * @param days three-letter names of the days it comes out on
+ * @param slot {@code am}, {@code pm}, {@code daily}, {@code weekly} or {@code review}
+ * @param release {@code by_itself}, or {@code waits} for an editor
+ * @param latenessMinutes a run missed by more than this is not made up
+ */
+public record Newsletter(
+        long id,
+        String slug,
+        String name,
+        String description,
+        String senderName,
+        String audience,
+        List<String> days,
+        LocalTime at,
+        ZoneId zone,
+        String slot,
+        String release,
+        int latenessMinutes,
+        boolean active,
+        long readerCount) {
+
+    public Cadence cadence() {
+        return Cadence.of(days, at, zone);
+    }
+
+    public Duration lateness() {
+        return Duration.ofMinutes(latenessMinutes);
+    }
+
+    public boolean sendsByItself() {
+        return release.equals("by_itself");
+    }
+
+    /** How far back an edition looks when there was none before it. */
+    Duration usualSpan() {
+        return switch (slot) {
+            case "weekly", "review" -> Duration.ofDays(7);
+            default -> Duration.ofDays(1);
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package press.masthead.newsletters;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+
+/** The newsletters and the days on which they rest. */
+public final class Newsletters {
+    private final Jdbi jdbi;
+
+    public Newsletters(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /** Those that come out, in the order that the hub shows them. */
+    public List<Newsletter> active() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from newsletter where active order by position, name")
+                        .mapTo(Newsletter.class)
+                        .list());
+    }
+
+    public Optional<Newsletter> bySlug(String slug) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from newsletter where slug = :slug")
+                .bind("slug", slug)
+                .mapTo(Newsletter.class)
+                .findOne());
+    }
+
+    public Optional<Newsletter> byId(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from newsletter where id = :id")
+                .bind("id", id)
+                .mapTo(Newsletter.class)
+                .findOne());
+    }
+
+    /**
+     * The newsletter that a story under this topic offers: the one that covers the fewest topics besides, so that
+     * energy's own comes before the morning's; the busier cadence first.
+     */
+    public Optional<Newsletter> forTopic(String topic) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select n.* from newsletter n
+                        where n.active and n.audience = 'everyone' and exists (
+                          select from newsletter_topic nt join topic t on t.id = nt.topic_id
+                          where nt.newsletter_id = n.id and t.slug = :topic)
+                        order by (select count(*) from newsletter_topic nt where nt.newsletter_id = n.id), cardinality(n.days) desc, n.position
+                        limit 1
+                        """)
+                .bind("topic", topic)
+                .mapTo(Newsletter.class)
+                .findOne());
+    }
+
+    /** The days on which this newsletter rests: its own holidays and everyone's. */
+    Set<LocalDate> holidays(long newsletter) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select day from holiday where newsletter_id is null or newsletter_id = :newsletter")
+                .bind("newsletter", newsletter)
+                .mapTo(LocalDate.class)
+                .set());
+    }
+}
