@@ -1,0 +1,148 @@
+package press.masthead.platform.mail;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A message rendered once, of which only the personal slots differ from reader to reader. Its bytes are 7-bit, need no dot
+ * stuffing, and are their own relaxed canonical form, so that a letter is spliced, hashed and sent without being looked at
+ * again. It can be kept as bytes and read back.
+ */
+public final class FrozenMessage {
+    private static final int FORMAT = 1;
+
+    private final List<Piece> pieces;
+    private final int size;
+
+    FrozenMessage(List<Piece> pieces) {
+        this.pieces = List.copyOf(pieces);
+        this.size = pieces.stream().mapToInt(FrozenMessage::sizeOf).sum();
+    }
+
+    /** Starts a new message. */
+    public static MessageDraft draft() {
+        return new MessageDraft();
+    }
+
+    /** About how many bytes a letter will have; the personal parts are guessed. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Writes one reader's letter.
+     *
+     * @return where in the letter the body begins, which a signature wants to know
+     * @throws IllegalArgumentException when the address in a slot is not one
+     */
+    public int splice(Slot.Values values, Bytes into) {
+        int body = 0;
+        for (Piece piece : pieces) {
+            switch (piece) {
+                case Piece.Literal literal -> into.append(literal.bytes());
+                case Piece.Personal personal -> Splice.personal(personal, values, into);
+                case Piece.Addressee to -> Splice.addressee(to, values, into);
+                case Piece.PersonalSubject subject -> Splice.subject(subject, values, into);
+                case Piece.Base64Text text -> Splice.base64(text, values, into);
+                case Piece.BodyBegins here -> body = into.length();
+            }
+        }
+        return body;
+    }
+
+    /** The bytes to keep. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(size + 256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(FORMAT);
+            write(pieces, out);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The message that {@link #toBytes} kept. */
+    public static FrozenMessage of(byte[] kept) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(kept))) {
+            int format = in.readByte();
+            if (format != FORMAT) {
+                throw new IllegalArgumentException("a frozen message of format " + format + ", known is " + FORMAT);
+            }
+            return new FrozenMessage(read(in));
+        } catch (IOException cut) {
+            throw new IllegalArgumentException("a frozen message that is cut short", cut);
+        }
+    }
+
+    private static void write(List<Piece> pieces, DataOutputStream out) throws IOException {
+        out.writeInt(pieces.size());
+        for (Piece piece : pieces) {
+            switch (piece) {
+                case Piece.Literal literal -> {
+                    out.writeByte('l');
+                    out.writeInt(literal.bytes().length);
+                    out.write(literal.bytes());
+                }
+                case Piece.Personal personal -> {
+                    out.writeByte('p');
+                    out.writeUTF(personal.slot());
+                    out.writeUTF(personal.place().name());
+                    out.writeBoolean(personal.inLink());
+                }
+                case Piece.Addressee to -> {
+                    out.writeByte('a');
+                    out.writeUTF(to.nameSlot());
+                    out.writeUTF(to.addressSlot());
+                }
+                case Piece.PersonalSubject subject -> {
+                    out.writeByte('s');
+                    write(subject.text(), out);
+                }
+                case Piece.Base64Text text -> {
+                    out.writeByte('b');
+                    write(text.text(), out);
+                }
+                case Piece.BodyBegins here -> out.writeByte('|');
+            }
+        }
+    }
+
+    private static List<Piece> read(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<Piece> pieces = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int kind = in.readByte();
+            pieces.add(
+                    switch (kind) {
+                        case 'l' -> new Piece.Literal(in.readNBytes(in.readInt()));
+                        case 'p' ->
+                            new Piece.Personal(in.readUTF(), Piece.Place.valueOf(in.readUTF()), in.readBoolean());
+                        case 'a' -> new Piece.Addressee(in.readUTF(), in.readUTF());
+                        case 's' -> new Piece.PersonalSubject(read(in));
+                        case 'b' -> new Piece.Base64Text(read(in));
+                        case '|' -> new Piece.BodyBegins();
+                        default -> throw new IOException("unknown piece " + kind);
+                    });
+        }
+        return pieces;
+    }
+
+    private static int sizeOf(Piece piece) {
+        return switch (piece) {
+            case Piece.Literal literal -> literal.bytes().length;
+            case Piece.Base64Text text ->
+                text.text().stream().mapToInt(FrozenMessage::sizeOf).sum() * 7 / 5;
+            case Piece.Personal p -> 64;
+            case Piece.Addressee a -> 64;
+            case Piece.PersonalSubject s -> 100;
+            case Piece.BodyBegins b -> 0;
+        };
+    }
+}

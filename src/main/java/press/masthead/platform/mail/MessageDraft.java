@@ -1,0 +1,245 @@
+package press.masthead.platform.mail;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A message being put together: who, what, text and HTML. Texts may hold {@link Slot} marks. {@link #freeze} encodes it once
+ * and for all readers.
+ */
+public final class MessageDraft {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Set<String> OURS =
+            Set.of("mime-version", "content-type", "content-transfer-encoding", "dkim-signature");
+
+    private final List<Piece> pieces = new ArrayList<>();
+    private final Map<String, Runnable> headers = new LinkedHashMap<>();
+    private String text = "";
+    private String html = "";
+
+    MessageDraft() {}
+
+    public MessageDraft from(MailAddress sender) {
+        return set("From", () -> literal(Headers.mailbox(sender.name(), sender.address(), 6)));
+    }
+
+    public MessageDraft to(MailAddress reader) {
+        return set("To", () -> literal(Headers.mailbox(reader.name(), reader.address(), 4)));
+    }
+
+    /** The reader's name and address come from these slots. */
+    public MessageDraft toSlots(String nameSlot, String addressSlot) {
+        return set("To", () -> pieces.add(new Piece.Addressee(nameSlot, addressSlot)));
+    }
+
+    public MessageDraft replyTo(MailAddress answersTo) {
+        return set("Reply-To", () -> literal(Headers.mailbox(answersTo.name(), answersTo.address(), 10)));
+    }
+
+    public MessageDraft subject(String subject) {
+        return set("Subject", () -> {
+            List<Piece> parts = parse(subject, Piece.Place.TEXT);
+            if (parts.stream().allMatch(Piece.Literal.class::isInstance)) {
+                literal(Headers.text(subject, "Subject: ".length()));
+            } else {
+                pieces.add(new Piece.PersonalSubject(parts));
+            }
+        });
+    }
+
+    public MessageDraft date(Instant when, ZoneId zone) {
+        return set("Date", () -> literal(Headers.date(when, zone)));
+    }
+
+    /**
+     * Any other header, in ASCII; its slots give printable ASCII without blanks and angle brackets.
+     *
+     * @throws IllegalArgumentException for a name or value that could end the header
+     */
+    public MessageDraft header(String name, String value) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9-]{0,60}") || OURS.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("not a header for a letter: " + MailAddress.printable(name));
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' || c > 0x7e) && c != Slot.OPEN && c != Slot.CLOSE) {
+                throw new IllegalArgumentException("the header " + name + " takes printable ASCII alone");
+            }
+        }
+        return set(name, () -> {
+            for (Piece piece : parse(value, Piece.Place.HEADER)) {
+                pieces.add(piece);
+            }
+        });
+    }
+
+    public MessageDraft text(String plainText) {
+        text = plainText;
+        return this;
+    }
+
+    public MessageDraft html(String page) {
+        html = page;
+        return this;
+    }
+
+    /** Encodes the message; a draft is frozen once. */
+    public FrozenMessage freeze() {
+        for (String needed : List.of("from", "to", "subject", "date", "message-id")) {
+            if (!headers.containsKey(needed)) {
+                throw new IllegalStateException("a message needs " + needed);
+            }
+        }
+        if (text.isBlank()) {
+            throw new IllegalStateException("a message needs a text");
+        }
+        headers.values().forEach(Runnable::run);
+        literal("MIME-Version: 1.0\r\n");
+        if (html.isEmpty()) {
+            part("text/plain", text, Piece.Place.TEXT, true);
+        } else {
+            // "=_" stands in no quoted-printable and no base64 text
+            byte[] random = new byte[12];
+            RANDOM.nextBytes(random);
+            String boundary = "=_" + HexFormat.of().formatHex(random);
+            literal("Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"\r\n\r\n");
+            pieces.add(new Piece.BodyBegins());
+            literal("--" + boundary + "\r\n");
+            part("text/plain", text, Piece.Place.TEXT, false);
+            literal("\r\n--" + boundary + "\r\n");
+            part("text/html", html, Piece.Place.HTML, false);
+            literal("\r\n--" + boundary + "--\r\n");
+        }
+        return new FrozenMessage(joined(pieces));
+    }
+
+    private MessageDraft set(String name, Runnable value) {
+        headers.put(name.toLowerCase(Locale.ROOT), () -> {
+            literal(name + ": ");
+            value.run();
+            literal("\r\n");
+        });
+        return this;
+    }
+
+    private void literal(String ascii) {
+        pieces.add(new Piece.Literal(ascii.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private void part(String type, String content, Piece.Place place, boolean whole) {
+        List<Piece> parts =
+                parse(content.replace("\r\n", "\n").replace('\r', '\n').stripTrailing(), place);
+        boolean quoted = quotedIsShorter(parts);
+        literal("Content-Type: " + type + "; charset=utf-8\r\nContent-Transfer-Encoding: "
+                + (quoted ? "quoted-printable" : "base64") + "\r\n\r\n");
+        if (whole) {
+            pieces.add(new Piece.BodyBegins());
+        }
+        if (quoted) {
+            quoted(parts, place);
+        } else {
+            pieces.add(new Piece.Base64Text(parts));
+        }
+        if (whole) {
+            // a line that ends softly may not be the last, and an empty one behind it would not be signed
+            boolean open = quoted && !(parts.getLast() instanceof Piece.Literal);
+            literal(open ? "=20\r\n" : "\r\n");
+        }
+    }
+
+    private void quoted(List<Piece> parts, Piece.Place place) {
+        for (Piece part : parts) {
+            if (part instanceof Piece.Literal(byte[] words)) {
+                Bytes encoded = new Bytes(words.length * 3 / 2 + 16);
+                int column = QuotedPrintable.encode(words, encoded);
+                if (part != parts.getLast()) {
+                    QuotedPrintable.softBreak(column, encoded);
+                }
+                pieces.add(new Piece.Literal(encoded.toArray()));
+            } else if (part instanceof Piece.Personal slot) {
+                pieces.add(new Piece.Personal(
+                        slot.slot(),
+                        place == Piece.Place.HTML ? Piece.Place.QUOTED_HTML : Piece.Place.QUOTED_TEXT,
+                        slot.inLink()));
+            }
+        }
+    }
+
+    /** Quoted-printable triples every byte beyond ASCII, base64 adds a third to all: Arabic goes in base64, English does not. */
+    private static boolean quotedIsShorter(List<Piece> parts) {
+        long all = 0;
+        long beyond = 0;
+        for (Piece part : parts) {
+            if (part instanceof Piece.Literal(byte[] words)) {
+                all += words.length;
+                for (byte b : words) {
+                    if (b < 0 || b == '=') {
+                        beyond++;
+                    }
+                }
+            }
+        }
+        return all + 2 * beyond <= all * 37 / 27;
+    }
+
+    /** Cuts a text at its slot marks; a lone mark character is dropped. */
+    private static List<Piece> parse(String marked, Piece.Place place) {
+        List<Piece> parts = new ArrayList<>();
+        int from = 0;
+        while (from < marked.length()) {
+            int open = marked.indexOf(Slot.OPEN, from);
+            int close = open < 0 ? -1 : marked.indexOf(Slot.CLOSE, open);
+            if (close < 0) {
+                break;
+            }
+            if (open > from) {
+                parts.add(words(marked.substring(from, open)));
+            }
+            boolean inLink = marked.charAt(open + 1) == Slot.IN_LINK;
+            String name = marked.substring(open + (inLink ? 2 : 1), close);
+            if (name.matches("[a-z][a-z0-9._-]{0,39}")) {
+                parts.add(new Piece.Personal(name, place, inLink));
+            }
+            from = close + 1;
+        }
+        if (from < marked.length()) {
+            parts.add(words(marked.substring(from)));
+        }
+        return parts;
+    }
+
+    private static Piece.Literal words(String text) {
+        String clean = text.replace("" + Slot.OPEN, "").replace("" + Slot.CLOSE, "");
+        return new Piece.Literal(clean.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Neighbouring literals become one, so that splicing copies few and long runs. */
+    private static List<Piece> joined(List<Piece> pieces) {
+        List<Piece> joined = new ArrayList<>();
+        Bytes run = new Bytes();
+        for (Piece piece : pieces) {
+            if (piece instanceof Piece.Literal(byte[] bytes)) {
+                run.append(bytes);
+                continue;
+            }
+            if (run.length() > 0) {
+                joined.add(new Piece.Literal(run.toArray()));
+                run.clear();
+            }
+            joined.add(piece);
+        }
+        if (run.length() > 0) {
+            joined.add(new Piece.Literal(run.toArray()));
+        }
+        return joined;
+    }
+}
