@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.NamedArgumentFinder;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** One PostgreSQL: its connection pool, its SQL and its schema. */
@@ -65,6 +66,14 @@ public final class Database implements AutoCloseable {
 
     public DatabaseUrl url() {
         return url;
+    }
+
+    /**
+     * A record's components as the named parameters of a statement, also where the record is not public (Jdbi's own
+     * {@code bindMethods} sees only public ones): {@code update.bindNamedArgumentFinder(Database.fieldsOf(story))}.
+     */
+    public static NamedArgumentFinder fieldsOf(Record row) {
+        return new Rows.Fields(row);
     }
 
     /** Brings the schema up to date with the files {@code db/NNNN_what.sql}; safe from several nodes at once. */

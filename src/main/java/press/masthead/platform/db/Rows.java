@@ -4,11 +4,13 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.sql.Types;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
+import org.jdbi.v3.core.argument.NamedArgumentFinder;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericTypes;
 import org.jdbi.v3.core.mapper.ColumnMapper;
@@ -17,6 +19,8 @@ import org.jdbi.v3.core.mapper.ColumnMappers;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.RowMapperFactory;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** How rows and Java meet: any record binds from columns by name, an enum is its name in lower case. */
 final class Rows {
@@ -65,6 +69,33 @@ final class Rows {
             if (!(value instanceof Enum<?> constant)) return Optional.empty();
             return Optional.of((position, statement, context) ->
                     statement.setObject(position, constant.name().toLowerCase(Locale.ROOT), Types.VARCHAR));
+        }
+    }
+
+    record Fields(Record row) implements NamedArgumentFinder {
+        @Override
+        public Optional<Argument> find(String name, StatementContext context) {
+            return Arrays.stream(row.getClass().getRecordComponents())
+                    .filter(component -> component.getName().equals(name))
+                    .findFirst()
+                    .flatMap(component -> context.findArgumentFor(component.getGenericType(), value(component)));
+        }
+
+        @Override
+        public Collection<String> getNames() {
+            return Arrays.stream(row.getClass().getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toList();
+        }
+
+        private @Nullable Object value(RecordComponent component) {
+            try {
+                var accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                return accessor.invoke(row);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + component, e);
+            }
         }
     }
 

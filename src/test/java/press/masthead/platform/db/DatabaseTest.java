@@ -67,10 +67,9 @@ class DatabaseTest {
                     """);
             handle.createUpdate("""
                             insert into trial values (:id, :leadTitle, :state, :publishedAt, :zone,
-                                :wordCount, :standfirst, :seriesId, :dateline, :topicArray, :live)
+                                :wordCount, :standfirst, :seriesId, :dateline, :topics, :live)
                             """)
-                    .bindMethods(written)
-                    .bindArray("topicArray", String.class, written.topics())
+                    .bindNamedArgumentFinder(Database.fieldsOf(written))
                     .execute();
             return handle.createQuery("select *, 'more' as than_asked from trial")
                     .mapTo(Story.class)
@@ -139,9 +138,9 @@ class DatabaseTest {
             admin.jdbi()
                     .useHandle(
                             handle -> handle.execute(
-                                    "create database old_letters encoding 'LATIN1' template template0 locale_provider libc locale 'C'"));
+                                    "create database t0 encoding 'LATIN1' template template0 locale_provider libc locale 'C'"));
         }
-        assertThatThrownBy(() -> Database.open(url.withDatabase("old_letters"), 1))
+        assertThatThrownBy(() -> Database.open(url.withDatabase("t0"), 1))
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("stores LATIN1; make one with `create database ... encoding 'UTF8'`");
     }
