@@ -26,12 +26,6 @@ record OrdinaryUser(List<String> prefix, boolean handOver) {
                 "PostgreSQL does not run as root and this system offers no way out of it; start Masthead as an ordinary user or set DATABASE_URL.");
     }
 
-    List<String> command(List<String> command) {
-        var whole = new ArrayList<>(prefix);
-        whole.addAll(command);
-        return whole;
-    }
-
     /** Where unpacked programs can be read by whoever runs them: root's own folders are closed to nobody. */
     Path cache() {
         return handOver ? Path.of("/var/cache/masthead") : PostgresBinaries.cacheOfUser();
@@ -43,7 +37,9 @@ record OrdinaryUser(List<String> prefix, boolean handOver) {
         try (var files = Files.walk(folder)) {
             for (var file : files.toList()) Files.setOwner(file, nobody);
         }
-        if (!runs(command(List.of("test", "-w", folder.toString())).toArray(String[]::new))) {
+        var test = new ArrayList<>(prefix);
+        test.addAll(List.of("test", "-w", folder.toString()));
+        if (!runs(test.toArray(String[]::new))) {
             throw new DatabaseUnusable(
                     "PostgreSQL may not run as root, and the user nobody cannot reach %s; name another folder with MASTHEAD_DATA or start Masthead as an ordinary user."
                             .formatted(folder));

@@ -4,28 +4,35 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL's programs, unpacked once per machine from the archive that Masthead carries. */
-record PostgresBinaries(Path folder, int major) {
-    /** Unpacks into a folder of {@code cache} named after the archive's checksum, unless that is there already. */
-    static PostgresBinaries in(Path cache) {
+record PostgresBinaries(Path folder, int major, OrdinaryUser user) {
+    /** Unpacks into a folder named after the archive's checksum, unless that is there already. */
+    static PostgresBinaries find() {
+        var user = OrdinaryUser.find();
+        var cache = user.cache();
         var archive = archive();
         try {
             var folder = cache.resolve("postgres-" + checksum(archive));
             if (!Files.isDirectory(folder)) unpack(archive, cache, folder);
-            return new PostgresBinaries(
-                    folder,
-                    Integer.parseInt(Files.readString(folder.resolve("MAJOR")).strip()));
+            var major =
+                    Integer.parseInt(Files.readString(folder.resolve("MAJOR")).strip());
+            return new PostgresBinaries(folder, major, user);
         } catch (IOException e) {
             throw Sentences.cannotWrite(cache, e);
         }
@@ -38,8 +45,33 @@ record PostgresBinaries(Path folder, int major) {
         return caches.resolve("masthead");
     }
 
-    String program(String name) {
-        return folder.resolve("bin").resolve(name).toString();
+    /** The command line of one of the programs, run as somebody who is not root. */
+    List<String> command(String program, List<String> arguments) {
+        var command = new ArrayList<>(user.prefix());
+        command.add(folder.resolve("bin").resolve(program).toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    record Said(int status, String text) {}
+
+    /** Runs a program to its end. */
+    Said run(String program, List<String> arguments, String input) throws IOException {
+        var builder = new ProcessBuilder(command(program, arguments)).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        var process = builder.start();
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // It ended before it read anything: what it said tells why.
+        }
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new Said(process.waitFor(), text);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Said(-1, text);
+        }
     }
 
     private static URL archive() {
@@ -56,7 +88,7 @@ record PostgresBinaries(Path folder, int major) {
 
     /** The jar's own CRC-32 and size of the archive: known without reading its 15 MB at every start. */
     private static String checksum(URL archive) throws IOException {
-        if (!(archive.openConnection() instanceof java.net.JarURLConnection jar)) {
+        if (!(archive.openConnection() instanceof JarURLConnection jar)) {
             throw new IOException("not in a jar: " + archive);
         }
         var entry = jar.getJarEntry();
@@ -109,8 +141,8 @@ record PostgresBinaries(Path folder, int major) {
         var process = new ProcessBuilder(unpacked.resolve("bin/postgres").toString(), "--version")
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip();
-        var version = java.util.regex.Pattern.compile("\\(PostgreSQL\\) (\\d+)").matcher(said);
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        var version = Pattern.compile("\\(PostgreSQL\\) (\\d+)").matcher(said);
         if (!version.find()) {
             throw new DatabaseUnusable(
                     "The PostgreSQL that Masthead carries does not run on this system (%s); set DATABASE_URL to a PostgreSQL 15 or newer."

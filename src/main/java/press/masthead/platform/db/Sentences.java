@@ -39,6 +39,12 @@ final class Sentences {
                                 .formatted(folder, theirs, ours));
     }
 
+    static DatabaseUnusable doesNotStop(Path folder, long process, String said) {
+        return new DatabaseUnusable(
+                "The PostgreSQL left behind in %s (process %d) does not stop; end that process and start again. (%s)"
+                        .formatted(folder, process, said));
+    }
+
     /** Turns what initdb or postgres said on its way out into a sentence. */
     static DatabaseUnusable failed(Path folder, String said) {
         if (said.contains("No space left on device")) return diskFull(folder, new IOException(lastLines(said)));

@@ -136,9 +136,8 @@ class DatabaseTest {
         var url = TestDatabase.emptyUrl();
         try (var admin = Database.open(url, 1)) {
             admin.jdbi()
-                    .useHandle(
-                            handle -> handle.execute(
-                                    "create database t0 encoding 'LATIN1' template template0 locale_provider libc locale 'C'"));
+                    .useHandle(handle -> handle.execute(
+                            "create database t0 encoding 'LATIN1' template template0 locale_provider libc locale 'C'"));
         }
         assertThatThrownBy(() -> Database.open(url.withDatabase("t0"), 1))
                 .isInstanceOf(DatabaseUnusable.class)

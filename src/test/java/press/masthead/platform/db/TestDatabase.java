@@ -62,7 +62,7 @@ public final class TestDatabase {
             for (var number = 1; ; number++) {
                 var folder = Path.of("target", "test-postgres", Integer.toString(number));
                 try {
-                    return EmbeddedPostgres.start(folder, EmbeddedPostgres.Durability.LOSABLE);
+                    return EmbeddedPostgres.startLosable(folder);
                 } catch (DatabaseUnusable e) {
                     if (number == 20) throw e;
                     // Damaged by a crash of the machine, as data without fsync may be; or simply in use.
