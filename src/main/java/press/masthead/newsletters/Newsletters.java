@@ -54,6 +54,13 @@ public final class Newsletters {
                 .findOne());
     }
 
+    /** The readers of the most read newsletter: a number that is true and needs no counting. */
+    public long readers() {
+        return jdbi.withHandle(handle -> handle.createQuery("select coalesce(max(reader_count), 0) from newsletter")
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** The days on which this newsletter rests: its own holidays and everyone's. */
     Set<LocalDate> holidays(long newsletter) {
         return jdbi.withHandle(handle -> handle.createQuery(

@@ -162,6 +162,44 @@ public final class Stories {
                         .one());
     }
 
+    /** What stands beside a memo's text; for those who may read all of it. */
+    public MemoNotes notes(long story, Answer.Open pass) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select array(select jsonb_array_elements_text(coalesce(details -> 'key_points', '[]'))) as key_points,
+                               array(select jsonb_array_elements_text(coalesce(details -> 'watch', '[]'))) as watch,
+                               details ->> 'confidence' as confidence, details ->> 'confidence_why' as confidence_why,
+                               array(select jsonb_array_elements_text(coalesce(details -> 'sources', '[]'))) as sources
+                        from story where id = :id and state = 'published'
+                        """).bind("id", story).mapTo(MemoNotes.class).one());
+    }
+
+    /** The months in which something was published, newest first, with how much. */
+    public List<Month> months(java.time.ZoneId zone) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select extract(year from month)::int as year, extract(month from month)::int as month, stories from (
+                          select date_trunc('month', published_at at time zone :zone) as month, count(*)::int as stories
+                          from story where state = 'published' and kind <> 'page' group by 1) months
+                        order by months.month desc
+                        """)
+                .bind("zone", zone.getId())
+                .mapTo(Month.class)
+                .list());
+    }
+
+    public record Month(int year, int month, int stories) {}
+
+    /** Every published address, newest first. */
+    public List<Address> addresses(int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select slug, updated_at from story where state = 'published' order by published_at desc, id desc limit :most")
+                .bind("most", most)
+                .mapTo(Address.class)
+                .list());
+    }
+
+    public record Address(String slug, Instant updatedAt) {}
+
     /** Where a story went whose address was changed. */
     public Optional<String> movedTo(String formerSlug) {
         return jdbi.withHandle(handle -> handle.createQuery("""

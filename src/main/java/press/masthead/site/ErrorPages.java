@@ -1,0 +1,78 @@
+package press.masthead.site;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import press.masthead.access.Visit.StaffOnly;
+import press.masthead.platform.web.Problem;
+import press.masthead.stories.Stories;
+
+/** Says what went wrong in one sentence, as a page to people and as JSON or text to programs. */
+public final class ErrorPages {
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    private final Site site;
+    private final Stories stories;
+
+    public ErrorPages(Site site, Stories stories) {
+        this.site = site;
+        this.stories = stories;
+    }
+
+    public void problem(Problem problem, Context ctx) {
+        show(ctx, problem.status(), problem.sentence());
+    }
+
+    /** Someone who isn't of the staff asked for the newsroom: first sign in, then back here. */
+    public void staffOnly(StaffOnly refusal, Context ctx) {
+        if (!ctx.method().toString().equals("GET")) {
+            show(ctx, 403, "Please sign in as a member of the newsroom, then send this again.");
+            return;
+        }
+        ctx.redirect("/signin/?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
+    }
+
+    /** What Javalin itself refuses: a form too large, a method that isn't there. */
+    public void http(HttpResponseException refusal, Context ctx) {
+        int status = refusal.getStatus();
+        show(
+                ctx,
+                status,
+                switch (status) {
+                    case 404 -> "There is nothing at this address.";
+                    case 405 -> "This address can't be used in that way.";
+                    case 413 -> "That is too large to be sent in one piece.";
+                    default -> "That could not be understood.";
+                });
+    }
+
+    public void unexpected(Exception failure, Context ctx) {
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), failure);
+        show(ctx, 500, "Something went wrong on our side. It has been noted; please try again in a minute.");
+    }
+
+    private void show(Context ctx, int status, String sentence) {
+        String accept = String.valueOf(ctx.header("Accept"));
+        if (accept.contains("application/json")) {
+            ctx.status(status).json(Map.of("message", sentence));
+            return;
+        }
+        try {
+            var context = new HashMap<String, Object>();
+            context.put("title", status == 404 ? "Not found" : "Sorry");
+            context.put("statusCode", status);
+            context.put("message", sentence);
+            if (status == 404) context.put("posts", Shapes.cards(stories.newest(4, 0)));
+            site.show(ctx, status, site.theme().errorTemplate(status).orElse("error"), context);
+        } catch (RuntimeException e) {
+            LOG.error("the error page itself failed", e);
+            ctx.status(status).contentType("text/plain; charset=utf-8").result(sentence);
+        }
+    }
+}

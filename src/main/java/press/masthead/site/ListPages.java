@@ -1,0 +1,189 @@
+package press.masthead.site;
+
+import io.javalin.http.Context;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import press.masthead.authors.Author;
+import press.masthead.authors.Authors;
+import press.masthead.industries.Industries;
+import press.masthead.industries.Industry;
+import press.masthead.newsletters.Newsletters;
+import press.masthead.platform.web.PageCache;
+import press.masthead.platform.web.Problem;
+import press.masthead.stories.Stories;
+import press.masthead.stories.StoryCard;
+import press.masthead.themes.Head;
+import press.masthead.topics.Topic;
+import press.masthead.topics.Topics;
+
+/** The front page and every list that is read page by page: topics, industries, authors, memos, reports. */
+public final class ListPages {
+    private static final int FRONT = 32;
+
+    private final Site site;
+    private final Stories stories;
+    private final Topics topics;
+    private final Industries industries;
+    private final Authors authors;
+    private final Newsletters newsletters;
+    private final PageCache cache;
+
+    public ListPages(
+            Site site,
+            Stories stories,
+            Topics topics,
+            Industries industries,
+            Authors authors,
+            Newsletters newsletters,
+            PageCache cache) {
+        this.site = site;
+        this.stories = stories;
+        this.topics = topics;
+        this.industries = industries;
+        this.authors = authors;
+        this.newsletters = newsletters;
+        this.cache = cache;
+    }
+
+    /** GET / */
+    public void front(Context ctx) {
+        cache.begin(ctx);
+        var context = new HashMap<String, Object>();
+        context.put("posts", Shapes.cards(leadFirst(stories.newestOf("article", FRONT, 0))));
+        context.put("memos", Shapes.cards(stories.newestOf("memo", 4, 0)));
+        context.put("reports", Shapes.cards(stories.newestOf("report", 2, 0)));
+        context.put(
+                "sections",
+                topics.all().stream()
+                        .map(topic -> Map.of(
+                                "tag", Shapes.topic(topic),
+                                "posts", Shapes.cards(stories.underTopic(topic.slug(), 4, 0))))
+                        .toList());
+        Head head = site.head(ctx, "")
+                .withFeeds(List.of(Head.Feed.rss(site.settings().name(), site.url() + "/rss/")));
+        site.publish(ctx, site.theme().frontTemplate(1), context, List.of("home", "index"), head);
+    }
+
+    /** An editor's pick of the last day leads; otherwise the newest does. */
+    private static List<StoryCard> leadFirst(List<StoryCard> newest) {
+        return newest.stream()
+                .limit(12)
+                .filter(card -> card.featured() && card.pictureName().isPresent())
+                .findFirst()
+                .map(lead -> java.util.stream.Stream.concat(
+                                java.util.stream.Stream.of(lead),
+                                newest.stream().filter(card -> card != lead))
+                        .toList())
+                .orElse(newest);
+    }
+
+    /** GET /page/{page}/ */
+    public void later(Context ctx) {
+        list(ctx, "index", new HashMap<>(), List.of("index", "paged"), site.head(ctx, ""), stories::newest);
+    }
+
+    /** GET /topic/{slug}/ and /topic/{slug}/page/{page}/ */
+    public void topic(Context ctx) {
+        Topic topic = topics.bySlug(ctx.pathParam("slug"))
+                .orElseThrow(() -> Problem.notFound("There is no topic at this address."));
+        var tag = new HashMap<>(Shapes.topic(topic));
+        tag.put("kind", "topic");
+        tag.put("feed", "/topic/" + topic.slug() + "/rss/");
+        var context = new HashMap<String, Object>(Map.of("tag", tag));
+        newsletters.forTopic(topic.slug()).ifPresent(letter -> context.put("newsletter", Shapes.newsletter(letter)));
+        Head head = site.head(ctx, topic.name())
+                .withFeeds(List.of(Head.Feed.rss(topic.name(), site.url() + "/topic/" + topic.slug() + "/rss/")));
+        list(
+                ctx,
+                site.theme().topicTemplate(topic.slug()),
+                context,
+                List.of("tag"),
+                head,
+                (most, skip) -> stories.underTopic(topic.slug(), most, skip));
+    }
+
+    /** GET /industry/{slug}/ and /industry/{slug}/page/{page}/ */
+    public void industry(Context ctx) {
+        Industry industry = industries
+                .bySlug(ctx.pathParam("slug"))
+                .orElseThrow(() -> Problem.notFound("There is no industry at this address."));
+        var tag = new HashMap<>(Shapes.industry(industry));
+        tag.put("kind", "industry");
+        industry.editorSlug().flatMap(authors::bySlug).ifPresent(editor -> tag.put("editor", Shapes.author(editor)));
+        var context = new HashMap<String, Object>(Map.of("tag", tag));
+        list(
+                ctx,
+                site.theme().topicTemplate(industry.slug()),
+                context,
+                List.of("tag"),
+                site.head(ctx, industry.name()),
+                (most, skip) -> stories.underIndustry(industry.slug(), most, skip));
+    }
+
+    /** GET /author/{slug}/ and /author/{slug}/page/{page}/ */
+    public void author(Context ctx) {
+        Author author = authors.bySlug(ctx.pathParam("slug"))
+                .orElseThrow(() -> Problem.notFound("There is no author at this address."));
+        var context = new HashMap<String, Object>(Map.of("author", Shapes.author(author)));
+        list(
+                ctx,
+                site.theme().authorTemplate(author.slug()),
+                context,
+                List.of("author"),
+                site.head(ctx, author.name()),
+                (most, skip) -> stories.by(author.slug(), most, skip));
+    }
+
+    /** GET /memos/ and /memos/page/{page}/ */
+    public void memos(Context ctx) {
+        kind(
+                ctx,
+                "memo",
+                "Memos",
+                "Short analysis for people who must decide, each with its sources and how sure we are.");
+    }
+
+    /** GET /reports/ and /reports/page/{page}/ */
+    public void reports(Context ctx) {
+        kind(ctx, "report", "Trend reports", "Long readings of one question, with the figures behind them.");
+    }
+
+    private void kind(Context ctx, String kind, String title, String description) {
+        var context = new HashMap<String, Object>(Map.of("title", title, "description", description, "kind", kind));
+        list(
+                ctx,
+                "custom-list",
+                context,
+                List.of("page"),
+                site.head(ctx, title),
+                (most, skip) -> stories.newestOf(kind, most, skip));
+    }
+
+    /** Reads one further than the page holds, so that it knows of a next page without counting them all. */
+    private void list(
+            Context ctx,
+            String template,
+            Map<String, Object> context,
+            List<String> place,
+            Head head,
+            BiFunction<Integer, Integer, List<StoryCard>> read) {
+        cache.begin(ctx);
+        int limit = site.theme().postsPerPage();
+        int page = page(ctx);
+        List<StoryCard> cards = read.apply(limit + 1, (page - 1) * limit);
+        if (cards.isEmpty() && page > 1) throw Problem.notFound("This list has no such page.");
+        boolean more = cards.size() > limit;
+        int pages = more ? page + 1 : page;
+        context.put("posts", Shapes.cards(more ? cards.subList(0, limit) : cards));
+        context.put("pagination", Shapes.pagination(page, pages, (page - 1) * limit + cards.size(), limit));
+        site.publish(ctx, template, context, place, head);
+    }
+
+    static int page(Context ctx) {
+        String text = ctx.pathParamMap().getOrDefault("page", "1");
+        if (!text.matches("[1-9]\\d{0,4}")) throw Problem.notFound("This list has no such page.");
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,52 @@
+package press.masthead.site;
+
+import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Network;
+import press.masthead.stories.Stories;
+import press.masthead.stories.StoryCard;
+
+/** Search over the words that everyone may read. */
+public final class SearchPages {
+    private static final int LIMIT = 20;
+    private static final int LONGEST = 200;
+
+    private final Site site;
+    private final Stories stories;
+    private final Limits limits;
+
+    public SearchPages(Site site, Stories stories, Limits limits) {
+        this.site = site;
+        this.stories = stories;
+        this.limits = limits;
+    }
+
+    /** GET /search/?q= */
+    public void search(Context ctx) {
+        String query = ctx.queryParamAsClass("q", String.class).getOrDefault("").strip();
+        if (query.length() > LONGEST) query = query.substring(0, LONGEST);
+        int page = ctx.queryParamAsClass("page", Integer.class)
+                .check(number -> number >= 1 && number <= 50, "")
+                .getOrDefault(1);
+        List<StoryCard> found = List.of();
+        if (!query.isEmpty()) {
+            limits.spend("search:" + Network.of(ctx), 60, Duration.ofMinutes(1));
+            found = stories.search(query, LIMIT + 1, (page - 1) * LIMIT);
+        }
+        boolean more = found.size() > LIMIT;
+        var pagination = Shapes.pagination(page, more ? page + 1 : page, (page - 1) * LIMIT + found.size(), LIMIT);
+        pagination.put(
+                "url_pattern", "/search/?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&page={page}");
+        var context = new HashMap<String, Object>();
+        context.put("title", query.isEmpty() ? "Search" : "Search: " + query);
+        context.put("query", query);
+        context.put("posts", Shapes.cards(more ? found.subList(0, LIMIT) : found));
+        context.put("pagination", pagination);
+        site.show(ctx, 200, "custom-search", context);
+    }
+}

@@ -1,0 +1,143 @@
+package press.masthead.site;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import press.masthead.access.Answer;
+import press.masthead.access.Audience;
+import press.masthead.access.Paywall;
+import press.masthead.access.Visit;
+import press.masthead.industries.Industries;
+import press.masthead.newsletters.Newsletters;
+import press.masthead.platform.web.PageCache;
+import press.masthead.platform.web.Problem;
+import press.masthead.stories.MemoNotes;
+import press.masthead.stories.Stories;
+import press.masthead.stories.Stories.Correction;
+import press.masthead.stories.StoryCard;
+import press.masthead.stories.Teaser;
+import press.masthead.themes.Head;
+
+/** The page of one story, memo, report or page. What lies beyond the cut is read only for someone who may have it. */
+public final class StoryPages {
+    private final Site site;
+    private final Stories stories;
+    private final Industries industries;
+    private final Newsletters newsletters;
+    private final PageCache cache;
+
+    public StoryPages(Site site, Stories stories, Industries industries, Newsletters newsletters, PageCache cache) {
+        this.site = site;
+        this.stories = stories;
+        this.industries = industries;
+        this.newsletters = newsletters;
+        this.cache = cache;
+    }
+
+    /** GET /{slug}/ */
+    public void story(Context ctx) {
+        cache.begin(ctx);
+        String slug = ctx.pathParam("slug");
+        Optional<Teaser> found = stories.teaser(slug);
+        if (found.isEmpty()) {
+            String moved =
+                    stories.movedTo(slug).orElseThrow(() -> Problem.notFound("There is no story at this address."));
+            ctx.redirect("/" + moved + "/", HttpStatus.MOVED_PERMANENTLY);
+            return;
+        }
+        Teaser teaser = found.orElseThrow();
+        StoryCard card = teaser.card();
+        var post = new HashMap<>(Shapes.card(card));
+        var context = new HashMap<String, Object>();
+        context.put("post", post);
+
+        switch (Paywall.ask(Visit.of(ctx).standing(), Audience.of(card.access()))) {
+            case Answer.Open pass -> {
+                post.put("access", true);
+                post.put("html", teaser.cut() ? teaser.opening() + stories.rest(card.id(), pass) : teaser.opening());
+                if (card.kind().equals("memo")) context.put("notes", notes(stories.notes(card.id(), pass)));
+            }
+            case Answer.SignIn() -> withhold(post, context, teaser, "sign-in");
+            case Answer.Upgrade() -> withhold(post, context, teaser, "upgrade");
+        }
+        furnish(post, context, card);
+        site.publish(ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card));
+    }
+
+    private static void withhold(Map<String, Object> post, Map<String, Object> context, Teaser teaser, String state) {
+        post.put("access", false);
+        post.put("html", teaser.opening());
+        context.put("offer", Map.of("state", state, "next", teaser.card().path()));
+    }
+
+    private static Map<String, Object> notes(MemoNotes notes) {
+        var map = new HashMap<String, Object>();
+        map.put("key_points", notes.keyPoints());
+        map.put("watch", notes.watch());
+        map.put("sources", notes.sources());
+        notes.confidence().ifPresent(level -> map.put("confidence", level));
+        notes.confidenceWhy().ifPresent(why -> map.put("confidence_why", why));
+        return map;
+    }
+
+    private void furnish(Map<String, Object> post, Map<String, Object> context, StoryCard card) {
+        if (!card.dateline().isEmpty()) post.put("dateline", card.dateline());
+        if (card.updatedAt().isAfter(card.publishedAt().plusSeconds(60))) post.put("updated_at", card.updatedAt());
+        List<Map<String, Object>> corrections = stories.corrections(card.id()).stream()
+                .map(StoryPages::correction)
+                .toList();
+        if (!corrections.isEmpty()) post.put("corrections", corrections);
+        var carried = industries.of(card.id()).stream().map(Shapes::industry).toList();
+        if (!carried.isEmpty()) post.put("industries", carried);
+        if (card.kind().equals("page")) return;
+        context.put("related", Shapes.cards(stories.relatedTo(card.id(), 4)));
+        card.topicSlugs().stream()
+                .findFirst()
+                .flatMap(newsletters::forTopic)
+                .ifPresent(newsletter -> context.put("newsletter", Shapes.newsletter(newsletter)));
+    }
+
+    private static Map<String, Object> correction(Correction correction) {
+        return Map.of("text", correction.text(), "at", correction.at());
+    }
+
+    private String template(StoryCard card) {
+        return switch (card.kind()) {
+            case "memo" -> site.theme().storyTemplate(card.slug(), Optional.of("custom-memo"));
+            case "report" -> site.theme().storyTemplate(card.slug(), Optional.of("custom-report"));
+            case "page" -> site.theme().pageTemplate(card.slug(), Optional.empty());
+            default -> site.theme().storyTemplate(card.slug(), Optional.empty());
+        };
+    }
+
+    private Head head(StoryCard card) {
+        String base = site.url();
+        var settings = site.settings();
+        var authors = new java.util.ArrayList<Head.Person>();
+        for (int i = 0; i < card.authorNames().size(); i++)
+            authors.add(new Head.Person(
+                    card.authorNames().get(i),
+                    base + "/author/" + card.authorSlugs().get(i) + "/"));
+        var article = new Head.Article(
+                card.title(),
+                card.publishedAt(),
+                card.updatedAt(),
+                card.topicNames().isEmpty() ? "" : card.topicNames().getFirst(),
+                card.topicNames(),
+                authors,
+                Audience.of(card.access()) == Audience.PUBLIC,
+                Optional.empty());
+        Head head = Head.page(settings.name(), card.language(), base + card.path(), card.title(), card.standfirst())
+                .withFeeds(List.of(Head.Feed.rss(settings.name(), base + "/rss/")));
+        if (!card.kind().equals("page")) head = head.withArticle(article);
+        if (card.pictureName().isEmpty()) return head;
+        return head.withPicture(new Head.Picture(
+                base + "/content/images/size/w1000/" + card.pictureName().orElseThrow(),
+                1000,
+                1000 * card.pictureHeight().orElse(1000) / card.pictureWidth().orElse(1600),
+                card.pictureAlt().orElse("")));
+    }
+}
