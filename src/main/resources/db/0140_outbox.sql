@@ -6,7 +6,7 @@ create table outbox (
   subject     text not null,
   body_text   text not null,
   body_html   text not null,
-  state       text not null default 'owed' check (state in ('owed', 'sending', 'accepted', 'refused', 'doubtful')),
+  state       text not null default 'owed' check (state in ('owed', 'sending', 'accepted', 'refused')),
   attempts    int not null default 0,
   created_at  timestamptz not null,
   next_try_at timestamptz not null,

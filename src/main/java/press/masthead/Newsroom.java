@@ -2,18 +2,45 @@ package press.masthead;
 
 import java.time.Clock;
 import java.util.List;
+import press.masthead.access.Standing;
+import press.masthead.access.Standings;
+import press.masthead.authors.Authors;
+import press.masthead.feeds.Feeds;
+import press.masthead.feeds.Sitemaps;
+import press.masthead.industries.Industries;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
+import press.masthead.newsletters.DraftEditions;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.db.Database;
+import press.masthead.platform.db.Notices;
 import press.masthead.platform.jobs.Jobs;
+import press.masthead.platform.mail.CarryPost;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.mail.MailAddress;
+import press.masthead.platform.mail.MailKeys;
 import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.mail.SmtpServer;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.StaticFiles;
 import press.masthead.platform.web.WebServer;
+import press.masthead.publication.Publication;
 import press.masthead.readers.Readers;
+import press.masthead.signin.Sessions;
+import press.masthead.signin.SignIn;
+import press.masthead.signin.SignInPages;
+import press.masthead.site.ArchivePages;
+import press.masthead.site.ErrorPages;
+import press.masthead.site.ListPages;
+import press.masthead.site.SearchPages;
+import press.masthead.site.Site;
+import press.masthead.site.StoryPages;
+import press.masthead.site.ThemeAssets;
 import press.masthead.stories.Stories;
+import press.masthead.themes.Theme;
+import press.masthead.topics.Topics;
 
 /** Every part and what it is made with, in one place and in the order in which they need each other. */
 public final class Newsroom implements AutoCloseable {
@@ -32,6 +59,27 @@ public final class Newsroom implements AutoCloseable {
     final Readers readers;
     final Stories stories;
 
+    final Notices notices;
+    final Publication publication;
+    final Topics topics;
+    final Authors authors;
+    final Industries industries;
+    final Newsletters newsletters;
+    final DraftEditions draftEditions;
+    final Sessions sessions;
+    final SignIn signIn;
+    final SignInPages signInPages;
+    final CarryPost carryPost;
+    final Site site;
+    final ThemeAssets themeAssets;
+    final ListPages listPages;
+    final StoryPages storyPages;
+    final ArchivePages archivePages;
+    final SearchPages searchPages;
+    final ErrorPages errorPages;
+    final Feeds feeds;
+    final Sitemaps sitemaps;
+
     private int port;
 
     public Newsroom(Config config, Database database, Clock clock) {
@@ -47,7 +95,43 @@ public final class Newsroom implements AutoCloseable {
         mailboxPages = new MailboxPages(mailbox, html, config.host().equals("127.0.0.1"));
         readers = new Readers(jdbi, clock);
         stories = new Stories(jdbi);
+        notices = Notices.open(database);
+        publication = new Publication(jdbi);
+        topics = new Topics(jdbi);
+        authors = new Authors(jdbi);
+        industries = new Industries(jdbi);
+        newsletters = new Newsletters(jdbi);
+        draftEditions = new DraftEditions(jdbi, newsletters, clock);
+
+        Theme theme = Theme.bundled();
+        site = new Site(theme, publication, topics, industries, newsletters, pageCache, this::url, clock);
+        themeAssets = new ThemeAssets(theme);
+        listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
+        storyPages = new StoryPages(site, stories, industries, newsletters, pageCache);
+        archivePages = new ArchivePages(site, stories, pageCache);
+        searchPages = new SearchPages(site, stories, limits);
+        errorPages = new ErrorPages(site, stories);
+        feeds = new Feeds(stories, topics, publication, this::url);
+        sitemaps = new Sitemaps(stories, publication, this::url, clock);
+
+        Standings standings = reader -> reader.isStaff() ? new Standing.Staff() : new Standing.SignedIn();
+        boolean https =
+                config.url().filter(url -> url.getScheme().equals("https")).isPresent();
+        sessions = new Sessions(jdbi, clock, standings, https);
+        signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
+        signInPages = new SignInPages(signIn, sessions, site);
+
         if (config.smtpUrl().isEmpty()) mailbox.start();
+        SmtpServer mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
+        carryPost = new CarryPost(
+                jdbi, () -> mailServer, this::sender, new MailKeys(jdbi, clock).of(config.mailDomain()), clock);
+
+        notices.on("published", slug -> pageCache.retire());
+        notices.on("settings", nothing -> {
+            publication.forget();
+            site.forget();
+            pageCache.retire();
+        });
     }
 
     /** Puts the server in front; nothing recurring runs yet. */
@@ -67,6 +151,16 @@ public final class Newsroom implements AutoCloseable {
         return config.url().map(Object::toString).orElse("http://localhost:" + port);
     }
 
+    /** Whom letters to one person come from. */
+    private MailAddress sender() {
+        return new MailAddress(publication.settings().name(), "desk@" + config.mailDomain());
+    }
+
+    private Letterhead letterhead() {
+        var settings = publication.settings();
+        return new Letterhead(settings.name(), url(), settings.address(), settings.zone());
+    }
+
     String newsroomLink() {
         return url() + "/desk/";
     }
@@ -82,6 +176,7 @@ public final class Newsroom implements AutoCloseable {
     @Override
     public void close() {
         jobs.close();
+        notices.close();
         if (config.smtpUrl().isEmpty()) mailbox.close();
     }
 }

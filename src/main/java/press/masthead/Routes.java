@@ -1,6 +1,8 @@
 package press.masthead;
 
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.HttpResponseException;
+import press.masthead.access.Visit;
 import press.masthead.platform.web.Guard;
 import press.masthead.platform.web.Problem;
 
@@ -10,6 +12,36 @@ final class Routes {
 
     static void add(RoutesConfig routes, Newsroom n) {
         routes.before(new Guard(path -> path.startsWith("/unsubscribe/")));
+        routes.before(n.sessions::recognise);
+
+        routes.get("/", n.listPages::front);
+        routes.get("/page/{page}/", n.listPages::later);
+        routes.get("/topic/{slug}/", n.listPages::topic);
+        routes.get("/topic/{slug}/page/{page}/", n.listPages::topic);
+        routes.get("/industry/{slug}/", n.listPages::industry);
+        routes.get("/industry/{slug}/page/{page}/", n.listPages::industry);
+        routes.get("/author/{slug}/", n.listPages::author);
+        routes.get("/author/{slug}/page/{page}/", n.listPages::author);
+        routes.get("/memos/", n.listPages::memos);
+        routes.get("/memos/page/{page}/", n.listPages::memos);
+        routes.get("/reports/", n.listPages::reports);
+        routes.get("/reports/page/{page}/", n.listPages::reports);
+        routes.get("/archive/", n.archivePages::all);
+        routes.get("/archive/{year}/{month}/", n.archivePages::month);
+        routes.get("/search/", n.searchPages::search);
+
+        routes.get("/rss/", n.feeds::all);
+        routes.get("/topic/{slug}/rss/", n.feeds::topic);
+        routes.get("/sitemap.xml", n.sitemaps::all);
+        routes.get("/sitemap-news.xml", n.sitemaps::news);
+        routes.get("/robots.txt", n.sitemaps::robots);
+        routes.get("/assets/*", n.themeAssets::asset);
+
+        routes.get("/signin/", n.signInPages::form);
+        routes.post("/signin", n.signInPages::ask);
+        routes.get("/signin/{token}", n.signInPages::link);
+        routes.post("/signin/{token}", n.signInPages::use);
+        routes.post("/signout", n.signInPages::leave);
 
         routes.get("/static/{file}", n.staticFiles);
 
@@ -20,7 +52,12 @@ final class Routes {
         routes.get("/mailbox/api/letters", n.mailboxPages::api);
         routes.post("/mailbox/empty", n.mailboxPages::empty);
 
-        routes.exception(
-                Problem.class, (problem, ctx) -> ctx.status(problem.status()).result(problem.sentence()));
+        // Last: an address that nothing above has claimed is a story's.
+        routes.get("/{slug}/", n.storyPages::story);
+
+        routes.exception(Problem.class, n.errorPages::problem);
+        routes.exception(Visit.StaffOnly.class, n.errorPages::staffOnly);
+        routes.exception(HttpResponseException.class, n.errorPages::http);
+        routes.exception(Exception.class, n.errorPages::unexpected);
     }
 }

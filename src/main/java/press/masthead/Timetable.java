@@ -8,6 +8,11 @@ final class Timetable {
     private Timetable() {}
 
     static void add(Jobs jobs, Newsroom n) {
+        jobs.every(Duration.ofSeconds(1), "carry-post", n.carryPost);
+        jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
+
+        jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-limits", n.limits::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-caught-letters", n.mailbox::forgetOld);
     }
