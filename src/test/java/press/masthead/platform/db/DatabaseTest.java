@@ -143,4 +143,42 @@ class DatabaseTest {
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("stores LATIN1; make one with `create database ... encoding 'UTF8'`");
     }
+
+    /** There is no old server at hand: one that says it is old does as well. */
+    @Test
+    void a_database_that_is_too_old_is_named_with_its_version() {
+        var url = TestDatabase.emptyUrl();
+        try (var admin = Database.open(url, 1)) {
+            admin.jdbi().useHandle(handle -> handle.execute("create schema old"));
+            admin.jdbi().useHandle(handle -> handle.execute("""
+                    create function old.current_setting(text) returns text language sql return
+                        case $1 when 'server_version_num' then '140012'
+                                when 'server_version' then '14.12' else pg_catalog.current_setting($1) end
+                    """));
+            admin.jdbi()
+                    .useHandle(handle ->
+                            handle.execute("alter database " + url.database() + " set search_path = old, pg_catalog"));
+        }
+        assertThatThrownBy(() -> Database.open(url, 1))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessage("The database at %s is PostgreSQL 14.12; Masthead needs 15 or newer, so upgrade it."
+                        .formatted(url));
+    }
+
+    @Test
+    void any_postgresql_is_used_by_its_url() {
+        var url = TestDatabase.emptyUrl();
+        var text = "postgres://%s:%s@%s:%d/%s?sslmode=prefer"
+                .formatted(url.user(), url.password(), url.host(), url.port(), url.database());
+        for (var form : List.of(text, "jdbc:postgresql" + text.substring("postgres".length()))) {
+            try (var external = Database.open(DatabaseUrl.parse(form), 2)) {
+                external.migrate();
+                int stories = external.jdbi()
+                        .withHandle(handle -> handle.createQuery("select count(*) from story")
+                                .mapTo(Integer.class)
+                                .one());
+                assertThat(stories).isZero();
+            }
+        }
+    }
 }
