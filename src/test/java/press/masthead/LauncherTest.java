@@ -108,6 +108,23 @@ class LauncherTest {
     }
 
     @Test
+    void two_started_at_once_build_once_and_both_run() throws Exception {
+        useJdk();
+        mvn("echo built >> \"" + machine + "/builds\"; : > \"" + project + "/target/masthead.jar\"");
+        var both = List.of("first", "second").parallelStream()
+                .map(argument -> {
+                    try {
+                        return masthead(argument);
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+        assertThat(both).allMatch(said -> said.status() == 0);
+        assertThat(Files.readAllLines(machine.resolve("builds"))).containsExactly("built");
+    }
+
+    @Test
     void a_build_that_fails_shows_its_errors_and_starts_nothing() throws Exception {
         useJdk();
         mvn(

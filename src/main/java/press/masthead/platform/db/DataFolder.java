@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,6 +49,7 @@ final class DataFolder implements AutoCloseable {
             folder.refuseOtherMajor();
             folder.takeOver();
             if (!Files.exists(folder.cluster())) folder.create(durability);
+            folder.password();
             binaries.user().own(path);
             return folder;
         } catch (IOException e) {
@@ -74,6 +76,8 @@ final class DataFolder implements AutoCloseable {
     String password() {
         try {
             return Files.readString(passwordFile()).strip();
+        } catch (NoSuchFileException e) {
+            throw Sentences.passwordLost(passwordFile());
         } catch (IOException e) {
             throw Sentences.cannotWrite(path, e);
         }

@@ -12,6 +12,7 @@ final class Sentences {
     static DatabaseUnusable cannotWrite(Path folder, IOException cause) {
         var said = cause instanceof FileSystemException e && e.getReason() != null ? e.getReason() : cause.getMessage();
         if (said != null && said.contains("No space left")) return diskFull(folder, cause);
+        if (said != null && said.startsWith("Cannot run program")) return programMissing(said, cause);
         return new DatabaseUnusable(
                 "Masthead cannot write to the folder %s; give it to the user '%s' or name another with MASTHEAD_DATA."
                         .formatted(folder, System.getProperty("user.name")),
@@ -21,6 +22,20 @@ final class Sentences {
     static DatabaseUnusable diskFull(Path folder, Throwable cause) {
         return new DatabaseUnusable(
                 "The disk that holds %s is full; free some space and start again.".formatted(folder), cause);
+    }
+
+    private static DatabaseUnusable programMissing(String said, Throwable cause) {
+        var program = said.replaceFirst("^Cannot run program \"([^\"]*)\".*", "$1");
+        return new DatabaseUnusable(
+                "The embedded PostgreSQL needs the system's program %s; install it (package util-linux) or set DATABASE_URL."
+                        .formatted(program),
+                cause);
+    }
+
+    static DatabaseUnusable passwordLost(Path file) {
+        return new DatabaseUnusable(
+                "The database's password is missing from %s; put that file back from a backup of the folder."
+                        .formatted(file));
     }
 
     static DatabaseUnusable inUse(Path folder, String process) {

@@ -52,7 +52,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_server_left_behind_is_taken_over() throws Exception {
-        var folder = temp.resolve("postgres");
+        var folder = temp.resolve("data of the newsroom");
         ProcessHandle left;
         try (var killed = EmbeddedPostgresProgram.start(folder)) {
             assertThat(killed.nextLine()).isEqualTo("serving");
@@ -152,6 +152,16 @@ class EmbeddedPostgresTest {
                 .hasMessage(
                         "Masthead cannot write to the folder %s; give it to the user '%s' or name another with MASTHEAD_DATA."
                                 .formatted(file.resolve("postgres"), System.getProperty("user.name")));
+    }
+
+    @Test
+    void a_lost_password_is_named_with_its_file() throws Exception {
+        var folder = folderOfMajor("18");
+        assertThatThrownBy(() -> EmbeddedPostgres.start(folder))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessage(
+                        "The database's password is missing from %s/password; put that file back from a backup of the folder."
+                                .formatted(folder));
     }
 
     @Test
