@@ -107,7 +107,7 @@ public final class Newsroom implements AutoCloseable {
         site = new Site(theme, publication, topics, industries, newsletters, pageCache, this::url, clock);
         themeAssets = new ThemeAssets(theme);
         listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
-        storyPages = new StoryPages(site, stories, industries, newsletters, pageCache);
+        storyPages = new StoryPages(site, stories, pageCache);
         archivePages = new ArchivePages(site, stories, pageCache);
         searchPages = new SearchPages(site, stories, limits);
         errorPages = new ErrorPages(site, stories);
@@ -126,7 +126,10 @@ public final class Newsroom implements AutoCloseable {
         carryPost = new CarryPost(
                 jdbi, () -> mailServer, this::sender, new MailKeys(jdbi, clock).of(config.mailDomain()), clock);
 
-        notices.on("published", slug -> pageCache.retire());
+        notices.on("published", slug -> {
+            storyPages.forget();
+            pageCache.retire();
+        });
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();

@@ -30,17 +30,4 @@ public final class Industries {
                         where i.slug = :slug
                         """).bind("slug", slug).mapTo(Industry.class).findOne());
     }
-
-    /** Those that a story carries. */
-    public List<Industry> of(long story) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select i.id, i.slug, i.name, i.description, a.slug as editor_slug
-                        from story_industry si join industry i on i.id = si.industry_id left join author a on a.id = i.editor_id
-                        where si.story_id = :story
-                        order by i.position, i.name
-                        """)
-                .bind("story", story)
-                .mapTo(Industry.class)
-                .list());
-    }
 }

@@ -43,8 +43,8 @@ final class Shapes {
             unlessEmpty(map, "feature_image_caption", card.pictureCaption().orElse(""));
             unlessEmpty(map, "feature_image_credit", card.pictureCredit().orElse(""));
         });
-        List<Map<String, Object>> tags = pairs(card.topicNames(), card.topicSlugs(), "/topic/");
-        List<Map<String, Object>> authors = pairs(card.authorNames(), card.authorSlugs(), "/author/");
+        List<Map<String, Object>> tags = links(card.topicNames(), card.topicSlugs(), "/topic/");
+        List<Map<String, Object>> authors = links(card.authorNames(), card.authorSlugs(), "/author/");
         map.put("tags", tags);
         map.put("authors", authors);
         if (!tags.isEmpty()) map.put("primary_tag", tags.getFirst());
@@ -61,11 +61,11 @@ final class Shapes {
         };
     }
 
-    private static List<Map<String, Object>> pairs(List<String> names, List<String> slugs, String under) {
-        var pairs = new ArrayList<Map<String, Object>>(names.size());
+    static List<Map<String, Object>> links(List<String> names, List<String> slugs, String under) {
+        var links = new ArrayList<Map<String, Object>>(names.size());
         for (int i = 0; i < names.size(); i++)
-            pairs.add(Map.of("name", names.get(i), "slug", slugs.get(i), "url", under + slugs.get(i) + "/"));
-        return pairs;
+            links.add(Map.of("name", names.get(i), "slug", slugs.get(i), "url", under + slugs.get(i) + "/"));
+        return links;
     }
 
     static Map<String, Object> topic(Topic topic) {

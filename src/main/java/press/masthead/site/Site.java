@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Standing;
@@ -31,6 +33,7 @@ public final class Site implements PublicPages {
     private final Supplier<String> url;
     private final Clock clock;
     private volatile @Nullable Map<String, Object> frame;
+    private final Map<String, Optional<Map<String, Object>>> newsletterFor = new ConcurrentHashMap<>();
 
     /** @param url the address that readers see, known once the server listens */
     public Site(
@@ -67,6 +70,13 @@ public final class Site implements PublicPages {
     /** Forgets what the pages share; called when settings, topics or newsletters have changed. */
     public void forget() {
         frame = null;
+        newsletterFor.clear();
+    }
+
+    /** The newsletter that a story under this topic offers. */
+    Optional<Map<String, Object>> newsletterFor(String topic) {
+        return newsletterFor.computeIfAbsent(
+                topic, slug -> newsletters.forTopic(slug).map(Shapes::newsletter));
     }
 
     /** A page of the person's own, or one that depends on more than its address: never kept. */

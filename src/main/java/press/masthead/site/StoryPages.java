@@ -1,7 +1,11 @@
 package press.masthead.site;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +14,10 @@ import press.masthead.access.Answer;
 import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
-import press.masthead.industries.Industries;
-import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.Stories;
-import press.masthead.stories.Stories.Correction;
 import press.masthead.stories.StoryCard;
 import press.masthead.stories.Teaser;
 import press.masthead.themes.Head;
@@ -25,15 +26,15 @@ import press.masthead.themes.Head;
 public final class StoryPages {
     private final Site site;
     private final Stories stories;
-    private final Industries industries;
-    private final Newsletters newsletters;
     private final PageCache cache;
+    private final Cache<Long, List<Map<String, Object>>> related = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
-    public StoryPages(Site site, Stories stories, Industries industries, Newsletters newsletters, PageCache cache) {
+    public StoryPages(Site site, Stories stories, PageCache cache) {
         this.site = site;
         this.stories = stories;
-        this.industries = industries;
-        this.newsletters = newsletters;
         this.cache = cache;
     }
 
@@ -63,7 +64,7 @@ public final class StoryPages {
             case Answer.SignIn() -> withhold(post, context, teaser, "sign-in");
             case Answer.Upgrade() -> withhold(post, context, teaser, "upgrade");
         }
-        furnish(post, context, card);
+        furnish(post, context, teaser);
         site.publish(ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card));
     }
 
@@ -83,25 +84,31 @@ public final class StoryPages {
         return map;
     }
 
-    private void furnish(Map<String, Object> post, Map<String, Object> context, StoryCard card) {
+    private void furnish(Map<String, Object> post, Map<String, Object> context, Teaser teaser) {
+        StoryCard card = teaser.card();
         if (!card.dateline().isEmpty()) post.put("dateline", card.dateline());
         if (card.updatedAt().isAfter(card.publishedAt().plusSeconds(60))) post.put("updated_at", card.updatedAt());
-        List<Map<String, Object>> corrections = stories.corrections(card.id()).stream()
-                .map(StoryPages::correction)
-                .toList();
+        var corrections = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < teaser.correctionTexts().size(); i++)
+            corrections.add(Map.of(
+                    "text",
+                    teaser.correctionTexts().get(i),
+                    "at",
+                    teaser.correctionTimes().get(i)));
         if (!corrections.isEmpty()) post.put("corrections", corrections);
-        var carried = industries.of(card.id()).stream().map(Shapes::industry).toList();
-        if (!carried.isEmpty()) post.put("industries", carried);
+        if (!teaser.industrySlugs().isEmpty())
+            post.put("industries", Shapes.links(teaser.industryNames(), teaser.industrySlugs(), "/industry/"));
         if (card.kind().equals("page")) return;
-        context.put("related", Shapes.cards(stories.relatedTo(card.id(), 4)));
+        context.put("related", related.get(card.id(), id -> Shapes.cards(stories.relatedTo(id, 4))));
         card.topicSlugs().stream()
                 .findFirst()
-                .flatMap(newsletters::forTopic)
-                .ifPresent(newsletter -> context.put("newsletter", Shapes.newsletter(newsletter)));
+                .flatMap(site::newsletterFor)
+                .ifPresent(newsletter -> context.put("newsletter", newsletter));
     }
 
-    private static Map<String, Object> correction(Correction correction) {
-        return Map.of("text", correction.text(), "at", correction.at());
+    /** Forgets which stories stand near which; called when something was published. */
+    public void forget() {
+        related.invalidateAll();
     }
 
     private String template(StoryCard card) {
@@ -116,7 +123,7 @@ public final class StoryPages {
     private Head head(StoryCard card) {
         String base = site.url();
         var settings = site.settings();
-        var authors = new java.util.ArrayList<Head.Person>();
+        var authors = new ArrayList<Head.Person>();
         for (int i = 0; i < card.authorNames().size(); i++)
             authors.add(new Head.Person(
                     card.authorNames().get(i),

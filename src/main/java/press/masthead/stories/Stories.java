@@ -148,7 +148,14 @@ public final class Stories {
     public Optional<Teaser> teaser(String slug) {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
-                        select c.*, s.opening, s.rest <> '' as cut from story_card c join story s on s.id = c.id
+                        select c.*, s.opening, s.rest <> '' as cut,
+                               array(select i.slug from story_industry si join industry i on i.id = si.industry_id
+                                     where si.story_id = c.id order by i.position, i.name) as industry_slugs,
+                               array(select i.name from story_industry si join industry i on i.id = si.industry_id
+                                     where si.story_id = c.id order by i.position, i.name) as industry_names,
+                               array(select text from correction where story_id = c.id order by at, id) as correction_texts,
+                               array(select at from correction where story_id = c.id order by at, id) as correction_times
+                        from story_card c join story s on s.id = c.id
                         where c.slug = :slug
                         """).bind("slug", slug).mapTo(Teaser.class).findOne());
     }
@@ -210,16 +217,4 @@ public final class Stories {
                 .mapTo(String.class)
                 .findOne());
     }
-
-    /** The corrections of a story, oldest first. */
-    public List<Correction> corrections(long story) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select text, at from correction where story_id = :story order by at, id")
-                        .bind("story", story)
-                        .mapTo(Correction.class)
-                        .list());
-    }
-
-    /** What was put right, shown to the reader with its time. */
-    public record Correction(String text, Instant at) {}
 }
