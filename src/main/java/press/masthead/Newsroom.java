@@ -95,7 +95,6 @@ public final class Newsroom implements AutoCloseable {
         mailboxPages = new MailboxPages(mailbox, html, config.host().equals("127.0.0.1"));
         readers = new Readers(jdbi, clock);
         stories = new Stories(jdbi);
-        notices = Notices.open(database);
         publication = new Publication(jdbi);
         topics = new Topics(jdbi);
         authors = new Authors(jdbi);
@@ -126,6 +125,8 @@ public final class Newsroom implements AutoCloseable {
         carryPost = new CarryPost(
                 jdbi, () -> mailServer, this::sender, new MailKeys(jdbi, clock).of(config.mailDomain()), clock);
 
+        // Last, so that nothing stays open when a part before it can't be made.
+        notices = Notices.open(database);
         notices.on("published", slug -> {
             storyPages.forget();
             pageCache.retire();
