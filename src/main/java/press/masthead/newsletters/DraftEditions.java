@@ -51,7 +51,7 @@ public final class DraftEditions implements Runnable {
                         values (:newsletter, :day, :due, :subject, :now, coalesce(
                           (select max(due_at) from edition
                            where newsletter_id = :newsletter and due_at < :due and state not in ('skipped', 'missed')),
-                          :due - make_interval(secs => :span)))
+                          cast(:due as timestamptz) - make_interval(secs => :span)))
                         on conflict (newsletter_id, day) do nothing
                         """)
                 .bind("newsletter", newsletter.id())

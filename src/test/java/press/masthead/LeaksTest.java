@@ -1,0 +1,90 @@
+package press.masthead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is paid for reaches nobody who hasn't: every page, feed, map and search that a visitor can get is read through. */
+class LeaksTest {
+    private static final Pattern LINK = Pattern.compile("(?:href|src|action)=\"(/[^\"#]*)\"");
+    private static Press press;
+
+    @BeforeAll
+    static void start() throws IOException {
+        press = Press.started();
+    }
+
+    @AfterAll
+    static void stop() {
+        press.close();
+    }
+
+    @Test
+    void a_visitor_who_follows_every_link_never_meets_a_word_beyond_the_cut() throws Exception {
+        Map<String, String> phrases = phrases();
+        assertThat(phrases).hasSizeGreaterThanOrEqualTo(8);
+        var visitor = press.person();
+        var seen = new LinkedHashSet<String>();
+        var ahead = new ArrayDeque<String>();
+        Stream.of("/", "/rss/", "/sitemap.xml", "/sitemap-news.xml", "/memos/", "/reports/", "/archive/", "/newsletters/", "/pro/", "/robots.txt")
+                .forEach(ahead::add);
+        phrases.forEach((slug, phrase) -> {
+            ahead.add("/" + slug + "/");
+            ahead.add("/search/?q=" + phrase.replace(" ", "+"));
+            for (String guess : new String[] {"/%s", "/%s/amp/", "/%s/page/2/", "/%s/?preview=1", "/%s/rss/", "/%s.json", "/p/%s/", "/memos/%s/", "/desk/stories/%s"})
+                ahead.add(guess.formatted(slug));
+        });
+        while (!ahead.isEmpty() && seen.size() < 600) {
+            String path = ahead.poll();
+            if (!seen.add(path) || path.startsWith("/mailbox") || path.startsWith("/content/") || path.startsWith("/assets/")) continue;
+            String body = visitor.get(path).body();
+            for (var phrase : phrases.entrySet()) {
+                // A search page repeats what was asked for, and nothing else may hold it.
+                String text = path.startsWith("/search/") ? body.replaceAll("(?s)<(title|input|h1|p)\\b[^>]*>.*?(?=<)", "") : body;
+                assertThat(text.contains(phrase.getValue())).as(path + " holds \"" + phrase.getValue() + "\"").isFalse();
+            }
+            var links = LINK.matcher(body);
+            while (links.find()) ahead.add(links.group(1).replace("&amp;", "&"));
+        }
+        assertThat(seen).hasSizeGreaterThan(120);
+    }
+
+    @Test
+    void the_words_are_there_for_the_newsroom_so_the_test_above_can_fail() throws Exception {
+        var ada = press.person();
+        String link = press.running.newsroom().newsroomLink();
+        ada.get(link);
+        ada.post(URI.create(link).getPath());
+        for (var phrase : phrases().entrySet())
+            assertThat(ada.get("/" + phrase.getKey() + "/").body()).contains(phrase.getValue());
+    }
+
+    @Test
+    void a_feed_reader_gets_headlines_and_standfirsts_only() throws Exception {
+        String feed = press.person().get("/rss/").body();
+        assertThat(feed).contains("<item>").doesNotContain("content:encoded");
+    }
+
+    private static Map<String, String> phrases() throws IOException {
+        var phrases = new LinkedHashMap<String, String>();
+        try (var in = Objects.requireNonNull(LeaksTest.class.getResourceAsStream("/sample/memos/LEAKWORDS.txt"))) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                String[] parts = line.split("\t");
+                if (parts.length == 2) phrases.put(parts[0], parts[1]);
+            }
+        }
+        return phrases;
+    }
+}

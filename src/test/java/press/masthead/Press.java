@@ -1,0 +1,102 @@
+package press.masthead;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import press.masthead.platform.db.DatabaseUrl;
+import press.masthead.platform.db.TestDatabase;
+
+/** The whole of Masthead with its sample publication, on a database and a port of its own: what a newcomer has started. */
+final class Press implements AutoCloseable {
+    final Running running;
+    private final Path data;
+
+    private Press(Map<String, String> settings) throws IOException {
+        data = Files.createTempDirectory(Path.of("target"), "press");
+        var environment = new HashMap<String, String>();
+        environment.put("DATABASE_URL", text(TestDatabase.freshUrl()));
+        environment.put("MASTHEAD_PORT", "0");
+        environment.put("MASTHEAD_DATA", data.toString());
+        environment.putAll(settings);
+        running = Running.start(Config.read(environment));
+    }
+
+    static Press started() throws IOException {
+        return new Press(Map.of());
+    }
+
+    static Press started(Map<String, String> settings) throws IOException {
+        return new Press(settings);
+    }
+
+    static String text(DatabaseUrl url) {
+        return "postgres://%s:%s@%s:%d/%s".formatted(url.user(), url.password(), url.host(), url.port(), url.database());
+    }
+
+    String url() {
+        return running.url();
+    }
+
+    /** Someone with a browser of their own: cookies are kept, redirects followed. */
+    Person person() {
+        return new Person(url());
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+
+    static final class Person {
+        private final String url;
+        private final HttpClient client = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(Redirect.NORMAL)
+                .build();
+
+        Person(String url) {
+            this.url = url;
+        }
+
+        HttpResponse<String> get(String path) throws IOException, InterruptedException {
+            return client.send(HttpRequest.newBuilder(at(path)).build(), BodyHandlers.ofString());
+        }
+
+        /** Sends a form as our own pages do. Fields come in pairs: name, value. */
+        HttpResponse<String> post(String path, String... fields) throws IOException, InterruptedException {
+            var form = new StringBuilder();
+            for (int i = 0; i < fields.length; i += 2)
+                form.append(i == 0 ? "" : "&")
+                        .append(encoded(fields[i]))
+                        .append('=')
+                        .append(encoded(fields[i + 1]));
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.ofString(form.toString()))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        private URI at(String path) {
+            return URI.create(path.startsWith("http") ? path : url + path);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+}
