@@ -70,10 +70,7 @@ final class Links {
 
     /** The hash of the file's bytes in the address lets browsers and proxies keep it for ever. */
     private static String asset(String path, Theme theme) {
-        return "/assets/" + path
-                + theme.asset(path)
-                        .map(asset -> "?v=" + asset.etag().replace("\"", ""))
-                        .orElse("");
+        return "/assets/" + path + theme.version(path);
     }
 
     /** Ghost's sizes: /content/images/size/w600/2026/11/harbour.jpg. A picture from elsewhere keeps its address. */

@@ -45,10 +45,13 @@ public final class Theme {
     private Theme(Map<String, byte[]> files) {
         manifest = json("package.json", files.getOrDefault("package.json", "{}".getBytes(StandardCharsets.UTF_8)));
         files.forEach((name, bytes) -> {
-            if (name.startsWith("assets/")) assets.put(name.substring(7), asset(name, bytes));
+            if (name.startsWith("assets/") && !name.endsWith(".css")) assets.put(name.substring(7), asset(name, bytes));
             if (name.startsWith("locales/") && name.endsWith(".json"))
                 locales.put(name.substring(8, name.length() - 5), words(json(name, bytes)));
         });
+        files.keySet().stream()
+                .filter(name -> name.startsWith("assets/") && name.endsWith(".css"))
+                .forEach(name -> assets.put(name.substring(7), asset(name, Stylesheet.whole(name, files, this::version))));
         partials = new Partials(files);
         Handlebars handlebars = new Handlebars(partials)
                 .with(new ConcurrentMapTemplateCache())
@@ -58,6 +61,7 @@ public final class Theme {
                 .infiniteLoops(false);
         Blocks.register(handlebars);
         Words.register(handlebars, locales);
+        Inset.register(handlebars);
         Links.register(handlebars, this);
         Lists.register(handlebars);
         SiteWords.register(handlebars);
@@ -190,6 +194,11 @@ public final class Theme {
     /** A file under the theme's assets folder: "css/screen.css". */
     public Optional<Asset> asset(String path) {
         return Optional.ofNullable(assets.get(path));
+    }
+
+    /** The query that names an asset's bytes, or nothing when there is no such asset. */
+    String version(String path) {
+        return asset(path).map(asset -> "?v=" + asset.etag().replace("\"", "")).orElse("");
     }
 
     /** The width a theme gives to an image size it named in its package.json. */

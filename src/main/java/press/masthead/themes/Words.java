@@ -19,12 +19,14 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The helpers that say something: dates, excerpts, counts, prices, translations. */
 final class Words {
     private static final int WORDS_A_MINUTE = 275;
+    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he", "fa", "ur", "yi", "ps", "dv", "ckb", "sd", "ug");
     private static final Pattern BLANK = Pattern.compile("\\s+");
 
     private Words() {}
@@ -42,6 +44,8 @@ final class Words {
                         URLEncoder.encode(text(it), StandardCharsets.UTF_8).replace("+", "%20"));
         handlebars.registerHelper("price", (Helper<Object>) Words::price);
         handlebars.registerHelper("lang", (Object it, Options options) -> language(options));
+        handlebars.registerHelper("dir", (Object it, Options options) ->
+                RIGHT_TO_LEFT.contains(language(options).split("-", 2)[0]) ? "rtl" : "ltr");
         handlebars.registerHelper("t", (Object it, Options options) -> translated(text(it), options, locales));
     }
 
@@ -154,7 +158,7 @@ final class Words {
 
     /** The theme's own words in the site's language: locales/de.json, then de of de-AT, then the key itself. */
     private static CharSequence translated(String key, Options options, Map<String, Map<String, String>> locales) {
-        String language = language(options);
+        String language = hash(options, "locale", language(options));
         String words = "";
         for (String tag : new String[] {language, language.split("-", 2)[0], "en"})
             if (words.isEmpty()) words = locales.getOrDefault(tag, Map.of()).getOrDefault(key, "");
