@@ -57,4 +57,9 @@ public final class Problem extends RuntimeException {
     public static Problem unavailable(String sentence) {
         return new Problem(503, sentence);
     }
+
+    /** No room is left to keep what was sent. */
+    public static Problem full(String sentence) {
+        return new Problem(507, sentence);
+    }
 }
