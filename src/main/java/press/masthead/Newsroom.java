@@ -5,6 +5,7 @@ import java.util.List;
 import press.masthead.access.Standing;
 import press.masthead.access.Standings;
 import press.masthead.authors.Authors;
+import press.masthead.demo.FillSample;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.Sitemaps;
 import press.masthead.industries.Industries;
@@ -12,6 +13,8 @@ import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
 import press.masthead.newsletters.DraftEditions;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.pictures.PicturePages;
+import press.masthead.pictures.Pictures;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.Notices;
 import press.masthead.platform.jobs.Jobs;
@@ -21,6 +24,7 @@ import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.mail.MailKeys;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.mail.SmtpServer;
+import press.masthead.platform.storage.Files;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.PageCache;
@@ -38,6 +42,7 @@ import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
 import press.masthead.site.StoryPages;
 import press.masthead.site.ThemeAssets;
+import press.masthead.stories.Drafts;
 import press.masthead.stories.Stories;
 import press.masthead.themes.Theme;
 import press.masthead.topics.Topics;
@@ -70,6 +75,10 @@ public final class Newsroom implements AutoCloseable {
     final SignIn signIn;
     final SignInPages signInPages;
     final CarryPost carryPost;
+    final Files files;
+    final Pictures pictures;
+    final PicturePages picturePages;
+    final Drafts drafts;
     final Site site;
     final ThemeAssets themeAssets;
     final ListPages listPages;
@@ -114,6 +123,12 @@ public final class Newsroom implements AutoCloseable {
         sitemaps = new Sitemaps(stories, publication, this::url, clock);
 
         Standings standings = reader -> reader.isStaff() ? new Standing.Staff() : new Standing.SignedIn();
+        files = new Files(config.data().resolve("files"));
+        pictures = new Pictures(jdbi, files, clock);
+        picturePages = new PicturePages(pictures);
+        drafts = new Drafts(clock);
+        if (config.sample()) new FillSample(jdbi, publication, pictures, drafts, clock).run();
+
         boolean https =
                 config.url().filter(url -> url.getScheme().equals("https")).isPresent();
         sessions = new Sessions(jdbi, clock, standings, https);

@@ -38,22 +38,48 @@ class LeaksTest {
         var visitor = press.person();
         var seen = new LinkedHashSet<String>();
         var ahead = new ArrayDeque<String>();
-        Stream.of("/", "/rss/", "/sitemap.xml", "/sitemap-news.xml", "/memos/", "/reports/", "/archive/", "/newsletters/", "/pro/", "/robots.txt")
+        Stream.of(
+                        "/",
+                        "/rss/",
+                        "/sitemap.xml",
+                        "/sitemap-news.xml",
+                        "/memos/",
+                        "/reports/",
+                        "/archive/",
+                        "/newsletters/",
+                        "/pro/",
+                        "/robots.txt")
                 .forEach(ahead::add);
         phrases.forEach((slug, phrase) -> {
             ahead.add("/" + slug + "/");
             ahead.add("/search/?q=" + phrase.replace(" ", "+"));
-            for (String guess : new String[] {"/%s", "/%s/amp/", "/%s/page/2/", "/%s/?preview=1", "/%s/rss/", "/%s.json", "/p/%s/", "/memos/%s/", "/desk/stories/%s"})
-                ahead.add(guess.formatted(slug));
+            for (String guess : new String[] {
+                "/%s",
+                "/%s/amp/",
+                "/%s/page/2/",
+                "/%s/?preview=1",
+                "/%s/rss/",
+                "/%s.json",
+                "/p/%s/",
+                "/memos/%s/",
+                "/desk/stories/%s"
+            }) ahead.add(guess.formatted(slug));
         });
         while (!ahead.isEmpty() && seen.size() < 600) {
             String path = ahead.poll();
-            if (!seen.add(path) || path.startsWith("/mailbox") || path.startsWith("/content/") || path.startsWith("/assets/")) continue;
+            if (!seen.add(path)
+                    || path.startsWith("/mailbox")
+                    || path.startsWith("/content/")
+                    || path.startsWith("/assets/")) continue;
             String body = visitor.get(path).body();
             for (var phrase : phrases.entrySet()) {
                 // A search page repeats what was asked for, and nothing else may hold it.
-                String text = path.startsWith("/search/") ? body.replaceAll("(?s)<(title|input|h1|p)\\b[^>]*>.*?(?=<)", "") : body;
-                assertThat(text.contains(phrase.getValue())).as(path + " holds \"" + phrase.getValue() + "\"").isFalse();
+                String text = path.startsWith("/search/")
+                        ? body.replaceAll("(?s)<(title|input|h1|p)\\b[^>]*>.*?(?=<)", "")
+                        : body;
+                assertThat(text.contains(phrase.getValue()))
+                        .as(path + " holds \"" + phrase.getValue() + "\"")
+                        .isFalse();
             }
             var links = LINK.matcher(body);
             while (links.find()) ahead.add(links.group(1).replace("&amp;", "&"));
@@ -80,7 +106,9 @@ class LeaksTest {
     private static Map<String, String> phrases() throws IOException {
         var phrases = new LinkedHashMap<String, String>();
         try (var in = Objects.requireNonNull(LeaksTest.class.getResourceAsStream("/sample/memos/LEAKWORDS.txt"))) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 String[] parts = line.split("\t");
                 if (parts.length == 2) phrases.put(parts[0], parts[1]);
             }

@@ -42,7 +42,8 @@ final class Press implements AutoCloseable {
     }
 
     static String text(DatabaseUrl url) {
-        return "postgres://%s:%s@%s:%d/%s".formatted(url.user(), url.password(), url.host(), url.port(), url.database());
+        return "postgres://%s:%s@%s:%d/%s"
+                .formatted(url.user(), url.password(), url.host(), url.port(), url.database());
     }
 
     String url() {

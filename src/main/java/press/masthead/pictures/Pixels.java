@@ -75,8 +75,9 @@ record Pixels(BufferedImage image, String contentType) {
                     + MOST_MEGAPIXELS + "; please make it smaller and try again.");
         var orientation = ExifUtils.getExifOrientation(reader, 0);
         BufferedImage raw = decode(reader, Math.max(1, Math.max(width, height) / (2 * LONGEST_SIDE)));
-        BufferedImage upright =
-                orientation == null ? raw : ExifFilterUtils.getFilterForOrientation(orientation).apply(raw);
+        BufferedImage upright = orientation == null
+                ? raw
+                : ExifFilterUtils.getFilterForOrientation(orientation).apply(raw);
         boolean png = !reader.getFormatName().equalsIgnoreCase("jpeg");
         return new Pixels(plain(upright, png && upright.getColorModel().hasAlpha()), png ? "image/png" : "image/jpeg")
                 .within(LONGEST_SIDE, LONGEST_SIDE);
@@ -91,7 +92,8 @@ record Pixels(BufferedImage image, String contentType) {
             return decoding.get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             reader.abort();
-            throw Problem.invalid("This picture took too long to open. Please save it again as JPEG and try once more.");
+            throw Problem.invalid(
+                    "This picture took too long to open. Please save it again as JPEG and try once more.");
         } catch (ExecutionException | InterruptedException e) {
             throw notAPicture();
         }
@@ -100,9 +102,7 @@ record Pixels(BufferedImage image, String contentType) {
     /** In the web's own colours (sRGB), on memory that holds nothing else. */
     private static BufferedImage plain(BufferedImage image, boolean alpha) {
         var plain = new BufferedImage(
-                image.getWidth(),
-                image.getHeight(),
-                alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+                image.getWidth(), image.getHeight(), alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = plain.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
         graphics.drawImage(image, 0, 0, null);
@@ -124,7 +124,12 @@ record Pixels(BufferedImage image, String contentType) {
         var out = new ByteArrayOutputStream();
         try {
             if (contentType.equals("image/png")) ImageIO.write(image, "png", out);
-            else Thumbnails.of(image).scale(1).outputFormat("jpg").outputQuality(quality).toOutputStream(out);
+            else
+                Thumbnails.of(image)
+                        .scale(1)
+                        .outputFormat("jpg")
+                        .outputQuality(quality)
+                        .toOutputStream(out);
         } catch (IOException e) {
             throw notAPicture();
         }

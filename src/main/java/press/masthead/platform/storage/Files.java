@@ -31,9 +31,7 @@ public final class Files {
 
     /** @param folder made when it is missing */
     public Files(Path folder) {
-        this(
-                folder,
-                file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        this(folder, file -> FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     }
 
     Files(Path folder, Opener opener) {

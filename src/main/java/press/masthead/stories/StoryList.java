@@ -1,0 +1,180 @@
+package press.masthead.stories;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Audience;
+
+/** What the newsroom reads of its stories, in any state. */
+final class StoryList {
+    /** Beyond this many a tab says "500+": nobody waits for a count. */
+    static final int MOST_COUNTED = 500;
+
+    private final Jdbi jdbi;
+
+    StoryList(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    record Row(
+            long id,
+            String kind,
+            String slug,
+            String title,
+            String state,
+            String access,
+            boolean featured,
+            Optional<Instant> publishedAt,
+            Instant updatedAt,
+            Optional<String> pictureName,
+            Optional<String> authors,
+            Optional<String> topic) {}
+
+    /** @param state and kind: empty for any. @param words the beginnings of words that must appear; empty for any */
+    List<Row> find(String state, String kind, String words, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select s.id, s.kind, s.slug, s.title, s.state, s.access, s.featured, s.published_at, s.updated_at,
+                               p.name as picture_name,
+                               (select string_agg(a.name, ', ' order by sa.position)
+                                from story_author sa join author a on a.id = sa.author_id where sa.story_id = s.id) as authors,
+                               (select t.name from story_topic st join topic t on t.id = st.topic_id
+                                where st.story_id = s.id order by st.position limit 1) as topic
+                        from story s left join picture p on p.id = s.picture_id
+                        where (:state = '' or s.state = :state)
+                          and (:kind = '' or s.kind = :kind)
+                          and (:words = '' or s.words_open @@ to_tsquery('simple', :words))
+                        order by s.updated_at desc, s.id desc limit :most offset :skip
+                        """)
+                .bind("state", state)
+                .bind("kind", kind)
+                .bind("words", beginnings(words))
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(Row.class)
+                .list());
+    }
+
+    /** What was typed as a query for words that begin so; anything but letters and digits divides. */
+    static String beginnings(String words) {
+        return Arrays.stream(words.split("[^\\p{L}\\p{M}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .limit(10)
+                .map(word -> "'" + word + "':*")
+                .collect(Collectors.joining(" & "));
+    }
+
+    record Count(String state, int many) {
+        String shown() {
+            return many > MOST_COUNTED ? MOST_COUNTED + "+" : Integer.toString(many);
+        }
+    }
+
+    List<Count> counts() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select v.state, (select count(*) from (
+                            select from story s where s.state = v.state limit :most + 1) some) as many
+                        from unnest(array['draft', 'review', 'scheduled', 'published', 'withdrawn']) with ordinality v(state, n)
+                        order by v.n
+                        """)
+                .bind("most", MOST_COUNTED)
+                .mapTo(Count.class)
+                .list());
+    }
+
+    private record Full(
+            long id,
+            int revision,
+            String state,
+            int words,
+            Optional<Instant> publishedAt,
+            Instant updatedAt,
+            Optional<String> savedBy,
+            String kind,
+            String slug,
+            String title,
+            String standfirst,
+            String language,
+            String direction,
+            String dateline,
+            Optional<Long> pictureId,
+            String access,
+            String opening,
+            String rest,
+            boolean featured,
+            List<String> topics,
+            List<String> industries,
+            List<String> authors,
+            String details) {
+
+        Written written() {
+            Audience audience = Audience.of(access);
+            var draft = new Draft(
+                    kind,
+                    slug,
+                    title,
+                    standfirst,
+                    StoryText.whole(opening, rest, audience),
+                    language,
+                    direction,
+                    dateline,
+                    pictureId,
+                    audience,
+                    featured,
+                    topics,
+                    industries,
+                    authors,
+                    details);
+            return new Written(id, revision, state, words, publishedAt, updatedAt, savedBy.orElse(""), draft);
+        }
+    }
+
+    Optional<Written> byId(long id) {
+        return jdbi.withHandle(handle ->
+                        handle.createQuery("""
+                                select s.id, s.revision, s.state, s.words, s.published_at, s.updated_at, s.kind, s.slug, s.title,
+                                       s.standfirst, s.language, s.direction, s.dateline, s.picture_id, s.access, s.opening, s.rest,
+                                       s.featured, s.details,
+                                       (select coalesce(nullif(by.name, ''), by.email) from story_revision r join reader by on by.id = r.saved_by
+                                        where r.story_id = s.id and r.revision = s.revision) as saved_by,
+                                       array(select t.slug from story_topic st join topic t on t.id = st.topic_id
+                                             where st.story_id = s.id order by st.position) as topics,
+                                       array(select i.slug from story_industry si join industry i on i.id = si.industry_id
+                                             where si.story_id = s.id order by i.position) as industries,
+                                       array(select a.slug from story_author sa join author a on a.id = sa.author_id
+                                             where sa.story_id = s.id order by sa.position) as authors
+                                from story s where s.id = :id
+                                """).bind("id", id).mapTo(Full.class).findOne())
+                .map(Full::written);
+    }
+
+    /** A subject or a person to choose from. */
+    record Choice(String slug, String name) {}
+
+    List<Choice> topics() {
+        return choices("select slug, name from topic order by position, name");
+    }
+
+    List<Choice> industries() {
+        return choices("select slug, name from industry order by position, name");
+    }
+
+    List<Choice> authors() {
+        return choices("select slug, name from author order by name");
+    }
+
+    private List<Choice> choices(String query) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(query).mapTo(Choice.class).list());
+    }
+
+    /** The byline of a member of staff who has one. */
+    List<String> bylineOf(long staff) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select a.slug from staff s join author a on a.id = s.author_id where s.reader_id = :staff
+                        """).bind("staff", staff).mapTo(String.class).list());
+    }
+}

@@ -1,0 +1,120 @@
+package press.masthead.stories;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Comment;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.select.NodeFilter;
+import press.masthead.access.Audience;
+
+/**
+ * A story's body, cleaned on the way in and divided at the membership line.
+ *
+ * @param opening HTML that everyone may read; well-formed by itself
+ * @param rest HTML beyond the line; empty when nothing is held back
+ * @param words the length of both
+ * @param removed what was taken out that the writer should hear of, such as {@code script}
+ */
+record StoryText(String opening, String rest, int words, List<String> removed) {
+    /** The line as it stands in a body: one rule that no reader sees. */
+    static final String CUT = "<hr data-cut=\"\">";
+
+    private static final String CUT_RULE = "hr[data-cut]";
+    /**
+     * Cleans and divides.
+     *
+     * @param access for the public nothing is held back; otherwise, without a line, all but the first paragraph is
+     */
+    static StoryText of(String html, Audience access) {
+        var removed = new LinkedHashSet<String>();
+        Element body = CleanHtml.of(withRuleForComment(html), removed);
+        int words = count(body.text());
+        Optional<Element> line = Optional.ofNullable(body.selectFirst(CUT_RULE));
+        String rest = "";
+        if (access == Audience.PUBLIC) body.select(CUT_RULE).remove();
+        else if (line.isPresent()) rest = after(line.get(), body);
+        else rest = afterFirstParagraph(body);
+        return new StoryText(body.html().strip(), rest, words, List.copyOf(removed));
+    }
+
+    /** One body again, for the editor; the line is shown where somebody drew it, not where it falls by itself. */
+    static String whole(String opening, String rest, Audience access) {
+        if (rest.isEmpty()) return opening;
+        StoryText byItself = of(opening + rest, access);
+        boolean drawn = !byItself.opening.equals(opening) || !byItself.rest.equals(rest);
+        return drawn ? opening + CUT + rest : opening + rest;
+    }
+
+    static int count(String text) {
+        String stripped = text.strip();
+        return stripped.isEmpty() ? 0 : stripped.split("\\s+").length;
+    }
+
+    /** The text's blocks as lines, for comparing two versions. */
+    static List<String> lines(String html) {
+        var lines = new ArrayList<String>();
+        for (Element block : Jsoup.parseBodyFragment(html).body().select("p, h2, h3, h4, li, td, th, figcaption, pre"))
+            if (block.select("p, li").size() <= 1 && !block.text().isBlank()) lines.add(block.text());
+        return lines;
+    }
+
+    /** Comments do not survive cleaning, so the line that is written as one becomes a rule first. */
+    private static String withRuleForComment(String html) {
+        Document document = Jsoup.parseBodyFragment(html);
+        document.outputSettings().prettyPrint(false);
+        var lines = new ArrayList<Comment>();
+        document.body().filter((NodeFilter) (node, depth) -> {
+            if (node instanceof Comment comment && comment.getData().strip().equals("members")) lines.add(comment);
+            return NodeFilter.FilterResult.CONTINUE;
+        });
+        if (lines.isEmpty()) return html;
+        for (Comment line : lines) line.replaceWith(new Element("hr").attr("data-cut", ""));
+        return document.body().html();
+    }
+
+    /** Takes what follows the line out of the body, opening again on the far side whatever the line stood in. */
+    private static String after(Element line, Element body) {
+        Node at = line;
+        while (at.parent() instanceof Element parent && parent != body) {
+            Element far = parent.shallowClone();
+            while (at.nextSibling() instanceof Node next) far.appendChild(next);
+            parent.after(far);
+            at = parent;
+        }
+        var far = new Element("body");
+        while (at.nextSibling() instanceof Node next) far.appendChild(next);
+        line.remove();
+        far.select(CUT_RULE).remove();
+        for (Element side : List.of(body, far)) removeHollow(side);
+        return htmlOf(far);
+    }
+
+    private static void removeHollow(Element side) {
+        for (Element element : side.select("p, ul, ol, li, blockquote, aside"))
+            if (!element.hasText() && element.select("img, br").isEmpty()) element.remove();
+    }
+
+    private static String afterFirstParagraph(Element body) {
+        Element first = body.children().stream()
+                .filter(child -> child.nameIs("p"))
+                .findFirst()
+                .orElse(null);
+        // Without a paragraph, or with nothing after it, to open "the first" would give everything away.
+        int from = first == null || first.nextElementSibling() == null ? 0 : first.siblingIndex() + 1;
+        var far = new Element("body");
+        for (Node node : List.copyOf(body.childNodes().subList(from, body.childNodeSize()))) far.appendChild(node);
+        return htmlOf(far);
+    }
+
+    private static String htmlOf(Element element) {
+        var document = Document.createShell("");
+        document.outputSettings().prettyPrint(false);
+        document.body().appendChildren(List.copyOf(element.childNodes()));
+        return document.body().html().strip();
+    }
+}
