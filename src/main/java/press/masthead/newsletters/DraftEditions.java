@@ -3,6 +3,8 @@ package press.masthead.newsletters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.newsletters.Cadence.Run;
@@ -14,6 +16,9 @@ import press.masthead.newsletters.Cadence.Run;
 public final class DraftEditions implements Runnable {
     /** How long before it is due an edition is there to be looked at. */
     static final Duration AHEAD = Duration.ofHours(24);
+
+    /** Runs missed longer ago than this are not even written down as missed. */
+    static final Duration REMEMBERED = Duration.ofDays(7);
 
     private static final int MOST_DAILY = 8;
     private static final int MOST_WEEKLY = 12;
@@ -35,23 +40,39 @@ public final class DraftEditions implements Runnable {
 
     private void draft(Newsletter newsletter) {
         Instant now = clock.instant();
-        var holidays = newsletters.holidays(newsletter.id());
-        // What was due while nothing ran and is not too late, and what is due before long.
-        var runs = newsletter.cadence().runs(now.minus(newsletter.lateness()), now.plus(AHEAD), holidays::contains);
-        for (Run run : runs)
-            jdbi.useTransaction(handle -> {
-                insert(handle, newsletter, run, now);
-                assemble(handle, newsletter, run, now);
-            });
+        Instant tooLate = now.minus(newsletter.lateness());
+        Set<LocalDate> holidays = newsletters.holidays(newsletter.id());
+        Instant from = later(newsletter.cadenceSince(), now.minus(REMEMBERED));
+        for (Run run : newsletter.cadence().runs(from, now.plus(AHEAD), holidays::contains))
+            if (run.due().isBefore(tooLate)) jdbi.useHandle(handle -> writeDownMissed(handle, newsletter, run, now));
+            else
+                jdbi.useTransaction(handle -> {
+                    lock(handle, newsletter.id());
+                    insert(handle, newsletter, run, now);
+                    assemble(handle, newsletter, run, now);
+                });
     }
 
-    private static void insert(Handle handle, Newsletter newsletter, Run run, Instant now) {
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /**
+     * Until the transaction ends nobody else decides which stories this newsletter's editions hold: two editions may be open
+     * at once, and neither sees what the other has just been given. Taken before the statement that looks.
+     */
+    static void lock(Handle handle, long newsletter) {
+        handle.createQuery(
+                        "select 1 from pg_advisory_xact_lock(hashtext('editions of a newsletter'), cast(:id as int))")
+                .bind("id", newsletter)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static void writeDownMissed(Handle handle, Newsletter newsletter, Run run, Instant now) {
         handle.createUpdate("""
-                        insert into edition (newsletter_id, day, due_at, subject, drafted_at, since)
-                        values (:newsletter, :day, :due, :subject, :now, coalesce(
-                          (select max(due_at) from edition
-                           where newsletter_id = :newsletter and due_at < :due and state not in ('skipped', 'missed')),
-                          cast(:due as timestamptz) - make_interval(secs => :span)))
+                        insert into edition (newsletter_id, day, due_at, subject, drafted_at, since, state, note)
+                        values (:newsletter, :day, :due, :subject, :now, :due, 'missed', 'Nothing was running when it was due.')
                         on conflict (newsletter_id, day) do nothing
                         """)
                 .bind("newsletter", newsletter.id())
@@ -59,60 +80,98 @@ public final class DraftEditions implements Runnable {
                 .bind("due", run.due())
                 .bind("subject", newsletter.name())
                 .bind("now", now)
-                .bind("span", newsletter.usualSpan().toSeconds())
+                .execute();
+    }
+
+    private static void insert(Handle handle, Newsletter newsletter, Run run, Instant now) {
+        handle.createUpdate("""
+                        insert into edition (newsletter_id, day, due_at, subject, drafted_at, since)
+                        values (:newsletter, :day, :due, :subject, :now, :now)
+                        on conflict (newsletter_id, day) do nothing
+                        """)
+                .bind("newsletter", newsletter.id())
+                .bind("day", run.day())
+                .bind("due", run.due())
+                .bind("subject", newsletter.name())
+                .bind("now", now)
                 .execute();
     }
 
     /**
      * Fills an untouched draft with what is new: under its topics (all, where it names none), published since the edition
-     * before, in no other edition of this newsletter. Editors' picks weigh as much as twelve hours of freshness, and the
-     * newsletter's own first topic as much as six; the heaviest leads.
+     * before was last looked over, in no other edition of this newsletter. An edition that a person took in hand early, or sent
+     * early, was looked over then, so what came after it belongs to the next; one that was skipped or missed leaves its stories
+     * to the next. Five minutes are looked at twice, because a story may be committed a little after its time.
+     *
+     * <p>An editors' pick weighs as much as twelve hours of freshness and the newsletter's own first topic as much as six; the
+     * heaviest leads. A week in review takes picks first, then what most other newsletters have carried.
      */
     private static void assemble(Handle handle, Newsletter newsletter, Run run, Instant now) {
-        boolean rare = newsletter.slot().equals("weekly") || newsletter.slot().equals("review");
-        int changed = handle.createUpdate("""
-                        with draft as (
-                          select id, since, due_at from edition
-                          where newsletter_id = :newsletter and day = :day and state = 'drafted' and edited_at is null
-                          for update),
-                        chosen as (
-                          select draft.id as edition_id, s.id as story_id,
-                                 row_number() over (order by
-                                   s.published_at
-                                     + case when s.featured then interval '12 hours' else interval '0' end
-                                     + case when exists (select from story_topic st
-                                         join newsletter_topic nt on nt.topic_id = st.topic_id and nt.newsletter_id = :newsletter
-                                         where st.story_id = s.id and st.position = 0) then interval '6 hours' else interval '0' end
-                                   desc, s.id desc) as position
-                          from draft join story s
-                            on s.state = 'published' and s.kind in ('article', 'report')
-                           and s.published_at >= draft.since and s.published_at <= :now
-                          where (not exists (select from newsletter_topic nt where nt.newsletter_id = :newsletter)
-                              or exists (select from story_topic st
-                                   join newsletter_topic nt on nt.topic_id = st.topic_id and nt.newsletter_id = :newsletter
-                                   where st.story_id = s.id))
-                            and not exists (select from edition_item i join edition e on e.id = i.edition_id
-                                   where i.story_id = s.id and e.newsletter_id = :newsletter and e.id <> draft.id
-                                     and e.state not in ('skipped', 'missed'))
-                          order by position limit :most),
-                        dropped as (
-                          delete from edition_item i using draft
-                          where i.edition_id = draft.id and i.story_id not in (select story_id from chosen)),
-                        placed as (
-                          insert into edition_item (edition_id, story_id, position)
-                          select edition_id, story_id, position from chosen
-                          on conflict (edition_id, story_id) do update set position = excluded.position
-                          returning edition_id, story_id, position)
-                        update edition e
-                        set drafted_at = :now,
-                            subject = coalesce((select s.title from chosen c join story s on s.id = c.story_id where c.position = 1), e.subject)
-                        from draft where e.id = draft.id
-                        """)
+        handle.createUpdate(ASSEMBLE)
                 .bind("newsletter", newsletter.id())
                 .bind("day", run.day())
                 .bind("now", now)
-                .bind("most", rare ? MOST_WEEKLY : MOST_DAILY)
+                .bind("review", newsletter.isReview())
+                .bind("span", newsletter.usualSpan().toSeconds())
+                .bind("longest", newsletter.longestSpan().toSeconds())
+                .bind("most", newsletter.isRare() ? MOST_WEEKLY : MOST_DAILY)
+                .bind("name", newsletter.name())
                 .execute();
-        if (changed > 1) throw new IllegalStateException("one run, " + changed + " editions");
     }
+
+    /**
+     * Subqueries that count are asked for each fresh story, by index. Written as {@code exists} they became hashes over the whole
+     * archive's topics, since the planner can't know how short "since" is.
+     */
+    static final String ASSEMBLE = """
+            with open as (
+              select id, due_at from edition
+              where newsletter_id = :newsletter and day = :day and state = 'drafted' and edited_at is null
+              for update),
+            draft as (
+              select o.id, greatest(
+                       coalesce(
+                         (select p.drafted_at - interval '5 minutes' from edition p
+                          where p.newsletter_id = :newsletter and p.due_at < o.due_at and p.state not in ('skipped', 'missed')
+                          order by p.due_at desc limit 1),
+                         least(o.due_at, :now) - make_interval(secs => :span)),
+                       o.due_at - make_interval(secs => :longest)) as since
+              from open o),
+            fresh as (
+              select draft.id as edition_id, s.id as story_id, s.title, s.featured, s.published_at
+              from draft join story s
+                on s.state = 'published' and s.kind in ('article', 'report')
+               and s.published_at >= draft.since and s.published_at <= :now),
+            candidate as (
+              select fresh.*, filed.home,
+                     case when :review then (select count(*) from edition_item i join edition e on e.id = i.edition_id
+                       where i.story_id = fresh.story_id and e.state in ('sending', 'sent')) else 0 end as carried
+              from fresh cross join lateral (
+                select count(nt.topic_id) > 0 as covered, coalesce(bool_or(st.position = 0 and nt.topic_id is not null), false) as home
+                from story_topic st left join newsletter_topic nt on nt.topic_id = st.topic_id and nt.newsletter_id = :newsletter
+                where st.story_id = fresh.story_id) filed
+              where (filed.covered or not exists (select from newsletter_topic nt where nt.newsletter_id = :newsletter))
+                and 0 = (select count(*) from edition_item i join edition e on e.id = i.edition_id
+                         where i.story_id = fresh.story_id and e.newsletter_id = :newsletter and e.id <> fresh.edition_id
+                           and e.state not in ('skipped', 'missed'))),
+            chosen as (
+              select edition_id, story_id, title, row_number() over (order by
+                       case when :review then featured end desc nulls last, carried desc,
+                       published_at + case when featured then interval '12 hours' else interval '0' end
+                         + case when home then interval '6 hours' else interval '0' end desc,
+                       story_id desc) as position
+              from candidate order by position limit :most),
+            dropped as (
+              delete from edition_item i using draft
+              where i.edition_id = draft.id and i.story_id not in (select story_id from chosen)),
+            placed as (
+              insert into edition_item (edition_id, story_id, position)
+              select edition_id, story_id, position from chosen
+              on conflict (edition_id, story_id) do update set position = excluded.position
+                where edition_item.position <> excluded.position)
+            update edition e
+            set drafted_at = :now, since = draft.since,
+                subject = coalesce((select title from chosen where position = 1), :name)
+            from draft where e.id = draft.id
+            """;
 }

@@ -1,6 +1,7 @@
 package press.masthead.newsletters;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param slot {@code am}, {@code pm}, {@code daily}, {@code weekly} or {@code review}
  * @param release {@code by_itself}, or {@code waits} for an editor
  * @param latenessMinutes a run missed by more than this is not made up
+ * @param cadenceSince what was due before this is not this cadence's
  */
 public record Newsletter(
         long id,
@@ -28,7 +30,8 @@ public record Newsletter(
         String release,
         int latenessMinutes,
         boolean active,
-        long readerCount) {
+        long readerCount,
+        Instant cadenceSince) {
 
     public Cadence cadence() {
         return Cadence.of(days, at, zone);
@@ -42,11 +45,22 @@ public record Newsletter(
         return release.equals("by_itself");
     }
 
+    /** Whether it comes once a week. */
+    boolean isRare() {
+        return slot.equals("weekly") || slot.equals("review");
+    }
+
+    boolean isReview() {
+        return slot.equals("review");
+    }
+
     /** How far back an edition looks when there was none before it. */
     Duration usualSpan() {
-        return switch (slot) {
-            case "weekly", "review" -> Duration.ofDays(7);
-            default -> Duration.ofDays(1);
-        };
+        return isRare() ? Duration.ofDays(7) : Duration.ofDays(1);
+    }
+
+    /** What is older is no news, however long ago the last edition was. */
+    Duration longestSpan() {
+        return isRare() ? Duration.ofDays(14) : Duration.ofDays(7);
     }
 }
