@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * set between two of its paragraphs and the dateline run into its first line, as newspapers do.
  */
 final class Inset {
-    private static final Pattern BORDER =
-            Pattern.compile("<(/?)(blockquote|figure|table|ul|ol|dl|aside|div|section|details)\\b|</p>(?=\\s*<p[\\s>])");
+    private static final Pattern BORDER = Pattern.compile(
+            "<(/?)(blockquote|figure|table|ul|ol|dl|aside|div|section|details)\\b|</p>(?=\\s*<p[\\s>])");
 
     private Inset() {}
 

@@ -22,12 +22,14 @@ final class Stylesheet {
         String css = new String(files.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
         String joined = IMPORT.matcher(css).replaceAll(found -> {
             byte[] part = files.get(folder + found.group(1));
-            if (part == null) throw new ThemeError(name + " imports " + found.group(1) + ", and there is no such file.");
+            if (part == null)
+                throw new ThemeError(name + " imports " + found.group(1) + ", and there is no such file.");
             return Matcher.quoteReplacement(new String(part, StandardCharsets.UTF_8));
         });
         String above = folder.replaceFirst("[^/]+/$", "").replaceFirst("^assets/", "");
-        String linked = LINK.matcher(joined).replaceAll(found ->
-                "url(\"" + found.group(1) + version.apply(above + found.group(1).substring(3)) + "\")");
+        String linked = LINK.matcher(joined)
+                .replaceAll(found -> "url(\"" + found.group(1)
+                        + version.apply(above + found.group(1).substring(3)) + "\")");
         return linked.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -51,7 +51,8 @@ public final class Theme {
         });
         files.keySet().stream()
                 .filter(name -> name.startsWith("assets/") && name.endsWith(".css"))
-                .forEach(name -> assets.put(name.substring(7), asset(name, Stylesheet.whole(name, files, this::version))));
+                .forEach(name ->
+                        assets.put(name.substring(7), asset(name, Stylesheet.whole(name, files, this::version))));
         partials = new Partials(files);
         Handlebars handlebars = new Handlebars(partials)
                 .with(new ConcurrentMapTemplateCache())

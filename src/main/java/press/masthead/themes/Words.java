@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The helpers that say something: dates, excerpts, counts, prices, translations. */
 final class Words {
     private static final int WORDS_A_MINUTE = 275;
-    private static final Set<String> RIGHT_TO_LEFT = Set.of("ar", "he", "fa", "ur", "yi", "ps", "dv", "ckb", "sd", "ug");
+    private static final Set<String> RIGHT_TO_LEFT =
+            Set.of("ar", "he", "fa", "ur", "yi", "ps", "dv", "ckb", "sd", "ug");
     private static final Pattern BLANK = Pattern.compile("\\s+");
 
     private Words() {}
@@ -44,8 +45,10 @@ final class Words {
                         URLEncoder.encode(text(it), StandardCharsets.UTF_8).replace("+", "%20"));
         handlebars.registerHelper("price", (Helper<Object>) Words::price);
         handlebars.registerHelper("lang", (Object it, Options options) -> language(options));
-        handlebars.registerHelper("dir", (Object it, Options options) ->
-                RIGHT_TO_LEFT.contains(language(options).split("-", 2)[0]) ? "rtl" : "ltr");
+        handlebars.registerHelper(
+                "dir",
+                (Object it, Options options) ->
+                        RIGHT_TO_LEFT.contains(language(options).split("-", 2)[0]) ? "rtl" : "ltr");
         handlebars.registerHelper("t", (Object it, Options options) -> translated(text(it), options, locales));
     }
 

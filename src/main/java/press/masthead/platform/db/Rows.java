@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.argument.ArgumentFactory;
@@ -63,12 +64,15 @@ final class Rows {
         }
     }
 
-    private static final class EnumArguments implements ArgumentFactory {
+    /** Preparable, because Jdbi asks those first and has one of its own that writes capitals. */
+    private static final class EnumArguments implements ArgumentFactory.Preparable {
         @Override
-        public Optional<Argument> build(Type type, Object value, ConfigRegistry config) {
-            if (!(value instanceof Enum<?> constant)) return Optional.empty();
-            return Optional.of((position, statement, context) ->
-                    statement.setObject(position, constant.name().toLowerCase(Locale.ROOT), Types.VARCHAR));
+        public Optional<Function<Object, Argument>> prepare(Type type, ConfigRegistry config) {
+            if (!Enum.class.isAssignableFrom(GenericTypes.getErasedType(type))) return Optional.empty();
+            return Optional.of(value -> (position, statement, context) -> statement.setObject(
+                    position,
+                    value instanceof Enum<?> constant ? constant.name().toLowerCase(Locale.ROOT) : null,
+                    Types.VARCHAR));
         }
     }
 

@@ -1,0 +1,149 @@
+package press.masthead.deliveries;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import press.masthead.deliveries.LetterRows.Became;
+import press.masthead.deliveries.LetterRows.Taken;
+import press.masthead.platform.mail.Bytes;
+import press.masthead.platform.mail.DkimSigner;
+import press.masthead.platform.mail.Envelope;
+import press.masthead.platform.mail.FrozenMessage;
+import press.masthead.platform.mail.Letters;
+import press.masthead.platform.mail.Outcome;
+import press.masthead.platform.mail.Reply;
+import press.masthead.platform.mail.Slot;
+
+/** The letters that a hand has taken, spliced and signed as the connection asks for them, and what became of each. */
+final class Batch implements Letters {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> WORDS = new TypeReference<>() {};
+
+    private final OpenMailing mailing;
+    private final @Nullable DkimSigner signer;
+    private final BooleanSupplier maySend;
+    private final Instant now;
+    private final Duration giveUpAfter;
+    private final DoubleSupplier chance;
+
+    private final Iterator<Taken> ahead;
+    private final Deque<Taken> begun = new ArrayDeque<>();
+    private final Deque<Taken> unwritten = new ArrayDeque<>();
+    private final List<Became> became = new ArrayList<>();
+    private int written;
+
+    Batch(
+            OpenMailing mailing,
+            List<Taken> taken,
+            @Nullable DkimSigner signer,
+            BooleanSupplier maySend,
+            Instant now,
+            Duration giveUpAfter,
+            DoubleSupplier chance) {
+        this.mailing = mailing;
+        this.ahead = taken.iterator();
+        this.signer = signer;
+        this.maySend = maySend;
+        this.now = now;
+        this.giveUpAfter = giveUpAfter;
+        this.chance = chance;
+    }
+
+    @Override
+    public Optional<Envelope> next() {
+        while (ahead.hasNext() && maySend.getAsBoolean()) {
+            Taken letter = ahead.next();
+            try {
+                String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());
+                Envelope envelope = Envelope.of(from, letter.address());
+                begun.add(letter);
+                unwritten.add(letter);
+                return Optional.of(envelope);
+            } catch (IllegalArgumentException e) {
+                became.add(new Became(letter.id(), LetterState.REFUSED, 1, now, 0, "The address is none."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean write(Bytes into) {
+        Taken letter = unwritten.remove();
+        written++;
+        FrozenMessage message = mailing.message(letter.variant());
+        Map<String, String> personal = letter.personal().map(Batch::words).orElse(Map.of());
+        Slot.Values values = slot -> switch (slot) {
+            case Mailing.NAME -> letter.name();
+            case Mailing.ADDRESS -> letter.address();
+            case Mailing.TOKEN -> letter.token();
+            case Mailing.MESSAGE_ID -> mailing.messageId(letter.id());
+            default -> personal.getOrDefault(slot, "");
+        };
+        int body = message.splice(values, into);
+        if (signer != null) signer.signFrozen(into, body);
+        return true;
+    }
+
+    @Override
+    public void settled(Outcome outcome) {
+        Taken letter = begun.remove();
+        became.add(
+                switch (outcome) {
+                    case Outcome.Accepted(Reply reply) -> answered(letter, LetterState.ACCEPTED, reply);
+                    case Outcome.Refused(Reply reply) -> answered(letter, LetterState.REFUSED, reply);
+                    case Outcome.Deferred(Reply reply) -> deferred(letter, reply.code(), reply.toString());
+                    case Outcome.Doubtful(String why) -> new Became(letter.id(), LetterState.DOUBTFUL, 1, now, 0, why);
+                });
+    }
+
+    private Became answered(Taken letter, LetterState state, Reply reply) {
+        return new Became(letter.id(), state, 1, now, reply.code(), reply.toString());
+    }
+
+    private Became deferred(Taken letter, int code, String reply) {
+        if (mailing.startedAt().plus(giveUpAfter).isBefore(now))
+            return new Became(letter.id(), LetterState.REFUSED, 1, now, code, "Tried for too long; last: " + reply);
+        Instant next = now.plus(Backoff.pause(letter.attempts() + 1, chance.getAsDouble()));
+        return new Became(letter.id(), LetterState.DEFERRED, 1, next, code, reply);
+    }
+
+    /**
+     * What became of every letter. Those without an answer are owed as before; the one that was being handed over when the
+     * line broke has used up an attempt, since some letters make a filter hang up.
+     */
+    List<Became> became(String trouble) {
+        boolean doubt = !became.isEmpty() && became.getLast().state() == LetterState.DOUBTFUL;
+        boolean first = written > 0 && !trouble.isEmpty() && !doubt;
+        while (!begun.isEmpty()) {
+            Taken letter = begun.remove();
+            boolean handedOver = first && !unwritten.contains(letter);
+            became.add(
+                    handedOver
+                            ? deferred(letter, 0, trouble)
+                            : new Became(letter.id(), LetterState.OWED, 0, now, 0, trouble));
+            first = false;
+        }
+        while (ahead.hasNext()) became.add(new Became(ahead.next().id(), LetterState.OWED, 0, now, 0, trouble));
+        return became;
+    }
+
+    private static Map<String, String> words(String json) {
+        try {
+            return JSON.readValue(json, WORDS);
+        } catch (JsonProcessingException e) {
+            return Map.of();
+        }
+    }
+}

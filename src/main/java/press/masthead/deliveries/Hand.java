@@ -1,0 +1,144 @@
+package press.masthead.deliveries;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import press.masthead.deliveries.LetterRows.Became;
+import press.masthead.deliveries.LetterRows.Taken;
+import press.masthead.platform.mail.DkimSigner;
+import press.masthead.platform.mail.ServerTrouble;
+import press.masthead.platform.mail.SmtpConnection;
+import press.masthead.platform.mail.SmtpServer;
+
+/** One worker with one connection: takes letters, sends them with no transaction open, writes down what became of them. */
+final class Hand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hand.class);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final long id;
+    private final Jdbi jdbi;
+    private final Hands hands;
+    private final Supplier<SmtpServer> server;
+    private final Optional<DkimSigner> signer;
+    private final Clock clock;
+    private final HandSettings settings;
+
+    private @Nullable SmtpConnection connection;
+    private int failures;
+
+    Hand(
+            long id,
+            Jdbi jdbi,
+            Hands hands,
+            Supplier<SmtpServer> server,
+            Optional<DkimSigner> signer,
+            Clock clock,
+            HandSettings settings) {
+        this.id = id;
+        this.jdbi = jdbi;
+        this.hands = hands;
+        this.server = server;
+        this.signer = signer;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public void run() {
+        while (!hands.closing()) {
+            try {
+                Optional<OpenMailing> due = hands.maySend() ? hands.due() : Optional.empty();
+                if (due.isPresent()) send(due.orElseThrow());
+                else rest();
+            } catch (RuntimeException e) {
+                if (!hands.closing()) LOG.warn("a hand pauses", e);
+                hands.pause(settings.poll());
+            }
+        }
+        hangUp();
+    }
+
+    private void rest() {
+        hangUp();
+        hands.pause(settings.poll());
+    }
+
+    /** Sends the mailing's letters until none is due; nothing is taken before there is a connection to send it over. */
+    private void send(OpenMailing mailing) {
+        SmtpConnection line = connect(mailing);
+        if (line == null) return;
+        List<Taken> taken = jdbi.inTransaction(
+                handle -> LetterRows.take(handle, mailing.id(), id, settings.batch(), clock.instant()));
+        while (!taken.isEmpty()) {
+            var batch = new Batch(
+                    mailing,
+                    taken,
+                    signer.orElse(null),
+                    hands::maySend,
+                    clock.instant(),
+                    settings.giveUpAfter(),
+                    () -> ThreadLocalRandom.current().nextDouble());
+            String trouble = "";
+            try {
+                line.sendAll(batch);
+                if (failures > 0) hands.tell(mailing.id(), "");
+                failures = 0;
+            } catch (ServerTrouble broken) {
+                trouble = broken.sentence();
+                hangUp();
+            }
+            boolean goOn = trouble.isEmpty() && hands.maySend() && !hands.closing();
+            taken = settle(mailing, batch.became(trouble), goOn);
+            if (!trouble.isEmpty()) stumble(mailing, trouble);
+        }
+    }
+
+    /** Writes the answers down and takes the next letters in the same transaction; tries until the database has them. */
+    private List<Taken> settle(OpenMailing mailing, List<Became> became, boolean goOn) {
+        while (true) {
+            try {
+                Instant now = clock.instant();
+                return jdbi.inTransaction(handle -> {
+                    LetterRows.settle(handle, mailing.id(), id, became, now);
+                    return goOn ? LetterRows.take(handle, mailing.id(), id, settings.batch(), now) : List.of();
+                });
+            } catch (RuntimeException e) {
+                LOG.warn("{} answers can't be written down yet", became.size(), e);
+                if (hands.closing()) throw e;
+                hands.pause(settings.poll());
+            }
+        }
+    }
+
+    private @Nullable SmtpConnection connect(OpenMailing mailing) {
+        if (connection != null) return connection;
+        try {
+            connection = SmtpConnection.open(server.get());
+            return connection;
+        } catch (ServerTrouble trouble) {
+            stumble(mailing, trouble.sentence());
+            return null;
+        }
+    }
+
+    /** Says so on the mailing and pauses: not at all after the first time, since a working line may break, then 1, 2, 4 ... 60 s. */
+    private void stumble(OpenMailing mailing, String trouble) {
+        hands.tell(mailing.id(), trouble);
+        if (failures++ == 0) return;
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures - 2, 6));
+        hands.pause(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    }
+
+    private void hangUp() {
+        if (connection != null) connection.close();
+        connection = null;
+    }
+}

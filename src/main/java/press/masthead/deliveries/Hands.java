@@ -1,0 +1,155 @@
+package press.masthead.deliveries;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import press.masthead.platform.mail.Dkim;
+import press.masthead.platform.mail.SmtpServer;
+
+/** This node's hands and the heartbeat that keeps others from burying them. */
+public final class Hands implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
+
+    private final Jdbi jdbi;
+    private final Deliveries deliveries;
+    private final Supplier<SmtpServer> server;
+    private final Optional<Dkim> dkim;
+    private final Clock clock;
+    private final HandSettings settings;
+    private final String node = UUID.randomUUID().toString();
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final Map<Long, OpenMailing> mailings = new ConcurrentHashMap<>();
+    private volatile boolean closing;
+    private volatile long seenAt;
+
+    /** @param dkim empty sends unsigned */
+    public Hands(
+            Jdbi jdbi,
+            Deliveries deliveries,
+            Supplier<SmtpServer> server,
+            Optional<Dkim> dkim,
+            Clock clock,
+            HandSettings settings) {
+        this.jdbi = jdbi;
+        this.deliveries = deliveries;
+        this.server = server;
+        this.dkim = dkim;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Registers this node and begins. */
+    public void start() {
+        for (int number = 1; number <= settings.hands(); number++) {
+            long id = register(number);
+            var hand = new Hand(id, jdbi, this, server, dkim.map(key -> key.signer(clock)), clock, settings);
+            threads.add(Thread.ofVirtual().name("hand-" + number).start(hand));
+        }
+        seenAt = System.nanoTime();
+        threads.add(Thread.ofVirtual().name("hands-heartbeat").start(this::heartbeat));
+    }
+
+    private long register(int number) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        insert into hand (node, number, started_at, seen_at)
+                        values (:node, :number, clock_timestamp(), clock_timestamp()) returning id
+                        """)
+                .bind("node", node)
+                .bind("number", number)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private void heartbeat() {
+        while (!closing) {
+            try {
+                long asked = System.nanoTime();
+                int seen = jdbi.withHandle(
+                        handle -> handle.createUpdate("update hand set seen_at = clock_timestamp() where node = :node")
+                                .bind("node", node)
+                                .execute());
+                if (seen > 0) seenAt = asked;
+            } catch (RuntimeException e) {
+                LOG.warn("the database does not answer, so no letter leaves: {}", e.getMessage());
+            }
+            pause(settings.silence().dividedBy(6));
+        }
+    }
+
+    boolean closing() {
+        return closing;
+    }
+
+    /** Not once others may think this node dead: half of the silence they wait for. */
+    boolean maySend() {
+        return System.nanoTime() - seenAt < settings.silence().toNanos() / 2;
+    }
+
+    void pause(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        while (!closing && System.nanoTime() < until)
+            LockSupport.parkNanos(Math.min(until - System.nanoTime(), 100_000_000));
+    }
+
+    /** The oldest mailing that may leave and has a letter due. */
+    Optional<OpenMailing> due() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                select m.id, m.return_path, m.domain, m.mark, m.starts_at from mailing m
+                                where m.state = 'sending' and m.deadline > :now and m.starts_at <= :now
+                                  and exists (select from letter l where l.mailing_id = m.id
+                                              and l.state in ('owed', 'deferred') and l.next_attempt <= :now)
+                                order by m.id limit 1
+                                """)
+                        .bind("now", clock.instant())
+                        .mapTo(OpenMailing.Row.class)
+                        .findOne())
+                .map(row -> mailings.computeIfAbsent(
+                        row.id(),
+                        id -> OpenMailing.of(
+                                row,
+                                variant -> deliveries
+                                        .message(id, variant)
+                                        .orElseThrow(() -> new IllegalStateException(
+                                                "mailing " + id + " has no variant " + variant)))));
+    }
+
+    /** What the mail server as a whole is at, shown with the mailing; empty when it works. */
+    void tell(long mailing, String trouble) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update mailing set trouble = :trouble, trouble_at = :now where id = :id and trouble <> :trouble")
+                .bind("id", mailing)
+                .bind("trouble", trouble)
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** Lets each hand finish the letters it holds, writes that down, and signs off. */
+    @Override
+    public void close() {
+        closing = true;
+        threads.forEach(LockSupport::unpark);
+        boolean rested = true;
+        for (Thread thread : threads) {
+            try {
+                rested &= thread.join(Duration.ofSeconds(20));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (rested)
+            jdbi.useHandle(handle -> handle.createUpdate("delete from hand where node = :node")
+                    .bind("node", node)
+                    .execute());
+    }
+}

@@ -1,0 +1,35 @@
+package press.masthead.deliveries;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import press.masthead.platform.mail.FrozenMessage;
+
+/** A mailing as a hand sends it: what is the same for all of its letters, its frozen messages read once. */
+record OpenMailing(
+        long id,
+        String returnPath,
+        String domain,
+        String mark,
+        Instant startedAt,
+        Map<String, FrozenMessage> messages,
+        Function<String, FrozenMessage> read) {
+
+    record Row(long id, String returnPath, String domain, String mark, Instant startsAt) {}
+
+    static OpenMailing of(Row row, Function<String, FrozenMessage> read) {
+        return new OpenMailing(
+                row.id(), row.returnPath(), row.domain(), row.mark(), row.startsAt(), new ConcurrentHashMap<>(), read);
+    }
+
+    FrozenMessage message(String variant) {
+        return Objects.requireNonNull(messages.computeIfAbsent(variant, read));
+    }
+
+    /** The same for the same row, so that a second copy is known for one. */
+    String messageId(long letter) {
+        return id + "." + letter + "." + mark + "@" + domain;
+    }
+}
