@@ -1,0 +1,367 @@
+package press.masthead.themes;
+
+import static java.util.Collections.nCopies;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** What CONTEXT.md says each template is given: at least, and at most. */
+final class Given {
+    static final Instant NOW = Instant.parse("2026-11-23T07:30:00Z");
+    static final Map<String, Object> PICTURE = Map.of(
+            "feature_image", "/content/images/tarqa-dam-222b301fd5c6.jpg",
+            "feature_image_width", 1600,
+            "feature_image_height", 1000,
+            "feature_image_alt", "A curved dam holds a low reservoir between bare mountains.",
+            "feature_image_caption", "The Karaseh dam on the Tarqa river.",
+            "feature_image_credit", "Illustration: Mira Tanev / The Parallel");
+    static final Map<String, Object> ENERGY = Map.of(
+            "name", "Energy",
+            "slug", "energy",
+            "url", "/topic/energy/",
+            "description", "Power, gas and water for power.",
+            "visibility", "public");
+    static final Map<String, Object> OIL = Map.of(
+            "name", "Oil and gas", "slug", "oil-gas", "url", "/industry/oil-gas/", "description", "Wells to wheels.");
+    static final Map<String, Object> IVO = Map.of("name", "Ivo Castellan", "slug", "ivo", "url", "/author/ivo/");
+    static final Map<String, Object> DAILY = Map.of(
+            "name", "Energy Daily",
+            "slug", "energy-daily",
+            "url", "/newsletters/energy-daily/",
+            "description", "Prices, auctions and outages.",
+            "cadence", "Weekdays at 08:00, Dubai",
+            "audience", "everyone",
+            "slot", "daily");
+    static final Map<String, Object> REVIEW = Map.of(
+            "name", "The Week in Review",
+            "slug", "week-in-review",
+            "url", "/newsletters/week-in-review/",
+            "description", "What the week changed, ranked by your industries.",
+            "cadence", "Sundays at 10:00, Brussels",
+            "audience", "members",
+            "slot", "review",
+            "chosen", true);
+    static final Map<String, Object> PLAN =
+            Map.of("name", "PRO", "amount", 2500, "currency", "USD", "yearly", 30_000, "trial_days", 7);
+    static final Map<String, Object> ONE_PAGE = Map.of("page", 1, "pages", 1, "total", 1, "limit", 20);
+    static final Map<String, Object> SECOND_OF_THREE =
+            Map.of("page", 2, "pages", 3, "total", 44, "limit", 20, "prev", 1, "next", 3);
+    static final Map<String, Object> PROMOTION = with(
+            PICTURE,
+            Map.of("headline", "Know what it changes", "text", "Memos by noon.", "url", "/pro/", "button", "See PRO"));
+
+    private Given() {}
+
+    @SafeVarargs
+    static Map<String, Object> with(Map<String, ? extends Object>... parts) {
+        var all = new HashMap<String, Object>();
+        for (var part : parts) all.putAll(part);
+        return Map.copyOf(all);
+    }
+
+    /** A card with nothing that may be left out. */
+    static Map<String, Object> card(String kind, String slug, String title) {
+        return Map.ofEntries(
+                Map.entry("id", slug),
+                Map.entry("title", title),
+                Map.entry("slug", slug),
+                Map.entry("url", "/" + slug + "/"),
+                Map.entry("kind", kind),
+                Map.entry("visibility", kind.equals("article") ? "public" : "paid"),
+                Map.entry("language", "en"),
+                Map.entry("direction", "ltr"),
+                Map.entry("published_at", NOW),
+                Map.entry("reading_time", 4),
+                Map.entry("tags", List.of()),
+                Map.entry("authors", List.of()));
+    }
+
+    static Map<String, Object> fullCard(String kind, String slug, String title) {
+        return with(
+                card(kind, slug, title),
+                PICTURE,
+                Map.of(
+                        "tags",
+                        List.of(ENERGY),
+                        "primary_tag",
+                        ENERGY,
+                        "authors",
+                        List.of(IVO),
+                        "primary_author",
+                        IVO,
+                        "custom_excerpt",
+                        "What the tide brings, and who is paid for it.",
+                        "featured",
+                        true));
+    }
+
+    static Map<String, Object> data(List<String> context, String path) {
+        return Map.of("site", SITE, "context", context, "path", path, "now", NOW);
+    }
+
+    static final Map<String, Object> SITE = Map.ofEntries(
+            Map.entry("title", "The Parallel"),
+            Map.entry("description", "Reporting where markets, power and daily life meet"),
+            Map.entry("url", "https://parallel.example"),
+            Map.entry("locale", "en"),
+            Map.entry("timezone", "Europe/Brussels"),
+            Map.entry("navigation", List.of()),
+            Map.entry("secondary_navigation", List.of(Map.of("label", "About", "url", "/about/"))),
+            Map.entry("topics", List.of(ENERGY)),
+            Map.entry("industries", List.of(OIL)),
+            Map.entry("newsletters", List.of(DAILY, REVIEW)),
+            Map.entry("total_members", 104_233L),
+            Map.entry("notice", "An invented newsroom, shown as a sample."),
+            Map.entry("plan", PLAN),
+            Map.entry("promotion", PROMOTION));
+
+    /** Each template with the keys that carry no mark in CONTEXT.md. */
+    static Map<String, Map<String, Object>> least() {
+        var article = card("article", "tide", "The tide turns");
+        var open = with(article, Map.of("html", "<p>One.</p><p>Two.</p>", "access", true));
+        var closed = Map.of("html", "<p>Opening.</p>", "access", false);
+        var offer = Map.<String, Object>of("state", "sign-in", "next", "/memo/");
+        var list = Map.<String, Object>of("posts", List.of(article), "pagination", ONE_PAGE);
+        var all = new TreeMap<String, Map<String, Object>>();
+        all.put(
+                "home",
+                Map.of(
+                        "posts", List.of(article),
+                        "sections", List.of(Map.of("tag", ENERGY, "posts", List.of(article))),
+                        "memos", List.of(),
+                        "reports", List.of()));
+        all.put("index", list);
+        all.put("post", Map.of("post", open, "related", List.of()));
+        all.put(
+                "custom-memo",
+                Map.of("post", with(card("memo", "memo", "A memo"), closed), "offer", offer, "related", List.of()));
+        all.put(
+                "custom-report",
+                Map.of(
+                        "post",
+                        with(card("report", "delta", "A report"), closed),
+                        "offer",
+                        offer,
+                        "related",
+                        List.of()));
+        all.put("tag", with(list, Map.of("tag", with(ENERGY, Map.of("kind", "topic", "feed", "/topic/energy/rss/")))));
+        all.put("author", with(list, Map.of("author", with(IVO, Map.of("feed", "/author/ivo/rss/")))));
+        all.put("archive", Map.of("title", "Archive", "years", List.of(Map.of("year", 2026, "months", List.of()))));
+        all.put("page", Map.of("post", with(card("page", "about", "About"), Map.of("html", "<p>Us.</p>"))));
+        all.put("custom-list", with(list, Map.of("title", "Memos", "description", "Short.", "kind", "memo")));
+        all.put(
+                "custom-newsletters",
+                Map.of("groups", List.of(Map.of("name", "Daily", "newsletters", List.of(DAILY))), "reader_count", 1L));
+        all.put("custom-newsletter", Map.of("newsletter", DAILY));
+        all.put(
+                "custom-pro",
+                Map.of(
+                        "plan", PLAN,
+                        "headline", "Know what it changes",
+                        "standfirst", "For those who decide.",
+                        "benefits", List.of(),
+                        "questions", List.of(),
+                        "industries", List.of(),
+                        "memos", List.of(),
+                        "reports", List.of(),
+                        "offer", Map.of("action", "/pro/start", "state", "visitor")));
+        all.put(
+                "custom-account",
+                Map.of("email", "eli@reader.example", "newsletters", List.of(), "sessions", List.of()));
+        all.put("custom-search", with(list, Map.of("query", "")));
+        all.put("custom-signin", Map.of("state", "form", "email", "", "next", "", "error", ""));
+        all.put("custom-message", Map.of("title", "Done", "text", "You have left the list."));
+        all.put("error-404", Map.of("statusCode", 404, "message", "Not here."));
+        all.put("error", Map.of("statusCode", 500, "message", "Something broke."));
+        return all;
+    }
+
+    static Map<String, Object> of(String template, Map<String, Map<String, Object>> pages) {
+        return Objects.requireNonNull(pages.get(template), template);
+    }
+
+    /** The same templates with all that they may be given. */
+    static Map<String, Map<String, Object>> most() {
+        var article = fullCard("article", "tide", "The tide turns for the Calder Islands and their ferry crews");
+        var memo = fullCard("memo", "memo", "The accord puts a price on water without using the word");
+        var report = fullCard("report", "delta", "The Delta Economy");
+        var four = List.of(article, memo, article, article);
+        var list = Map.<String, Object>of(
+                "posts", List.of(article, memo, article, report, article), "pagination", SECOND_OF_THREE);
+        var body = Map.<String, Object>of(
+                "html",
+                        "<p>One.</p><p>Two.</p><p>Three.</p><p>Between.</p><blockquote><p>Four.</p></blockquote><p>Five.</p>",
+                "access", true,
+                "dateline", "Port Calder",
+                "updated_at", NOW.plusSeconds(3600),
+                "corrections", List.of(Map.of("text", "It is 410 kilometres.", "at", NOW)),
+                "alternates", List.of(Map.of("language", "ar", "name", "العربية", "url", "/tide-ar/")),
+                "industries", List.of(OIL),
+                "key_points", List.of("Water has a price.", "Annex C is the accord."),
+                "subtitle", "What a river is worth",
+                "chapters", List.of(Map.of("number", 1, "title", "The ground as an expense", "anchor", "one")));
+        var beside = Map.<String, Object>of("related", four, "newsletter", DAILY, "promotion", PROMOTION);
+        var all = new TreeMap<>(least());
+        all.put(
+                "home",
+                Map.of(
+                        "posts", nCopies(12, article),
+                        "sections", nCopies(5, Map.of("tag", ENERGY, "posts", four)),
+                        "memos", nCopies(4, memo),
+                        "reports", List.of(report, report)));
+        all.put("index", list);
+        all.put("post", with(beside, Map.of("post", with(article, body))));
+        all.put("custom-memo", with(beside, Map.of("post", with(memo, body))));
+        all.put("custom-report", with(beside, Map.of("post", with(report, body, Map.of("pdf_url", "/delta.pdf")))));
+        all.put(
+                "tag",
+                Map.of(
+                        "tag", with(OIL, Map.of("kind", "industry", "editor", IVO, "feed", "/industry/oil-gas/rss/")),
+                        "posts", nCopies(7, article),
+                        "pagination", Map.of("page", 1, "pages", 2, "total", 27, "limit", 20, "next", 2),
+                        "newsletter", DAILY));
+        var person = Map.<String, Object>of(
+                "role",
+                "Reporter",
+                "bio",
+                "Writes of ports.",
+                "location",
+                "Sarrin",
+                "profile_image",
+                "/content/images/ivo.jpg");
+        all.put("author", with(list, Map.of("author", with(IVO, person, Map.of("feed", "/author/ivo/rss/")))));
+        var months = List.of(Map.of("name", "November", "url", "/archive/2026/11/", "count", 59));
+        all.put(
+                "archive",
+                with(list, Map.of("title", "November 2026", "years", List.of(Map.of("year", 2026, "months", months)))));
+        all.put("custom-list", with(list, Map.of("title", "Reports", "description", "Long.", "kind", "report")));
+        all.put(
+                "custom-newsletters",
+                Map.of(
+                        "groups",
+                        List.of(
+                                Map.of("name", "Every day", "newsletters", List.of(DAILY, DAILY, DAILY, DAILY)),
+                                Map.of("name", "Every week", "newsletters", List.of(REVIEW))),
+                        "reader_count",
+                        104_233L,
+                        "email",
+                        "eli@reader.example",
+                        "error",
+                        "Choose at least one newsletter."));
+        var edition = Map.<String, Object>of("subject", "Ferry crews win the tide", "sent_at", NOW);
+        all.put(
+                "custom-newsletter",
+                Map.of(
+                        "newsletter", DAILY,
+                        "edition", with(edition, Map.of("html", "<h2>One</h2><p>Two.</p>")),
+                        "editions", List.of(with(edition, Map.of("url", "/newsletters/energy-daily/3/")))));
+        all.put(
+                "custom-pro",
+                with(
+                        PICTURE,
+                        of("custom-pro", all),
+                        Map.of(
+                                "benefits",
+                                        nCopies(
+                                                3,
+                                                Map.of(
+                                                        "title",
+                                                        "Memos",
+                                                        "text",
+                                                        "What a decision changes, the day it is made.")),
+                                "questions",
+                                        nCopies(3, Map.of("question", "May I cancel?", "answer", "Yes, by yourself.")),
+                                "industries", nCopies(9, OIL),
+                                "memos", nCopies(4, memo),
+                                "reports", List.of(report, report),
+                                "offer",
+                                        Map.of(
+                                                "action",
+                                                "/pro/start",
+                                                "state",
+                                                "visitor",
+                                                "next",
+                                                "/memo/",
+                                                "error",
+                                                "Give an address."))));
+        all.put(
+                "custom-account",
+                Map.of(
+                        "email", "cleo@parallel.example",
+                        "name", "Cleo",
+                        "notice", "Saved.",
+                        "newsletters", List.of(DAILY, REVIEW),
+                        "industries", List.of(with(OIL, Map.of("rank", 1))),
+                        "subscription",
+                                Map.of(
+                                        "state",
+                                        "active",
+                                        "plan",
+                                        PLAN,
+                                        "until",
+                                        NOW,
+                                        "next_payment",
+                                        NOW,
+                                        "can_cancel",
+                                        true),
+                        "invoices",
+                                List.of(Map.of(
+                                        "number",
+                                        "2026-17",
+                                        "at",
+                                        NOW,
+                                        "amount",
+                                        30_000,
+                                        "currency",
+                                        "USD",
+                                        "state",
+                                        "Paid",
+                                        "url",
+                                        "/account/invoices/17")),
+                        "sessions",
+                                List.of(
+                                        Map.of(
+                                                "id",
+                                                "a",
+                                                "device",
+                                                "Firefox on Linux",
+                                                "seen_at",
+                                                NOW,
+                                                "current",
+                                                true),
+                                        Map.of(
+                                                "id",
+                                                "b",
+                                                "device",
+                                                "Safari on iPhone",
+                                                "seen_at",
+                                                NOW,
+                                                "current",
+                                                false))));
+        all.put("custom-search", with(list, Map.of("query", "tide", "topics", List.of(ENERGY))));
+        all.put(
+                "custom-message",
+                Map.of(
+                        "title", "Check your e-mail",
+                        "text", "We sent a letter to eli@reader.example.",
+                        "tone", "good",
+                        "email", "eli@reader.example",
+                        "newsletters", List.of(DAILY),
+                        "actions",
+                                List.of(
+                                        Map.of("label", "To the front page", "url", "/"),
+                                        Map.of(
+                                                "label",
+                                                "Send again",
+                                                "action",
+                                                "/newsletters/again",
+                                                "fields",
+                                                List.of(Map.of("name", "id", "value", "7"))))));
+        all.put("error-404", with(of("error-404", all), Map.of("posts", four)));
+        return all;
+    }
+}
