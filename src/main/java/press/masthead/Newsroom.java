@@ -2,9 +2,14 @@ package press.masthead;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import press.masthead.access.Standing;
 import press.masthead.access.Standings;
 import press.masthead.authors.Authors;
+import press.masthead.deliveries.Deliveries;
+import press.masthead.deliveries.HandSettings;
+import press.masthead.deliveries.Hands;
+import press.masthead.deliveries.Reconciler;
 import press.masthead.demo.FillSample;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.Sitemaps;
@@ -13,12 +18,14 @@ import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
 import press.masthead.newsletters.DraftEditions;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.Notices;
 import press.masthead.platform.jobs.Jobs;
 import press.masthead.platform.mail.CarryPost;
+import press.masthead.platform.mail.Dkim;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.mail.MailKeys;
@@ -31,6 +38,7 @@ import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.StaticFiles;
 import press.masthead.platform.web.WebServer;
 import press.masthead.publication.Publication;
+import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Readers;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
@@ -43,7 +51,9 @@ import press.masthead.site.Site;
 import press.masthead.site.StoryPages;
 import press.masthead.site.ThemeAssets;
 import press.masthead.stories.Drafts;
+import press.masthead.stories.PublishDue;
 import press.masthead.stories.Stories;
+import press.masthead.stories.StoryDesk;
 import press.masthead.themes.Theme;
 import press.masthead.topics.Topics;
 
@@ -75,10 +85,16 @@ public final class Newsroom implements AutoCloseable {
     final SignIn signIn;
     final SignInPages signInPages;
     final CarryPost carryPost;
+    final Deliveries deliveries;
+    final Hands hands;
+    final Reconciler reconciler;
     final Files files;
     final Pictures pictures;
     final PicturePages picturePages;
     final Drafts drafts;
+    final PictureDesk pictureDesk;
+    final StoryDesk storyDesk;
+    final PublishDue publishDue;
     final Site site;
     final ThemeAssets themeAssets;
     final ListPages listPages;
@@ -127,6 +143,9 @@ public final class Newsroom implements AutoCloseable {
         pictures = new Pictures(jdbi, files, clock);
         picturePages = new PicturePages(pictures);
         drafts = new Drafts(clock);
+        pictureDesk = new PictureDesk(pictures, html);
+        storyDesk = new StoryDesk(jdbi, drafts, pictures, publication, html, clock);
+        publishDue = new PublishDue(jdbi, drafts);
         if (config.sample()) new FillSample(jdbi, publication, pictures, drafts, clock).run();
 
         boolean https =
@@ -137,8 +156,12 @@ public final class Newsroom implements AutoCloseable {
 
         if (config.smtpUrl().isEmpty()) mailbox.start();
         SmtpServer mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
-        carryPost = new CarryPost(
-                jdbi, () -> mailServer, this::sender, new MailKeys(jdbi, clock).of(config.mailDomain()), clock);
+        Dkim dkim = new MailKeys(jdbi, clock).of(config.mailDomain());
+        carryPost = new CarryPost(jdbi, () -> mailServer, this::sender, dkim, clock);
+        HandSettings handSettings = HandSettings.USUAL.withHands(config.hands());
+        deliveries = new Deliveries(jdbi, clock);
+        hands = new Hands(jdbi, deliveries, () -> mailServer, Optional.of(dkim), clock, handSettings);
+        reconciler = new Reconciler(jdbi, clock, handSettings);
 
         // Last, so that nothing stays open when a part before it can't be made.
         notices = Notices.open(database);
@@ -164,6 +187,7 @@ public final class Newsroom implements AutoCloseable {
     void begin() {
         Timetable.add(jobs, this);
         jobs.start(database.dataSource());
+        hands.start();
     }
 
     String url() {
@@ -180,8 +204,12 @@ public final class Newsroom implements AutoCloseable {
         return new Letterhead(settings.name(), url(), settings.address(), settings.zone());
     }
 
+    /** A link that signs the first of the staff in, once; where nobody works here yet, the address to come to. */
     String newsroomLink() {
-        return url() + "/desk/";
+        return readers.firstOfStaff()
+                .flatMap(EmailAddress::parse)
+                .map(signIn::linkFor)
+                .orElse(url() + "/desk/");
     }
 
     String mailboxAddress() {
@@ -195,6 +223,7 @@ public final class Newsroom implements AutoCloseable {
     @Override
     public void close() {
         jobs.close();
+        hands.close();
         notices.close();
         if (config.smtpUrl().isEmpty()) mailbox.close();
     }

@@ -54,6 +54,21 @@ final class Routes {
         routes.get("/mailbox/api/letters", n.mailboxPages::api);
         routes.post("/mailbox/empty", n.mailboxPages::empty);
 
+        routes.get("/desk/", ctx -> ctx.redirect("/desk/stories"));
+        routes.get("/desk/stories", n.storyDesk::list);
+        routes.get("/desk/stories/new", n.storyDesk::blank);
+        routes.post("/desk/stories/new", n.storyDesk::create);
+        routes.get("/desk/stories/{id}", n.storyDesk::edit);
+        routes.post("/desk/stories/{id}", n.storyDesk::save);
+        routes.post("/desk/stories/{id}/correct", n.storyDesk::correct);
+        routes.get("/desk/stories/{id}/history", n.storyDesk::history);
+        routes.post("/desk/stories/{id}/restore", n.storyDesk::restore);
+        routes.get("/desk/pictures", n.pictureDesk::library);
+        routes.post("/desk/pictures", n.pictureDesk::add);
+        routes.get("/desk/pictures.json", n.pictureDesk::choices);
+        routes.get("/desk/pictures/{id}", n.pictureDesk::one);
+        routes.post("/desk/pictures/{id}", n.pictureDesk::describe);
+
         // Last: an address that nothing above has claimed is a story's.
         routes.get("/{slug}/", n.storyPages::story);
 

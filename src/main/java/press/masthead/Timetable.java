@@ -9,6 +9,8 @@ final class Timetable {
 
     static void add(Jobs jobs, Newsroom n) {
         jobs.every(Duration.ofSeconds(1), "carry-post", n.carryPost);
+        jobs.every(Duration.ofSeconds(5), "publish-due", n.publishDue);
+        jobs.every(Duration.ofSeconds(5), "reconcile-deliveries", n.reconciler);
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
 
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);

@@ -35,6 +35,15 @@ public final class Readers {
                 .findOne());
     }
 
+    /** The address of the owner, or of whoever of the staff was first. */
+    public Optional<String> firstOfStaff() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select r.email from staff s join reader r on r.id = s.reader_id
+                        order by s.role <> 'owner', r.id limit 1
+                        """).mapTo(String.class).findOne());
+    }
+
     /** The reader with this address, written down now if they are new. Returns their id. */
     public long meet(Handle handle, EmailAddress email) {
         return handle.createQuery("""

@@ -42,7 +42,8 @@ class DeliveriesTest {
                 var hands = room.hands(smtp.server(), Optional.empty())) {
             await(() -> room.progress(owed).settled() == 203);
             assertThat(smtp.recipients()).hasSize(203).doesNotHaveDuplicates();
-            assertThat(smtp.letters.getFirst().text()).contains("Reader ", "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
+            assertThat(smtp.letters.getFirst().text())
+                    .contains("Reader ", "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
         }
         room.reconciler().run();
         assertThat(room.progress(owed).state()).isEqualTo(MailingState.SENT);
