@@ -1,10 +1,14 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import press.masthead.authors.Author;
 import press.masthead.authors.Authors;
 import press.masthead.industries.Industries;
@@ -21,6 +25,9 @@ import press.masthead.topics.Topics;
 /** The front page and every list that is read page by page: topics, industries, authors, memos, reports. */
 public final class ListPages {
     private static final int FRONT = 32;
+
+    /** The lead and what stands around it. */
+    private static final int TOP = 8;
 
     private final Site site;
     private final Stories stories;
@@ -51,19 +58,35 @@ public final class ListPages {
     public void front(Context ctx) {
         cache.begin(ctx);
         var context = new HashMap<String, Object>();
-        context.put("posts", Shapes.cards(leadFirst(stories.newestOf("article", FRONT, 0))));
-        context.put("memos", Shapes.cards(stories.newestOf("memo", 4, 0)));
-        context.put("reports", Shapes.cards(stories.newestOf("report", 2, 0)));
-        context.put(
-                "sections",
-                topics.all().stream()
-                        .map(topic -> Map.of(
-                                "tag", Shapes.topic(topic),
-                                "posts", Shapes.cards(stories.underTopic(topic.slug(), 4, 0))))
-                        .toList());
+        List<StoryCard> posts = leadFirst(stories.newestOf("article", FRONT, 0));
+        List<StoryCard> memos = stories.newestOf("memo", 4, 0);
+        List<StoryCard> reports = stories.newestOf("report", 2, 0);
+        var shown = new HashSet<Long>();
+        Stream.of(posts.stream().limit(TOP), memos.stream(), reports.stream())
+                .flatMap(cards -> cards)
+                .forEach(card -> shown.add(card.id()));
+        context.put("posts", Shapes.cards(posts));
+        context.put("memos", Shapes.cards(memos));
+        context.put("reports", Shapes.cards(reports));
+        context.put("sections", sections(shown));
         Head head = site.head(ctx, "")
                 .withFeeds(List.of(Head.Feed.rss(site.settings().name(), site.url() + "/rss/")));
         site.publish(ctx, site.theme().frontTemplate(1), context, List.of("home", "index"), head);
+    }
+
+    /** Each topic's newest that stand nowhere above: a story filed under three topics is seen once. */
+    private List<Map<String, Object>> sections(Set<Long> shown) {
+        var sections = new ArrayList<Map<String, Object>>();
+        for (Topic topic : topics.all()) {
+            List<StoryCard> fresh = stories.underTopic(topic.slug(), FRONT, 0).stream()
+                    .filter(card -> !shown.contains(card.id()))
+                    .limit(4)
+                    .toList();
+            if (fresh.isEmpty()) continue;
+            fresh.forEach(card -> shown.add(card.id()));
+            sections.add(Map.of("tag", Shapes.topic(topic), "posts", Shapes.cards(fresh)));
+        }
+        return sections;
     }
 
     /** An editor's pick of the last day leads; otherwise the newest does. */
@@ -72,9 +95,7 @@ public final class ListPages {
                 .limit(12)
                 .filter(card -> card.featured() && card.pictureName().isPresent())
                 .findFirst()
-                .map(lead -> java.util.stream.Stream.concat(
-                                java.util.stream.Stream.of(lead),
-                                newest.stream().filter(card -> card != lead))
+                .map(lead -> Stream.concat(Stream.of(lead), newest.stream().filter(card -> card != lead))
                         .toList())
                 .orElse(newest);
     }
