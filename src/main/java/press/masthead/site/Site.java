@@ -125,8 +125,12 @@ public final class Site implements PublicPages {
     /** The head of an ordinary page at this address. */
     Head head(Context ctx, String title) {
         Settings settings = settings();
-        String name = title.isEmpty() ? settings.name() : title + " · " + settings.name();
-        return Head.page(settings.name(), settings.language(), url() + ctx.path(), name, settings.description());
+        return Head.page(
+                settings.name(),
+                settings.language(),
+                url() + ctx.path(),
+                title.isEmpty() ? settings.name() : title,
+                settings.description());
     }
 
     private static String title(Map<String, Object> context) {

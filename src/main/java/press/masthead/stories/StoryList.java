@@ -75,7 +75,7 @@ final class StoryList {
     List<Count> counts() {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select v.state, (select count(*) from (
-                            select from story s where s.state = v.state limit :most + 1) some) as many
+                            select from story s where s.state = v.state limit :most + 1) counted) as many
                         from unnest(array['draft', 'review', 'scheduled', 'published', 'withdrawn']) with ordinality v(state, n)
                         order by v.n
                         """)
