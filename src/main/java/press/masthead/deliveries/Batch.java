@@ -31,6 +31,8 @@ final class Batch implements Letters {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> WORDS = new TypeReference<>() {};
 
+    private static final int ROOM_FOR_SIGNATURE = 1024;
+
     private final OpenMailing mailing;
     private final @Nullable DkimSigner signer;
     private final BooleanSupplier maySend;
@@ -42,7 +44,6 @@ final class Batch implements Letters {
     private final Deque<Taken> begun = new ArrayDeque<>();
     private final Deque<Taken> unwritten = new ArrayDeque<>();
     private final List<Became> became = new ArrayList<>();
-    private int written;
 
     Batch(
             OpenMailing mailing,
@@ -67,7 +68,8 @@ final class Batch implements Letters {
             Taken letter = ahead.next();
             try {
                 String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());
-                Envelope envelope = Envelope.of(from, letter.address());
+                int size = mailing.message(letter.variant()).size() + ROOM_FOR_SIGNATURE;
+                Envelope envelope = new Envelope(from, letter.address(), size, false);
                 begun.add(letter);
                 unwritten.add(letter);
                 return Optional.of(envelope);
@@ -81,7 +83,6 @@ final class Batch implements Letters {
     @Override
     public boolean write(Bytes into) {
         Taken letter = unwritten.remove();
-        written++;
         FrozenMessage message = mailing.message(letter.variant());
         Map<String, String> personal = letter.personal().map(Batch::words).orElse(Map.of());
         Slot.Values values = slot -> switch (slot) {
@@ -113,30 +114,32 @@ final class Batch implements Letters {
     }
 
     private Became deferred(Taken letter, int code, String reply) {
-        if (mailing.startedAt().plus(giveUpAfter).isBefore(now))
-            return new Became(letter.id(), LetterState.REFUSED, 1, now, code, "Tried for too long; last: " + reply);
         Instant next = now.plus(Backoff.pause(letter.attempts() + 1, chance.getAsDouble()));
+        // a full mailbox must not keep the whole mailing open past its deadline
+        if (next.isAfter(mailing.deadline()) || next.isAfter(mailing.startedAt().plus(giveUpAfter)))
+            return new Became(
+                    letter.id(),
+                    LetterState.REFUSED,
+                    1,
+                    now,
+                    code,
+                    "Given up after " + (letter.attempts() + 1) + " attempts, the last answer: " + reply);
         return new Became(letter.id(), LetterState.DEFERRED, 1, next, code, reply);
     }
 
     /**
-     * What became of every letter. Those without an answer are owed as before; the one that was being handed over when the
-     * line broke has used up an attempt, since some letters make a filter hang up.
+     * What became of every letter. Those without an answer are owed as before: the connection itself says so when a letter broke
+     * off in its middle, and nothing else is a letter's fault.
      */
     List<Became> became(String trouble) {
-        boolean doubt = !became.isEmpty() && became.getLast().state() == LetterState.DOUBTFUL;
-        boolean first = written > 0 && !trouble.isEmpty() && !doubt;
-        while (!begun.isEmpty()) {
-            Taken letter = begun.remove();
-            boolean handedOver = first && !unwritten.contains(letter);
-            became.add(
-                    handedOver
-                            ? deferred(letter, 0, trouble)
-                            : new Became(letter.id(), LetterState.OWED, 0, now, 0, trouble));
-            first = false;
-        }
-        while (ahead.hasNext()) became.add(new Became(ahead.next().id(), LetterState.OWED, 0, now, 0, trouble));
+        for (Taken letter : begun) became.add(owed(letter, trouble));
+        begun.clear();
+        while (ahead.hasNext()) became.add(owed(ahead.next(), trouble));
         return became;
+    }
+
+    private Became owed(Taken letter, String trouble) {
+        return new Became(letter.id(), LetterState.OWED, 0, now, 0, trouble);
     }
 
     private static Map<String, String> words(String json) {

@@ -14,6 +14,20 @@ import press.masthead.platform.mail.FrozenMessage;
 public final class Deliveries {
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Sums a few rows of the tally, never the letters. */
+    private static final String PROGRESS = """
+            select m.id, m.kind, m.reference, m.subject, m.state, m.held_because, m.trouble, m.expected,
+                   t.owed, t.sending, t.accepted, t.deferred, t.refused, t.doubtful, t.cancelled,
+                   coalesce((t.accepted + t.refused) / nullif(extract(epoch from t.last_at - t.first_at), 0), 0) as per_second,
+                   m.starts_at, m.deadline, m.finished_at
+            from mailing m cross join lateral (
+              select sum(owed)::bigint as owed, sum(sending)::bigint as sending, sum(accepted)::bigint as accepted,
+                     sum(deferred)::bigint as deferred, sum(refused)::bigint as refused,
+                     sum(doubtful)::bigint as doubtful, sum(cancelled)::bigint as cancelled,
+                     min(first_at) as first_at, max(last_at) as last_at
+              from tally where mailing_id = m.id) t
+            """;
+
     private final Jdbi jdbi;
     private final Clock clock;
 
@@ -30,6 +44,7 @@ public final class Deliveries {
      * and when it doesn't nothing was.
      *
      * @throws org.jdbi.v3.core.statement.UnableToExecuteStatementException when kind and reference were owed before
+     * @throws IllegalArgumentException when the audience asks for a variant that the mailing has not
      */
     public Owed owe(Handle handle, Mailing mailing, Audience audience) {
         long id = insert(handle, mailing);
@@ -58,6 +73,10 @@ public final class Deliveries {
                 .bind("mailing", id)
                 .bind("starts", mailing.startsAt())
                 .execute();
+        if (handle.createQuery("select exists (select from " + partition + " where variant <> all (:names))")
+                .bindArray("names", String.class, mailing.variants().keySet().toArray())
+                .mapTo(Boolean.class)
+                .one()) throw new IllegalArgumentException("the audience asks for a variant that the mailing has not");
         handle.execute("alter table letter attach partition " + partition + " for values in (" + id + ")");
         handle.execute("analyze " + partition);
         handle.createUpdate("update mailing set expected = :expected where id = :id")
@@ -91,22 +110,28 @@ public final class Deliveries {
 
     /** How far the mailing is; nothing is counted for it. */
     public Optional<Progress> progress(long mailing) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select m.id, m.kind, m.reference, m.subject, m.state, m.held_because, m.trouble, m.expected,
-                               t.owed, t.sending, t.accepted, t.deferred, t.refused, t.doubtful, t.cancelled,
-                               coalesce((t.accepted + t.refused) / nullif(extract(epoch from t.last_at - t.first_at), 0), 0) as per_second,
-                               m.starts_at, m.deadline, m.finished_at
-                        from mailing m cross join lateral (
-                          select sum(owed)::bigint as owed, sum(sending)::bigint as sending, sum(accepted)::bigint as accepted,
-                                 sum(deferred)::bigint as deferred, sum(refused)::bigint as refused,
-                                 sum(doubtful)::bigint as doubtful, sum(cancelled)::bigint as cancelled,
-                                 min(first_at) as first_at, max(last_at) as last_at
-                          from tally where mailing_id = m.id) t
-                        where m.id = :id
-                        """)
+        return jdbi.withHandle(handle -> handle.createQuery(PROGRESS + "where m.id = :id")
                 .bind("id", mailing)
                 .mapTo(Progress.class)
                 .findOne());
+    }
+
+    /** The mailing of an edition, a memo ... */
+    public Optional<Progress> progress(String kind, String reference) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(PROGRESS + "where m.kind = :kind and m.reference = :reference")
+                        .bind("kind", kind)
+                        .bind("reference", reference)
+                        .mapTo(Progress.class)
+                        .findOne());
+    }
+
+    /** Every mailing that is not sent yet, the oldest first. */
+    public List<Progress> open() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(PROGRESS + "where m.state in ('sending', 'held') order by m.id")
+                        .mapTo(Progress.class)
+                        .list());
     }
 
     /** Letters in one state that a person may want to look at, after the letter given (0 for the first). */
@@ -179,6 +204,29 @@ public final class Deliveries {
                 .execute();
         Tallies.move(handle, mailing, from, to, moved);
         return moved;
+    }
+
+    /**
+     * Drops the letters of mailings that were finished before a moment; their counts stay. Stops no hand. Says how many mailings
+     * that were; at most a hundred at a time.
+     */
+    public int forgetLetters(Instant finishedBefore) {
+        List<Long> old = jdbi.withHandle(handle -> handle.createQuery("""
+                        select id from mailing
+                        where state = 'sent' and finished_at < :before and to_regclass('letter_' || id) is not null
+                        order by id limit 100
+                        """)
+                .bind("before", finishedBefore)
+                .mapTo(Long.class)
+                .list());
+        for (long id : old) {
+            jdbi.useHandle(handle -> {
+                // concurrently, and so outside any transaction: the plain form would wait for every hand
+                handle.execute("alter table letter detach partition letter_" + id + " concurrently");
+                handle.execute("drop table letter_" + id);
+            });
+        }
+        return old.size();
     }
 
     /** The message of a variant, as it was frozen. */

@@ -94,6 +94,11 @@ final class Hand implements Runnable {
             } catch (ServerTrouble broken) {
                 trouble = broken.sentence();
                 hangUp();
+            } catch (RuntimeException ours) {
+                // without this the letters would stay with a hand that lives, and nobody would ever doubt them
+                LOG.error("letters of mailing {} can't be made", mailing.id(), ours);
+                trouble = "The letters can't be made: " + ours.getMessage();
+                hangUp();
             }
             boolean goOn = trouble.isEmpty() && hands.maySend() && !hands.closing();
             taken = settle(mailing, batch.became(trouble), goOn);

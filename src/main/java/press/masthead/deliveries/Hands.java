@@ -105,7 +105,7 @@ public final class Hands implements AutoCloseable {
     /** The oldest mailing that may leave and has a letter due. */
     Optional<OpenMailing> due() {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                                select m.id, m.return_path, m.domain, m.mark, m.starts_at from mailing m
+                                select m.id, m.return_path, m.domain, m.mark, m.starts_at, m.deadline from mailing m
                                 where m.state = 'sending' and m.deadline > :now and m.starts_at <= :now
                                   and exists (select from letter l where l.mailing_id = m.id
                                               and l.state in ('owed', 'deferred') and l.next_attempt <= :now)
@@ -115,19 +115,20 @@ public final class Hands implements AutoCloseable {
                         .mapTo(OpenMailing.Row.class)
                         .findOne())
                 .map(row -> mailings.computeIfAbsent(
-                        row.id(),
-                        id -> OpenMailing.of(
-                                row,
-                                variant -> deliveries
-                                        .message(id, variant)
-                                        .orElseThrow(() -> new IllegalStateException(
-                                                "mailing " + id + " has no variant " + variant)))));
+                                row.id(),
+                                id -> OpenMailing.of(
+                                        row,
+                                        variant -> deliveries
+                                                .message(id, variant)
+                                                .orElseThrow(() -> new IllegalStateException(
+                                                        "mailing " + id + " has no variant " + variant))))
+                        .until(row.deadline()));
     }
 
     /** What the mail server as a whole is at, shown with the mailing; empty when it works. */
     void tell(long mailing, String trouble) {
         jdbi.useHandle(handle -> handle.createUpdate(
-                        "update mailing set trouble = :trouble, trouble_at = :now where id = :id and trouble <> :trouble")
+                        "update mailing set trouble = :trouble, trouble_at = :now where id = :id and (trouble <> '' or :trouble <> '')")
                 .bind("id", mailing)
                 .bind("trouble", trouble)
                 .bind("now", clock.instant())
@@ -147,6 +148,7 @@ public final class Hands implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+        // what a hand could not write down is found by its missing row
         if (rested)
             jdbi.useHandle(handle -> handle.createUpdate("delete from hand where node = :node")
                     .bind("node", node)

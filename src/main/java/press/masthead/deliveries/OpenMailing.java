@@ -14,14 +14,29 @@ record OpenMailing(
         String domain,
         String mark,
         Instant startedAt,
+        Instant deadline,
         Map<String, FrozenMessage> messages,
         Function<String, FrozenMessage> read) {
 
-    record Row(long id, String returnPath, String domain, String mark, Instant startsAt) {}
+    record Row(long id, String returnPath, String domain, String mark, Instant startsAt, Instant deadline) {}
 
     static OpenMailing of(Row row, Function<String, FrozenMessage> read) {
         return new OpenMailing(
-                row.id(), row.returnPath(), row.domain(), row.mark(), row.startsAt(), new ConcurrentHashMap<>(), read);
+                row.id(),
+                row.returnPath(),
+                row.domain(),
+                row.mark(),
+                row.startsAt(),
+                row.deadline(),
+                new ConcurrentHashMap<>(),
+                read);
+    }
+
+    /** The same with the deadline that a person may have moved. */
+    OpenMailing until(Instant other) {
+        return other.equals(deadline)
+                ? this
+                : new OpenMailing(id, returnPath, domain, mark, startedAt, other, messages, read);
     }
 
     FrozenMessage message(String variant) {

@@ -1,8 +1,10 @@
 package press.masthead.deliveries;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -27,10 +29,17 @@ public final class Reconciler implements Runnable {
 
     @Override
     public void run() {
-        buryDeadHands();
         for (long mailing : open()) {
             jdbi.useTransaction(handle -> reconcile(handle, mailing));
         }
+        jdbi.useTransaction(handle -> {
+            // kept for a day, since a node that was only paused finds its hands again
+            handle.execute("delete from hand where seen_at < clock_timestamp() - interval '1 day'");
+            handle.createUpdate(
+                            "update mailing set trouble = '' where state in ('sending', 'held') and trouble_at < :before")
+                    .bind("before", clock.instant().minus(Duration.ofMinutes(5)))
+                    .execute();
+        });
     }
 
     private List<Long> open() {
@@ -40,43 +49,22 @@ public final class Reconciler implements Runnable {
                         .list());
     }
 
-    private record Doubted(long mailingId, long letters) {}
-
-    /** Hands whose node has been silent too long are gone; what they held may have arrived or not. */
-    private void buryDeadHands() {
-        jdbi.useTransaction(handle -> {
-            List<Long> dead = handle.createQuery("""
-                            select id from hand where seen_at < clock_timestamp() - make_interval(secs => :silence)
-                            for update skip locked
-                            """)
-                    .bind("silence", settings.silence().toMillis() / 1000.0)
-                    .mapTo(Long.class)
-                    .list();
-            if (dead.isEmpty()) return;
-            List<Doubted> doubted = handle.createQuery("""
-                            with left_behind as (
-                              update letter l set state = 'doubtful', settled_at = :now,
-                                     reply = 'The program was stopped while this letter was on its way.'
-                              where l.state = 'sending' and l.hand_id = any(:dead)
-                                and l.mailing_id in (select id from mailing where state in ('sending', 'held'))
-                              returning l.mailing_id)
-                            select mailing_id, count(*) as letters from left_behind group by mailing_id
-                            """)
-                    .bind("now", clock.instant())
-                    .bindArray("dead", Long.class, dead.toArray())
-                    .mapTo(Doubted.class)
-                    .list();
-            for (Doubted some : doubted) {
-                Tallies.move(handle, some.mailingId(), LetterState.SENDING, LetterState.DOUBTFUL, some.letters());
-                LOG.warn(
-                        "mailing {}: {} letters are doubtful, because what held them is gone",
-                        some.mailingId(),
-                        some.letters());
-            }
-            handle.createUpdate("delete from hand where id = any(:dead)")
-                    .bindArray("dead", Long.class, dead.toArray())
-                    .execute();
-        });
+    /** Hands whose node has been silent too long, or that signed off with letters in them, are gone: those may have arrived or not. */
+    private void doubtWhatTheDeadHeld(Handle handle, long mailing) {
+        long doubted = handle.createUpdate("""
+                        update letter l set state = 'doubtful', settled_at = :now,
+                               reply = 'The program was stopped while this letter was on its way.'
+                        where l.mailing_id = :mailing and l.state = 'sending'
+                          and not exists (select from hand h where h.id = l.hand_id
+                                          and h.seen_at > clock_timestamp() - make_interval(secs => :silence))
+                        """)
+                .bind("mailing", mailing)
+                .bind("silence", settings.silence().toMillis() / 1000.0)
+                .bind("now", clock.instant())
+                .execute();
+        Tallies.move(handle, mailing, LetterState.SENDING, LetterState.DOUBTFUL, doubted);
+        if (doubted > 0)
+            LOG.warn("mailing {}: {} letters are doubtful, because what held them is gone", mailing, doubted);
     }
 
     private record Books(
@@ -109,6 +97,7 @@ public final class Reconciler implements Runnable {
             close(handle, mailing, books.expected(), now);
             return;
         }
+        if (books.sending() > 0) doubtWhatTheDeadHeld(handle, mailing);
         if (books.doubtful() > 0) decideDoubt(handle, mailing, now);
         if (books.state() == MailingState.SENDING && !books.deadline().isAfter(now)) {
             handle.createUpdate("update mailing set state = 'held', held_because = :because where id = :id")
@@ -141,6 +130,8 @@ public final class Reconciler implements Runnable {
         Tallies.move(handle, mailing, LetterState.DOUBTFUL, to, moved);
     }
 
+    private record Unsettled(long id, String address, String state) {}
+
     /** The one place where rows are counted: once for each mailing, when its tallies say that nothing is left. */
     private void close(Handle handle, long mailing, long expected, Instant now) {
         long settled = handle.createQuery("""
@@ -153,8 +144,8 @@ public final class Reconciler implements Runnable {
         Tallies.replace(handle, mailing);
         if (settled != expected) {
             String difference =
-                    "%d letters were expected and %d are settled; the tallies have been made anew from the letters."
-                            .formatted(expected, settled);
+                    "%d letters were expected and %d are settled; the tallies have been made anew from the letters. %s"
+                            .formatted(expected, settled, named(handle, mailing));
             LOG.warn("mailing {}: {}", mailing, difference);
             handle.createUpdate("update mailing set trouble = :trouble, trouble_at = :now where id = :id")
                     .bind("id", mailing)
@@ -168,5 +159,18 @@ public final class Reconciler implements Runnable {
                 .bind("id", mailing)
                 .bind("now", now)
                 .execute();
+    }
+
+    /** The first letters that make the difference: those not settled by state and address, those without a row by number. */
+    private static String named(Handle handle, long mailing) {
+        return handle.createQuery("""
+                        select n as id, coalesce(l.address, '') as address, coalesce(l.state, 'lost') as state
+                        from generate_series(1, (select expected from mailing where id = :mailing)) n
+                        left join letter l on l.mailing_id = :mailing and l.id = n
+                        where l.id is null or l.state in ('owed', 'sending', 'deferred', 'doubtful')
+                        order by n limit 20
+                        """).bind("mailing", mailing).mapTo(Unsettled.class).stream()
+                .map(letter -> "letter " + letter.id() + " " + letter.address() + " (" + letter.state() + ")")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -217,6 +217,83 @@ class DeliveriesTest {
         assertThat(room.progress(owed).trouble()).contains("4 letters were expected and 3 are settled");
     }
 
+    @Test
+    void a_full_mailbox_does_not_keep_a_mailing_open_past_its_deadline() {
+        var clock = new MovableClock();
+        room = new SendingRoom(database, clock);
+        var owed = room.owe("1", 3, clock.instant().plus(Duration.ofSeconds(20)));
+        var manners = new Manners() {
+            @Override
+            public String rcpt(String address) {
+                return address.startsWith("reader-2@") ? "452 4.2.2 mailbox full" : "250 ok";
+            }
+        };
+        try (var smtp = new TestSmtp(manners);
+                var hands = room.hands(smtp.server(), Optional.empty())) {
+            await(() -> room.progress(owed).settled() == 3);
+        }
+        assertThat(room.deliveries.troubled(owed.mailing(), LetterState.REFUSED, 0, 10))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reply())
+                        .isEqualTo("Given up after 1 attempts, the last answer: 452 4.2.2 mailbox full"));
+        room.reconciler().run();
+        assertThat(room.deliveries.progress("edition", "1").orElseThrow().state()).isEqualTo(MailingState.SENT);
+        assertThat(room.deliveries.open()).isEmpty();
+    }
+
+    @Test
+    void a_server_that_rejects_the_sender_costs_no_reader_an_attempt() {
+        var owed = room.owe("1", 30);
+        var manners = new Manners() {
+            @Override
+            public String mail(String sender) {
+                return "550 5.7.1 you may not send as this";
+            }
+        };
+        try (var smtp = new TestSmtp(manners);
+                var hands = room.hands(smtp.server(), Optional.empty())) {
+            await(() -> room.progress(owed).trouble().contains("you may not send as this"));
+            await(() -> room.progress(owed).owed() == 30);
+        }
+        assertThat(room.deliveries.troubled(owed.mailing(), LetterState.OWED, 0, 100))
+                .hasSize(30)
+                .allMatch(letter -> letter.attempts() == 0);
+    }
+
+    @Test
+    void letters_of_a_hand_that_left_no_trace_are_doubted_and_named() {
+        var owed = room.owe("1", 5);
+        database.jdbi().useTransaction(handle -> LetterRows.take(handle, owed.mailing(), 4711, 2, Instant.now()));
+        room.reconciler().run();
+        assertThat(room.deliveries.troubled(owed.mailing(), LetterState.DOUBTFUL, 0, 10))
+                .hasSize(2);
+        assertThat(room.progress(owed).doubtful()).isEqualTo(2);
+        assertThat(room.deliveries.sendDoubtfulAgain(owed.mailing())).isEqualTo(2);
+        assertThat(room.progress(owed).owed()).isEqualTo(5);
+    }
+
+    @Test
+    void an_audience_with_an_unknown_variant_is_owed_nothing() {
+        assertThatThrownBy(() -> room.owe("1", 3, clockPlusAnHour(), "unknown")).hasMessageContaining("variant");
+        assertThat(room.deliveries.open()).isEmpty();
+    }
+
+    @Test
+    void letters_of_finished_mailings_are_forgotten_and_their_counts_stay() {
+        var owed = room.owe("1", 4);
+        room.deliveries.cancelRest(owed.mailing());
+        room.reconciler().run();
+        assertThat(room.deliveries.forgetLetters(Instant.now().plusSeconds(60))).isEqualTo(1);
+        assertThat(room.deliveries.forgetLetters(Instant.now().plusSeconds(60))).isZero();
+        assertThat(room.progress(owed).cancelled()).isEqualTo(4);
+        assertThat(room.deliveries.troubled(owed.mailing(), LetterState.CANCELLED, 0, 10))
+                .isEmpty();
+    }
+
+    private static Instant clockPlusAnHour() {
+        return Instant.now().plus(Duration.ofHours(1));
+    }
+
     /** A clock that a test moves. */
     static final class MovableClock extends Clock {
         private volatile Instant now = Instant.parse("2026-11-23T06:00:00Z");

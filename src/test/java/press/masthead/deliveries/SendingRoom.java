@@ -35,6 +35,10 @@ final class SendingRoom {
 
     /** One letter owed to each of reader-1@ to reader-N@reader.example. */
     Deliveries.Owed owe(String reference, int readers, Instant deadline) {
+        return owe(reference, readers, deadline, "all");
+    }
+
+    Deliveries.Owed owe(String reference, int readers, Instant deadline, String variant) {
         var message = Mailing.draft(new MailAddress("Morning Parallel", "morning@parallel.example"))
                 .subject("The morning in six stories")
                 .date(Instant.parse("2026-11-23T06:00:00Z"), ZoneOffset.UTC)
@@ -54,9 +58,9 @@ final class SendingRoom {
                 deadline);
         var audience = new Audience("""
                 select n as reader_id, 'reader-' || n || '@reader.example' as address, 'Reader ' || n as name,
-                       'all' as variant, 'token-' || n as token, null::jsonb as personal
+                       cast(:variant as text) as variant, 'token-' || n as token, null::jsonb as personal
                 from generate_series(1, :readers) n
-                """, Map.of("readers", readers));
+                """, Map.of("readers", readers, "variant", variant));
         return database.jdbi().inTransaction(handle -> deliveries.owe(handle, mailing, audience));
     }
 
