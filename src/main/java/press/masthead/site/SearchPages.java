@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Network;
 import press.masthead.stories.Stories;
@@ -30,9 +31,7 @@ public final class SearchPages {
     public void search(Context ctx) {
         String query = ctx.queryParamAsClass("q", String.class).getOrDefault("").strip();
         if (query.length() > LONGEST) query = query.substring(0, LONGEST);
-        int page = ctx.queryParamAsClass("page", Integer.class)
-                .check(number -> number >= 1 && number <= 50, "")
-                .getOrDefault(1);
+        int page = page(ctx.queryParam("page"));
         List<StoryCard> found = List.of();
         if (!query.isEmpty()) {
             limits.spend("search:" + Network.of(ctx), 60, Duration.ofMinutes(1));
@@ -48,5 +47,10 @@ public final class SearchPages {
         context.put("posts", Shapes.cards(more ? found.subList(0, LIMIT) : found));
         context.put("pagination", pagination);
         site.show(ctx, 200, "custom-search", context);
+    }
+
+    /** The page asked for, from 1 to 50; whatever else stands there means the first. */
+    private static int page(@Nullable String asked) {
+        return asked != null && asked.matches("[1-9]|[1-4]\\d|50") ? Integer.parseInt(asked) : 1;
     }
 }
