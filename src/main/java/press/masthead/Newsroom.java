@@ -17,7 +17,13 @@ import press.masthead.industries.Industries;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
 import press.masthead.newsletters.DraftEditions;
+import press.masthead.newsletters.EditionDesk;
+import press.masthead.newsletters.EditionLetter;
+import press.masthead.newsletters.Editions;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.newsletters.SendDue;
+import press.masthead.newsletters.SendEdition;
+import press.masthead.newsletters.UnsubscribeLinks;
 import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
@@ -81,6 +87,10 @@ public final class Newsroom implements AutoCloseable {
     final Industries industries;
     final Newsletters newsletters;
     final DraftEditions draftEditions;
+    final UnsubscribeLinks unsubscribeLinks;
+    final Editions editions;
+    final SendDue sendDue;
+    final EditionDesk editionDesk;
     final Sessions sessions;
     final SignIn signIn;
     final SignInPages signInPages;
@@ -126,6 +136,7 @@ public final class Newsroom implements AutoCloseable {
         industries = new Industries(jdbi);
         newsletters = new Newsletters(jdbi);
         draftEditions = new DraftEditions(jdbi, newsletters, clock);
+        unsubscribeLinks = new UnsubscribeLinks(jdbi);
 
         Theme theme = Theme.bundled();
         site = new Site(theme, publication, topics, industries, newsletters, pageCache, this::url, clock);
@@ -162,6 +173,13 @@ public final class Newsroom implements AutoCloseable {
         deliveries = new Deliveries(jdbi, clock);
         hands = new Hands(jdbi, deliveries, () -> mailServer, Optional.of(dkim), clock, handSettings);
         reconciler = new Reconciler(jdbi, clock, handSettings);
+        var editionLetter = new EditionLetter(html, publication, this::url);
+        editions = new Editions(jdbi, clock);
+        var sendEdition = new SendEdition(
+                jdbi, deliveries, editionLetter, unsubscribeLinks, publication, config.mailDomain(), clock);
+        sendDue = new SendDue(editions, newsletters, sendEdition, clock);
+        editionDesk = new EditionDesk(
+                editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
 
         // Last, so that nothing stays open when a part before it can't be made.
         notices = Notices.open(database);

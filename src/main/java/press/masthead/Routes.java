@@ -63,6 +63,14 @@ final class Routes {
         routes.post("/desk/stories/{id}/correct", n.storyDesk::correct);
         routes.get("/desk/stories/{id}/history", n.storyDesk::history);
         routes.post("/desk/stories/{id}/restore", n.storyDesk::restore);
+        routes.get("/desk/editions", n.editionDesk::week);
+        routes.get("/desk/editions/{id}", n.editionDesk::edition);
+        routes.post("/desk/editions/{id}", n.editionDesk::save);
+        routes.post("/desk/editions/{id}/reopen", n.editionDesk::reopen);
+        routes.post("/desk/editions/{id}/send", n.editionDesk::sendLate);
+        routes.post("/desk/editions/{id}/letters", n.editionDesk::letters);
+        routes.get("/desk/editions/{id}/preview", n.editionDesk::preview);
+        routes.get("/desk/editions/{id}/preview.txt", n.editionDesk::previewText);
         routes.get("/desk/pictures", n.pictureDesk::library);
         routes.post("/desk/pictures", n.pictureDesk::add);
         routes.get("/desk/pictures.json", n.pictureDesk::choices);

@@ -11,6 +11,7 @@ final class Timetable {
         jobs.every(Duration.ofSeconds(1), "carry-post", n.carryPost);
         jobs.every(Duration.ofSeconds(5), "publish-due", n.publishDue);
         jobs.every(Duration.ofSeconds(5), "reconcile-deliveries", n.reconciler);
+        jobs.every(Duration.ofSeconds(5), "send-due-editions", n.sendDue);
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
 
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);

@@ -237,7 +237,8 @@ class DeliveriesTest {
                 .satisfies(letter -> assertThat(letter.reply())
                         .isEqualTo("Given up after 1 attempts, the last answer: 452 4.2.2 mailbox full"));
         room.reconciler().run();
-        assertThat(room.deliveries.progress("edition", "1").orElseThrow().state()).isEqualTo(MailingState.SENT);
+        assertThat(room.deliveries.progress("edition", "1").orElseThrow().state())
+                .isEqualTo(MailingState.SENT);
         assertThat(room.deliveries.open()).isEmpty();
     }
 
