@@ -11,6 +11,8 @@ import press.masthead.deliveries.HandSettings;
 import press.masthead.deliveries.Hands;
 import press.masthead.deliveries.Reconciler;
 import press.masthead.demo.FillSample;
+import press.masthead.desk.ReaderDesk;
+import press.masthead.desk.SettingsDesk;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.Sitemaps;
 import press.masthead.industries.Industries;
@@ -91,6 +93,8 @@ public final class Newsroom implements AutoCloseable {
     final Editions editions;
     final SendDue sendDue;
     final EditionDesk editionDesk;
+    final SettingsDesk settingsDesk;
+    final ReaderDesk readerDesk;
     final Sessions sessions;
     final SignIn signIn;
     final SignInPages signInPages;
@@ -169,6 +173,8 @@ public final class Newsroom implements AutoCloseable {
         SmtpServer mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
         Dkim dkim = new MailKeys(jdbi, clock).of(config.mailDomain());
         carryPost = new CarryPost(jdbi, () -> mailServer, this::sender, dkim, clock);
+        settingsDesk = new SettingsDesk(publication, dkim, html);
+        readerDesk = new ReaderDesk(readers, publication, html, clock);
         HandSettings handSettings = HandSettings.USUAL.withHands(config.hands());
         deliveries = new Deliveries(jdbi, clock);
         hands = new Hands(jdbi, deliveries, () -> mailServer, Optional.of(dkim), clock, handSettings);

@@ -71,6 +71,9 @@ final class Routes {
         routes.post("/desk/editions/{id}/letters", n.editionDesk::letters);
         routes.get("/desk/editions/{id}/preview", n.editionDesk::preview);
         routes.get("/desk/editions/{id}/preview.txt", n.editionDesk::previewText);
+        routes.get("/desk/readers", n.readerDesk::list);
+        routes.get("/desk/settings", n.settingsDesk::form);
+        routes.post("/desk/settings", n.settingsDesk::save);
         routes.get("/desk/pictures", n.pictureDesk::library);
         routes.post("/desk/pictures", n.pictureDesk::add);
         routes.get("/desk/pictures.json", n.pictureDesk::choices);

@@ -25,7 +25,7 @@ public final class Editions {
     private static final String LISTED = """
             select e.*, n.id as n_id, n.slug as n_slug, n.name as n_name, n.description as n_description,
                    n.sender_name as n_sender_name, n.audience as n_audience, n.days as n_days, n.at as n_at, n.zone as n_zone,
-                   n.slot as n_slot, n.release as n_release, n.lateness_minutes as n_lateness_minutes, n.active as n_active,
+                   n.slot as n_slot, n.release as n_release, n.lateness_minutes as n_lateness_minutes, n.active as n_active, n.cadence_since as n_cadence_since,
                    n.reader_count as n_reader_count,
                    (select count(*) from edition_item i where i.edition_id = e.id)::int as stories
             from edition e join newsletter n on n.id = e.newsletter_id

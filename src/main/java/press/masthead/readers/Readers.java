@@ -1,6 +1,9 @@
 package press.masthead.readers;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -33,6 +36,35 @@ public final class Readers {
                 .bind("key", email.key())
                 .mapTo(Reader.class)
                 .findOne());
+    }
+
+    /** A reader in the newsroom's list. */
+    public record Listed(
+            long id,
+            String email,
+            String name,
+            Optional<Reader.Role> role,
+            Instant createdAt,
+            Optional<Instant> confirmedAt,
+            String letters) {}
+
+    /** Readers whose address or name begins so, the newest first, before the one given. */
+    public List<Listed> find(String words, long before, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select r.id, r.email, r.name, s.role, r.created_at, r.confirmed_at,
+                               coalesce((select string_agg(n.name, ', ' order by n.position) from subscription sub
+                                         join newsletter n on n.id = sub.newsletter_id where sub.reader_id = r.id), '') as letters
+                        from reader r left join staff s on s.reader_id = r.id
+                        where r.id < :before
+                          and (:words = '' or r.email_key like :begins or lower(r.name) like :begins)
+                        order by r.id desc limit :most
+                        """)
+                .bind("words", words)
+                .bind("begins", words.toLowerCase(Locale.ROOT).replaceAll("[%_\\\\]", "") + "%")
+                .bind("before", before)
+                .bind("most", most)
+                .mapTo(Listed.class)
+                .list());
     }
 
     /** The address of the owner, or of whoever of the staff was first. */
