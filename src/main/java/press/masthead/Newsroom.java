@@ -22,10 +22,15 @@ import press.masthead.newsletters.DraftEditions;
 import press.masthead.newsletters.EditionDesk;
 import press.masthead.newsletters.EditionLetter;
 import press.masthead.newsletters.Editions;
+import press.masthead.newsletters.JoinPages;
+import press.masthead.newsletters.Joining;
+import press.masthead.newsletters.NewsletterHub;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.newsletters.SendDue;
 import press.masthead.newsletters.SendEdition;
+import press.masthead.newsletters.Subscriptions;
 import press.masthead.newsletters.UnsubscribeLinks;
+import press.masthead.newsletters.UnsubscribePages;
 import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
@@ -98,6 +103,11 @@ public final class Newsroom implements AutoCloseable {
     final Sessions sessions;
     final SignIn signIn;
     final SignInPages signInPages;
+    final Subscriptions subscriptions;
+    final NewsletterHub newsletterHub;
+    final Joining joining;
+    final JoinPages joinPages;
+    final UnsubscribePages unsubscribePages;
     final CarryPost carryPost;
     final Deliveries deliveries;
     final Hands hands;
@@ -168,6 +178,12 @@ public final class Newsroom implements AutoCloseable {
         sessions = new Sessions(jdbi, clock, standings, https);
         signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
         signInPages = new SignInPages(signIn, sessions, site);
+
+        subscriptions = new Subscriptions(jdbi, clock);
+        newsletterHub = new NewsletterHub(jdbi, clock);
+        joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
+        joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
+        unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
 
         if (config.smtpUrl().isEmpty()) mailbox.start();
         SmtpServer mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));

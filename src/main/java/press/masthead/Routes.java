@@ -45,6 +45,15 @@ final class Routes {
         routes.post("/signin/{token}", n.signInPages::use);
         routes.post("/signout", n.signInPages::leave);
 
+        routes.get("/newsletters/", n.joinPages::hub);
+        routes.post("/newsletters/join", n.joinPages::join);
+        routes.post("/newsletters/choose", n.joinPages::choose);
+        routes.get("/newsletters/confirm/{token}", n.joinPages::confirmation);
+        routes.post("/newsletters/confirm/{token}", n.joinPages::confirm);
+        routes.get("/unsubscribe/{token}", n.unsubscribePages::ask);
+        routes.post("/unsubscribe/{token}", n.unsubscribePages::leave);
+        routes.post("/unsubscribe/{token}/undo", n.unsubscribePages::undo);
+
         routes.get("/static/{file}", n.staticFiles);
 
         routes.get("/mailbox/", n.mailboxPages::list);

@@ -66,7 +66,7 @@ public final class SignIn {
         Outbox.Note note = letter.to(to, reader.map(Reader::name).orElse(""), from, html);
         boolean wanted = reader.isPresent() || limits.allows("signin:stranger:" + email.key(), 1, Duration.ofDays(1));
         jdbi.useTransaction(handle -> {
-            reader.ifPresent(known -> keep(handle, secret, known.id(), next, LINK_LIFE));
+            reader.ifPresent(known -> keep(handle, secret, Optional.of(known), email, next, LINK_LIFE));
             if (wanted) outbox.put(handle, note);
         });
     }
@@ -76,17 +76,41 @@ public final class SignIn {
         Reader reader = readers.byEmail(email)
                 .orElseThrow(() -> new IllegalArgumentException("nobody has the address " + email.typed()));
         Secret secret = Secret.fresh();
-        jdbi.useTransaction(handle -> keep(handle, secret, reader.id(), "", LAUNCHER_LINK_LIFE));
+        jdbi.useTransaction(handle -> keep(handle, secret, Optional.of(reader), email, "", LAUNCHER_LINK_LIFE));
         return letterhead.get().at("/signin/" + secret.reveal());
     }
 
-    private void keep(Handle handle, Secret secret, long reader, String next, Duration life) {
+    /**
+     * Sends a link to an address whether or not it has an account; using it makes one. For whoever wants something that
+     * needs an account, such as a trial.
+     *
+     * @param purpose what the letter says they asked for, such as "to try Parallel PRO"
+     * @param next a path on this site to open then
+     */
+    public void welcome(EmailAddress email, String purpose, String next, String network) {
+        limits.spend("signin:network:" + network, 30, Duration.ofHours(1));
+        limits.spend("signin:address:" + email.key(), 5, Duration.ofHours(1));
+        Letterhead from = letterhead.get();
+        Optional<Reader> reader = readers.byEmail(email);
+        Secret secret = Secret.fresh();
+        String to = reader.map(Reader::email).orElse(email.typed());
+        Outbox.Note note = welcomeLetter(from, secret, purpose)
+                .to(to, reader.map(Reader::name).orElse(""), from, html);
+        jdbi.useTransaction(handle -> {
+            keep(handle, secret, reader, email, next, LINK_LIFE);
+            outbox.put(handle, note);
+        });
+    }
+
+    private void keep(
+            Handle handle, Secret secret, Optional<Reader> reader, EmailAddress email, String next, Duration life) {
         handle.createUpdate("""
-                        insert into sign_in_link (token_hash, reader_id, next, created_at, expires_at)
-                        values (:hash, :reader, :next, :now, :until)
+                        insert into sign_in_link (token_hash, reader_id, newcomer, next, created_at, expires_at)
+                        values (:hash, :reader, :newcomer, :next, :now, :until)
                         """)
                 .bind("hash", secret.hash())
-                .bind("reader", reader)
+                .bind("reader", reader.map(Reader::id))
+                .bind("newcomer", reader.isPresent() ? Optional.<String>empty() : Optional.of(email.typed()))
                 .bind("next", next)
                 .bind("now", clock.instant())
                 .bind("until", clock.instant().plus(life))
@@ -95,21 +119,29 @@ public final class SignIn {
 
     /** What a link is worth at this moment. */
     sealed interface Link {
-        record Good(long readerId, String email, String next, boolean staff) implements Link {}
+        record Good(long readerId, String email, String next, boolean staff, boolean newcomer) implements Link {}
 
         record Used() implements Link {}
 
         record Expired() implements Link {}
     }
 
-    private record Row(long readerId, String email, String next, boolean staff, boolean used, Instant expiresAt) {}
+    private record Row(
+            long readerId,
+            String email,
+            String next,
+            boolean staff,
+            boolean newcomer,
+            boolean used,
+            Instant expiresAt) {}
 
     /** Looks at a link and leaves it as it is: mail scanners open every link before its reader does. */
     Link look(Secret secret) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select l.reader_id, r.email, l.next, staff.reader_id is not null as staff,
+                        select coalesce(l.reader_id, 0) as reader_id, coalesce(r.email, l.newcomer) as email, l.next,
+                               staff.reader_id is not null as staff, l.newcomer is not null as newcomer,
                                l.used_at is not null as used, l.expires_at
-                        from sign_in_link l join reader r on r.id = l.reader_id
+                        from sign_in_link l left join reader r on r.id = l.reader_id
                         left join staff on staff.reader_id = r.id
                         where l.token_hash = :hash
                         """)
@@ -123,7 +155,7 @@ public final class SignIn {
     private Link worth(Row row) {
         if (row.used()) return new Link.Used();
         if (!row.expiresAt().isAfter(clock.instant())) return new Link.Expired();
-        return new Link.Good(row.readerId(), row.email(), row.next(), row.staff());
+        return new Link.Good(row.readerId(), row.email(), row.next(), row.staff(), row.newcomer());
     }
 
     /** Uses a link up. Of two requests at the same moment one wins. */
@@ -132,19 +164,23 @@ public final class SignIn {
         return switch (link) {
             case Link.Used used -> used;
             case Link.Expired expired -> expired;
-            case Link.Good good -> take(secret, good) ? good : new Link.Used();
+            case Link.Good good -> take(secret, good);
         };
     }
 
-    private boolean take(Secret secret, Link.Good link) {
+    private Link take(Secret secret, Link.Good link) {
         return jdbi.inTransaction(handle -> {
             int taken = handle.createUpdate(
                             "update sign_in_link set used_at = :now where token_hash = :hash and used_at is null")
                     .bind("now", clock.instant())
                     .bind("hash", secret.hash())
                     .execute();
-            if (taken == 1) readers.confirm(handle, link.readerId());
-            return taken == 1;
+            if (taken == 0) return new Link.Used();
+            long reader = link.newcomer()
+                    ? readers.meet(handle, EmailAddress.parse(link.email()).orElseThrow())
+                    : link.readerId();
+            readers.confirm(handle, reader);
+            return new Link.Good(reader, link.email(), link.next(), link.staff(), link.newcomer());
         });
     }
 
@@ -164,6 +200,17 @@ public final class SignIn {
                 from.at("/signin/" + secret.reveal()),
                 List.of("You get this letter because someone entered your address on our sign-in page."
                         + " If it was not you, do nothing: nobody can sign in without this letter."));
+    }
+
+    private static Letter welcomeLetter(Letterhead from, Secret secret, String purpose) {
+        return new Letter(
+                "Confirm your address for " + from.name(),
+                "Please confirm your address",
+                List.of("You asked " + purpose + ". Press the button to show that this address is yours, and go on."
+                        + " The link works once, for the next 15 minutes."),
+                "Confirm and go on",
+                from.at("/signin/" + secret.reveal()),
+                List.of("If you did not ask for this, do nothing: nothing happens without this letter."));
     }
 
     private static Letter noAccount(Letterhead from) {

@@ -6,6 +6,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Standing;
+import press.masthead.newsletters.JoinPages;
+import press.masthead.newsletters.Joining;
+import press.masthead.newsletters.NewsletterHub;
+import press.masthead.newsletters.Subscriptions;
+import press.masthead.newsletters.UnsubscribeLinks;
+import press.masthead.newsletters.UnsubscribePages;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 import press.masthead.platform.mail.Letterhead;
@@ -33,6 +39,11 @@ public final class TestSite implements AutoCloseable {
     public final Readers readers = new Readers(jdbi, clock);
     public final Sessions sessions = new Sessions(jdbi, clock, reader -> new Standing.SignedIn(), false);
     public final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, () -> letterhead);
+    public final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
+    public final NewsletterHub hub = new NewsletterHub(jdbi, clock);
+    public final UnsubscribeLinks links = new UnsubscribeLinks(jdbi);
+    public final Joining joining =
+            new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, () -> letterhead);
     private final PublicPages pages =
             (ctx, status, template, context) -> ctx.status(status).json(context);
     private final Javalin server = Javalin.create(config -> {
@@ -44,6 +55,17 @@ public final class TestSite implements AutoCloseable {
                 config.routes.get("/signin/{token}", signInPages::link);
                 config.routes.post("/signin/{token}", signInPages::use);
                 config.routes.post("/signout", signInPages::leave);
+                var joinPages = new JoinPages(joining, subscriptions, hub, sessions, page());
+                config.routes.get("/newsletters/", joinPages::hub);
+                config.routes.post("/newsletters/join", joinPages::join);
+                config.routes.post("/newsletters/choose", joinPages::choose);
+                config.routes.post("/account/newsletters", joinPages::choose);
+                config.routes.get("/newsletters/confirm/{token}", joinPages::confirmation);
+                config.routes.post("/newsletters/confirm/{token}", joinPages::confirm);
+                var unsubscribePages = new UnsubscribePages(jdbi, links, subscriptions, page());
+                config.routes.get("/unsubscribe/{token}", unsubscribePages::ask);
+                config.routes.post("/unsubscribe/{token}", unsubscribePages::leave);
+                config.routes.post("/unsubscribe/{token}/undo", unsubscribePages::undo);
                 config.routes.exception(
                         Problem.class,
                         (problem, ctx) -> ctx.status(problem.status()).result(problem.sentence()));
@@ -56,6 +78,19 @@ public final class TestSite implements AutoCloseable {
 
     public Visitor visitor() {
         return new Visitor(server.port());
+    }
+
+    /** A newsletter that comes every day at seven in Brussels. */
+    public long newsletter(String slug, String name) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        insert into newsletter (slug, name, sender_name, days, at, zone)
+                        values (:slug, :name, :name, '{mon,tue,wed,thu,fri,sat,sun}', '07:00', 'Europe/Brussels')
+                        returning id
+                        """)
+                .bind("slug", slug)
+                .bind("name", name)
+                .mapTo(Long.class)
+                .one());
     }
 
     /** A reader whose address is confirmed. */

@@ -1,0 +1,215 @@
+package press.masthead.newsletters;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.newsletters.Subscriptions.Because;
+import press.masthead.platform.mail.Letter;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Secret;
+import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Readers;
+
+/**
+ * Signing up for newsletters by double opt-in: someone gives an address, the address says yes. Nothing here looks whether
+ * the address is known before it has said so, so an answer can't tell.
+ */
+public final class Joining {
+    /** Names the words under which readers consent; a change of the words is a new name. */
+    static final String WORDING = "2026-11";
+
+    private static final Duration LINK_LIFE = Duration.ofHours(24);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Readers readers;
+    private final Subscriptions subscriptions;
+    private final Outbox outbox;
+    private final Html html;
+    private final Limits limits;
+    private final Supplier<Letterhead> letterhead;
+
+    public Joining(
+            Jdbi jdbi,
+            Clock clock,
+            Readers readers,
+            Subscriptions subscriptions,
+            Outbox outbox,
+            Html html,
+            Limits limits,
+            Supplier<Letterhead> letterhead) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.readers = readers;
+        this.subscriptions = subscriptions;
+        this.outbox = outbox;
+        this.html = html;
+        this.limits = limits;
+        this.letterhead = letterhead;
+    }
+
+    private record Newsletter(long id, String name) {}
+
+    /** Sends the letter that asks the address to say yes. */
+    void ask(EmailAddress email, List<String> slugs, String source, String network) {
+        limits.spend("join:network:" + network, 60, Duration.ofHours(1));
+        limits.spend("join:address:" + email.key(), 5, Duration.ofHours(1));
+        Secret secret = Secret.fresh();
+        Letterhead from = letterhead.get();
+        jdbi.useTransaction(handle -> {
+            List<Newsletter> asked = newsletters(handle, slugs);
+            keep(handle, secret, email, asked, source, network);
+            outbox.put(handle, letter(from, secret, asked).to(email.typed(), "", from, html));
+        });
+    }
+
+    private static List<Newsletter> newsletters(Handle handle, List<String> slugs) {
+        return handle.createQuery(
+                        "select id, name from newsletter where slug = any(:slugs) and active order by position, id")
+                .bindArray("slugs", String.class, slugs)
+                .mapTo(Newsletter.class)
+                .list();
+    }
+
+    private void keep(
+            Handle handle, Secret secret, EmailAddress email, List<Newsletter> asked, String source, String network) {
+        handle.createUpdate("""
+                        insert into joining (token_hash, email, newsletters, source, network, wording, created_at, expires_at)
+                        values (:hash, :email, :newsletters, :source, :network, :wording, :now, :until)
+                        """)
+                .bind("hash", secret.hash())
+                .bind("email", email.typed())
+                .bindArray(
+                        "newsletters",
+                        Long.class,
+                        asked.stream().map(Newsletter::id).toList())
+                .bind("source", source)
+                .bind("network", network)
+                .bind("wording", WORDING)
+                .bind("now", clock.instant())
+                .bind("until", clock.instant().plus(LINK_LIFE))
+                .execute();
+    }
+
+    private static Letter letter(Letterhead from, Secret secret, List<Newsletter> asked) {
+        List<String> names = asked.stream().map(Newsletter::name).toList();
+        String all = and(names);
+        var paragraphs = new ArrayList<String>();
+        paragraphs.add("You asked for " + all + ". One press of the button and "
+                + (names.size() == 1 ? "the next one is" : "the next ones are") + " yours.");
+        paragraphs.add("It is free, and each newsletter has a link at its foot that ends it with one click.");
+        return new Letter(
+                "Confirm: " + (names.size() == 1 ? names.getFirst() : "your newsletters from " + from.name()),
+                "Please confirm your address",
+                paragraphs,
+                "Yes, send me " + (names.size() == 1 ? names.getFirst() : "these newsletters"),
+                from.at("/newsletters/confirm/" + secret.reveal()),
+                List.of("The link works for 24 hours. If you did not ask for this, do nothing: without your"
+                        + " confirmation we send no newsletter and forget your address."));
+    }
+
+    /** "A", "A and B", "A, B and C". */
+    static String and(List<String> names) {
+        if (names.size() < 2) return String.join("", names);
+        return String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
+    }
+
+    /** What a link is worth at this moment. */
+    sealed interface Request {
+        record Open(String email, List<String> names) implements Request {}
+
+        record Used() implements Request {}
+
+        record Expired() implements Request {}
+    }
+
+    private record Row(String email, List<String> names, boolean used, Instant expiresAt) {}
+
+    Request look(Secret secret) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select j.email, j.used_at is not null as used, j.expires_at,
+                               array(select n.name from newsletter n where n.id = any(j.newsletters) order by n.position, n.id) as names
+                        from joining j where j.token_hash = :hash
+                        """)
+                .bind("hash", secret.hash())
+                .mapTo(Row.class)
+                .findOne()
+                .<Request>map(row -> {
+                    if (row.used()) return new Request.Used();
+                    if (!row.expiresAt().isAfter(clock.instant())) return new Request.Expired();
+                    return new Request.Open(row.email(), row.names());
+                })
+                .orElseGet(Request.Expired::new));
+    }
+
+    private record Taken(
+            String email,
+            List<String> slugs,
+            List<Long> newsletters,
+            String source,
+            String network,
+            String wording,
+            Instant createdAt) {}
+
+    /** The address says yes. Returns the reader, once; empty when the link was used or has expired. */
+    Optional<Long> confirm(Secret secret, String network) {
+        return jdbi.inTransaction(handle -> handle.createQuery("""
+                        update joining j set used_at = :now
+                        where token_hash = :hash and used_at is null and expires_at > :now
+                        returning email, newsletters, source, network, wording, created_at,
+                                  array(select n.slug from newsletter n where n.id = any(j.newsletters)) as slugs
+                        """)
+                .bind("now", clock.instant())
+                .bind("hash", secret.hash())
+                .mapTo(Taken.class)
+                .findOne()
+                .map(taken -> settle(handle, taken, network)));
+    }
+
+    private long settle(Handle handle, Taken taken, String network) {
+        long reader = readers.meet(handle, EmailAddress.parse(taken.email()).orElseThrow());
+        readers.confirm(handle, reader);
+        record(handle, reader, taken, "asked", taken.createdAt(), taken.network());
+        record(handle, reader, taken, "confirmed", clock.instant(), network);
+        subscriptions.join(
+                handle, reader, taken.slugs(), taken.source(), new Because(taken.source(), network, taken.wording()));
+        return reader;
+    }
+
+    private static void record(Handle handle, long reader, Taken taken, String what, Instant at, String network) {
+        handle.createUpdate("""
+                        insert into subscription_event (newsletter_id, reader_id, what, cause, at, network, wording)
+                        select unnest(:newsletters), :reader, :what, :cause, :at, :network, :wording
+                        """)
+                .bindArray("newsletters", Long.class, taken.newsletters())
+                .bind("reader", reader)
+                .bind("what", what)
+                .bind("cause", taken.source())
+                .bind("at", at)
+                .bind("network", network)
+                .bind("wording", taken.wording())
+                .execute();
+    }
+
+    /** Someone whose address is known to be theirs joins at once. */
+    void joinAtOnce(long reader, List<String> slugs, String source, String network) {
+        jdbi.useTransaction(
+                handle -> subscriptions.join(handle, reader, slugs, source, new Because(source, network, WORDING)));
+    }
+
+    /** Forgets addresses that were not confirmed, a day after their link expired; for the timetable. */
+    public void forgetOld() {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from joining where expires_at < :before")
+                .bind("before", clock.instant().minus(Duration.ofDays(1)))
+                .execute());
+    }
+}

@@ -1,0 +1,123 @@
+package press.masthead.newsletters;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Jdbi;
+
+/** The newsletters as readers choose among them. */
+public final class NewsletterHub {
+    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final AtomicReference<Count> counted = new AtomicReference<>(new Count(0, Instant.MIN));
+
+    public NewsletterHub(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    private record Count(long readers, Instant at) {}
+
+    /**
+     * One newsletter on offer.
+     *
+     * @param days of {@code mon} to {@code sun}
+     * @param at on the clock of its zone
+     * @param chosen whether the reader who asks gets it
+     */
+    public record Choice(
+            String slug,
+            String name,
+            String description,
+            String audience,
+            List<String> days,
+            LocalTime at,
+            String zone,
+            String slot,
+            long readerCount,
+            boolean chosen) {
+        /** Such as "Every day at 07:00, Brussels". */
+        public String cadence() {
+            return CadenceWords.of(days, at, ZoneId.of(zone));
+        }
+
+        /** Under the names that themes know. */
+        public Map<String, Object> forThemes() {
+            return Map.of(
+                    "name", name,
+                    "slug", slug,
+                    "url", "/newsletters/" + slug + "/",
+                    "description", description,
+                    "cadence", cadence(),
+                    "audience", audience,
+                    "slot", slot,
+                    "reader_count", readerCount,
+                    "chosen", chosen);
+        }
+    }
+
+    /** Every newsletter on offer; {@code chosen} is told for this reader, 0 for a visitor. */
+    public List<Choice> choices(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select n.slug, n.name, n.description, n.audience, n.days, n.at, n.zone, n.slot, n.reader_count,
+                               s.reader_id is not null as chosen
+                        from newsletter n
+                        left join subscription s on s.newsletter_id = n.id and s.reader_id = :reader
+                        where n.active order by n.position, n.id
+                        """)
+                .bind("reader", reader)
+                .mapTo(Choice.class)
+                .list());
+    }
+
+    /** The hub's groups, by how often a newsletter comes, with these ticked beside what the reader gets. */
+    List<Map<String, Object>> groups(long reader, Collection<String> ticked) {
+        List<Choice> choices = choices(reader);
+        var groups = new ArrayList<Map<String, Object>>();
+        group(groups, "Morning and evening", choices, List.of("am", "pm"), ticked);
+        group(groups, "Through the working day", choices, List.of("daily"), ticked);
+        group(groups, "Once a week", choices, List.of("weekly", "review"), ticked);
+        return groups;
+    }
+
+    private static void group(
+            List<Map<String, Object>> groups,
+            String name,
+            List<Choice> choices,
+            List<String> slots,
+            Collection<String> ticked) {
+        List<Map<String, Object>> members = choices.stream()
+                .filter(choice -> slots.contains(choice.slot()))
+                .map(choice -> ticked.contains(choice.slug()) ? chosen(choice) : choice.forThemes())
+                .toList();
+        if (!members.isEmpty()) groups.add(Map.of("name", name, "newsletters", members));
+    }
+
+    private static Map<String, Object> chosen(Choice choice) {
+        var ticked = new HashMap<>(choice.forThemes());
+        ticked.put("chosen", true);
+        return ticked;
+    }
+
+    /** How many people get at least one newsletter; counted at most once a minute, as it reads the whole table. */
+    public long readers() {
+        Count last = counted.get();
+        if (last.at().plus(BETWEEN_COUNTS).isAfter(clock.instant())) return last.readers();
+        long readers =
+                jdbi.withHandle(handle -> handle.createQuery("select count(distinct reader_id) from subscription")
+                        .mapTo(Long.class)
+                        .one());
+        counted.set(new Count(readers, clock.instant()));
+        return readers;
+    }
+}
