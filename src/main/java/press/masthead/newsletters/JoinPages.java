@@ -59,11 +59,6 @@ public final class JoinPages {
         List<String> ticked = ctx.formParams("newsletter");
         Optional<Reader> reader =
                 Visit.of(ctx).reader().filter(r -> r.confirmedAt().isPresent());
-        // A signed-in reader's hub shows what they get already, so what is not ticked there is left.
-        if (reader.isPresent() && typed.isEmpty() && "hub".equals(ctx.formParam("source"))) {
-            choose(ctx);
-            return;
-        }
         Optional<EmailAddress> email =
                 EmailAddress.parse(typed.isEmpty() ? reader.map(Reader::email).orElse("") : typed);
         List<String> slugs = subscriptions.joinable(ticked);

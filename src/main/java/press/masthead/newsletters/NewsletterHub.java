@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
@@ -42,13 +43,16 @@ public final class NewsletterHub {
             String audience,
             List<String> days,
             LocalTime at,
-            String zone,
+            ZoneId zone,
             String slot,
             long readerCount,
             boolean chosen) {
         /** Such as "Every day at 07:00, Brussels". */
         public String cadence() {
-            return CadenceWords.of(days, at, ZoneId.of(zone));
+            String when = Cadence.of(days, at, zone).inWords();
+            String city =
+                    zone.getId().substring(zone.getId().lastIndexOf('/') + 1).replace('_', ' ');
+            return when.substring(0, 1).toUpperCase(Locale.ROOT) + when.substring(1) + ", " + city;
         }
 
         /** Under the names that themes know. */

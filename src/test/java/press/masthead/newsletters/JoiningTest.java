@@ -3,165 +3,245 @@ package press.masthead.newsletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import press.masthead.account.TestSite;
 import press.masthead.account.Visitor;
 import press.masthead.account.Visitor.Reply;
+import press.masthead.readers.EmailAddress;
 
 class JoiningTest {
     private static final TestSite site = new TestSite();
-    private static final long morning = site.newsletter("morning", "Morning Parallel");
-    private static final long evening = site.newsletter("evening", "Evening Parallel");
+
+    @BeforeAll
+    static void newsletters() {
+        site.newsletter("morning", "Morning Parallel");
+        site.newsletter("energy-daily", "Energy Daily");
+        site.newsletter("week-in-review", "The Week in Review");
+    }
 
     @AfterAll
     static void close() {
         site.close();
     }
 
-    private static List<String> lettersOf(long reader) {
-        return site.hub.choices(reader).stream()
-                .filter(NewsletterHub.Choice::chosen)
-                .map(NewsletterHub.Choice::slug)
-                .toList();
-    }
-
-    private static Reply ask(Visitor visitor, String email, String newsletter) {
+    @BeforeEach
+    void later() {
         site.clock.pass(Duration.ofHours(2)); // past every limit of the tests before
-        return visitor.post("/newsletters/join", "email", email, "newsletter", newsletter, "source", "story");
     }
 
-    private static long idOf(String email) {
-        return site.count("select coalesce(max(id), 0) from reader where email_key = '" + email + "'");
+    private static List<String> newslettersOf(String email) {
+        return site.jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select n.slug from subscription s join newsletter n on n.id = s.newsletter_id
+                        join reader r on r.id = s.reader_id where r.email_key = :email order by n.id
+                        """).bind("email", email).mapTo(String.class).list());
     }
 
-    @Test
-    void an_address_gets_nothing_until_it_has_said_yes_and_is_then_signed_in() {
-        Visitor nora = site.visitor();
-        assertThat(ask(nora, "nora@reader.example", "morning").text("text")).contains("nora@reader.example");
-        assertThat(idOf("nora@reader.example")).isZero();
-
-        String link = site.lastLetter("nora@reader.example").link();
-        assertThat(nora.get(link).page().at("/actions/0/action").asText()).isEqualTo(link);
-        assertThat(idOf("nora@reader.example")).as("a visit confirms nothing").isZero();
-
-        assertThat(nora.post(link).location()).isEqualTo("/newsletters/?welcome");
-        assertThat(lettersOf(idOf("nora@reader.example"))).containsExactly("morning");
-        assertThat(nora.get("/newsletters/").text("email")).isEqualTo("nora@reader.example");
-
-        nora.post("/newsletters/choose", "newsletter", "evening", "newsletter", "morning");
-        assertThat(lettersOf(idOf("nora@reader.example"))).containsExactlyInAnyOrder("morning", "evening");
-        assertThat(site.count("select count(*) from subscription_event where wording <> '' and what = 'confirmed'"))
-                .isPositive();
+    private static List<String> eventsOf(String email) {
+        return site.jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select e.what || ' ' || n.slug || ' ' || e.cause from subscription_event e
+                        join newsletter n on n.id = e.newsletter_id join reader r on r.id = e.reader_id
+                        where r.email_key = :email order by e.id
+                        """).bind("email", email).mapTo(String.class).list());
     }
 
     @Test
-    void a_confirmation_link_used_twice_says_so_and_signs_nobody_in() {
-        ask(site.visitor(), "otto@reader.example", "morning");
-        String link = site.lastLetter("otto@reader.example").link();
-        assertThat(site.visitor().post(link).status()).isEqualTo(303);
-        Reply second = site.visitor().post(link);
-        assertThat(second.status()).isEqualTo(410);
-        assertThat(second.text("text")).contains("already used");
-        assertThat(second.setCookie()).isEmpty();
+    void an_address_joins_when_it_has_said_yes_and_not_before() {
+        Visitor eli = site.visitor();
+        Reply asked = eli.post(
+                "/newsletters/join",
+                "email",
+                "eli@reader.example",
+                "newsletter",
+                "morning",
+                "newsletter",
+                "energy-daily",
+                "source",
+                "story");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(site.readers.byEmail(EmailAddress.parse("eli@reader.example").orElseThrow()))
+                .isEmpty();
+        String link = site.lastLetter("eli@reader.example").link();
+        Reply page = eli.get(link);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.page().at("/actions/0/action").asText()).isEqualTo(link);
+        assertThat(newslettersOf("eli@reader.example")).isEmpty();
+        Reply confirmed = eli.post(link);
+        assertThat(confirmed.location()).isEqualTo("/newsletters/?welcome");
+        assertThat(newslettersOf("eli@reader.example")).containsExactly("morning", "energy-daily");
+        assertThat(eventsOf("eli@reader.example"))
+                .containsExactlyInAnyOrder(
+                        "asked morning story",
+                        "asked energy-daily story",
+                        "confirmed morning story",
+                        "confirmed energy-daily story",
+                        "joined morning story",
+                        "joined energy-daily story");
+        assertThat(
+                        site.count(
+                                "select count(*) from subscription_event where network = '' or wording = '' and what <> 'left'"))
+                .isZero();
     }
 
     @Test
-    void a_confirmation_link_ends_after_a_day() {
-        ask(site.visitor(), "pia@reader.example", "morning");
-        String link = site.lastLetter("pia@reader.example").link();
-        site.clock.pass(Duration.ofHours(24));
-        assertThat(site.visitor().post(link).status()).isEqualTo(410);
-        assertThat(idOf("pia@reader.example")).isZero();
+    void after_confirming_more_newsletters_are_chosen_at_once() {
+        site.visitor().post("/newsletters/join", "email", "more@reader.example", "newsletter", "morning");
+        Visitor more = site.visitor();
+        more.post(site.lastLetter("more@reader.example").link());
+        Reply hub = more.get("/newsletters/?welcome");
+        assertThat(hub.text("notice")).startsWith("Your address is confirmed.");
+        assertThat(hub.page().at("/groups/0/newsletters/0/chosen").asBoolean()).isTrue();
+        assertThat(hub.page().at("/groups/0/newsletters/1/chosen").asBoolean()).isFalse();
+        more.post("/newsletters/choose", "newsletter", "energy-daily", "newsletter", "week-in-review");
+        assertThat(newslettersOf("more@reader.example")).containsExactly("energy-daily", "week-in-review");
+        assertThat(eventsOf("more@reader.example")).contains("left morning hub", "joined energy-daily hub");
     }
 
     @Test
-    void the_same_answer_for_known_and_unknown() {
+    void a_confirmed_reader_who_is_signed_in_joins_at_once() {
+        site.reader("cleo@reader.example");
+        Visitor cleo = site.signedIn("cleo@reader.example");
+        Reply reply = cleo.post(
+                "/newsletters/join", "email", "Cleo@reader.example", "newsletter", "morning", "source", "topic");
+        assertThat(reply.text("title")).isEqualTo("You are on the list");
+        assertThat(newslettersOf("cleo@reader.example")).containsExactly("morning");
+        assertThat(site.letters("cleo@reader.example")).isEmpty();
+    }
+
+    @Test
+    void another_address_than_ones_own_has_to_say_yes_itself() {
+        site.reader("dina@ministry.example");
+        site.signedIn("dina@ministry.example")
+                .post("/newsletters/join", "email", "colleague@ministry.example", "newsletter", "morning");
+        assertThat(newslettersOf("dina@ministry.example")).isEmpty();
+        assertThat(site.letters("colleague@ministry.example")).hasSize(1);
+    }
+
+    @Test
+    void a_known_address_gets_the_same_answer_and_the_same_letter() {
         site.reader("known@reader.example");
-        Reply known = ask(site.visitor(), "known@reader.example", "morning");
-        Reply unknown = ask(site.visitor(), "never@reader.example", "morning");
-        assertThat(known.status()).isEqualTo(unknown.status());
-        assertThat(known.body().replace("known@", "x@"))
-                .isEqualTo(unknown.body().replace("never@", "x@"));
-        assertThat(site.lastLetter("known@reader.example").subject())
-                .isEqualTo(site.lastLetter("never@reader.example").subject());
+        Reply known =
+                site.visitor().post("/newsletters/join", "email", "known@reader.example", "newsletter", "morning");
+        Reply other =
+                site.visitor().post("/newsletters/join", "email", "other@reader.example", "newsletter", "morning");
+        assertThat(other.body().replace("other@", "known@")).isEqualTo(known.body());
+        assertThat(site.lastLetter("other@reader.example").subject())
+                .isEqualTo(site.lastLetter("known@reader.example").subject())
+                .isEqualTo("Confirm: Morning Parallel");
     }
 
     @Test
-    void a_malformed_address_is_refused_and_what_was_typed_is_kept() {
-        Reply reply = ask(site.visitor(), "nora@reader", "evening");
-        assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.text("error")).contains("does not look like an e-mail address");
-        assertThat(reply.text("email")).isEqualTo("nora@reader");
-        assertThat(reply.page().findValues("newsletters").getFirst())
-                .filteredOn(letter -> letter.path("slug").asText().equals("evening"))
-                .allMatch(letter -> letter.path("chosen").asBoolean());
-    }
-
-    @Test
-    void a_form_sent_in_place_is_answered_with_a_message() {
-        Reply good = ask(site.visitor().asking("application/json"), "quin@reader.example", "morning");
+    void the_form_in_a_story_is_answered_in_place() {
+        Reply good = site.visitor()
+                .asking("application/json")
+                .post("/newsletters/join", "email", "faye@reader.example", "newsletter", "morning");
         assertThat(good.type()).startsWith("application/json");
-        assertThat(good.text("message")).contains("quin@reader.example");
-        assertThat(ask(site.visitor().asking("application/json"), "quin", "morning")
-                        .text("message"))
-                .contains("does not look like");
+        assertThat(good.text("message")).contains("faye@reader.example");
+        Reply bad = site.visitor()
+                .asking("application/json")
+                .post("/newsletters/join", "email", "faye at home", "newsletter", "morning");
+        assertThat(bad.status()).isEqualTo(422);
+        assertThat(bad.text("message")).startsWith("That does not look like");
     }
 
     @Test
-    void a_get_never_unsubscribes() {
-        long reader = joined("rosa@reader.example");
-        String link = site.links.path(morning, reader);
-        for (int i = 0; i < 3; i++)
-            assertThat(site.visitor().get(link).status()).isEqualTo(200);
-        assertThat(lettersOf(reader)).contains("morning");
+    void a_malformed_address_and_the_ticks_are_kept() {
+        Reply reply = site.visitor()
+                .post("/newsletters/join", "email", "gus at home", "newsletter", "energy-daily", "source", "hub");
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.text("email")).isEqualTo("gus at home");
+        assertThat(reply.text("error")).isEqualTo("That does not look like an e-mail address. Please check it.");
+        assertThat(reply.page().at("/groups/0/newsletters/1/chosen").asBoolean())
+                .isTrue();
+        assertThat(reply.page().at("/groups/0/newsletters/0/chosen").asBoolean())
+                .isFalse();
     }
 
     @Test
-    void one_post_leaves_one_newsletter_only() {
-        long reader = joined("sven@reader.example");
-        Reply reply = site.visitor().post(site.links.path(morning, reader), "List-Unsubscribe", "One-Click");
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(lettersOf(reader)).containsExactly("evening");
-        assertThat(site.visitor()
-                        .post(site.links.path(morning, reader), "List-Unsubscribe", "One-Click")
-                        .status())
-                .isEqualTo(200);
-        assertThat(lettersOf(reader)).containsExactly("evening");
-        assertThat(site.count(
-                        "select count(*) from subscription_event where cause = 'one_click' and reader_id = " + reader))
+    void nothing_ticked_is_said() {
+        Reply reply = site.visitor().post("/newsletters/join", "email", "gus@reader.example", "newsletter", "no-such");
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.text("error")).isEqualTo("Please choose at least one newsletter.");
+    }
+
+    @Test
+    void an_address_is_asked_five_times_an_hour_at_most() {
+        for (int i = 0; i < 6; i++) {
+            Reply reply =
+                    site.visitor().post("/newsletters/join", "email", "often@reader.example", "newsletter", "morning");
+            assertThat(reply.status()).isEqualTo(i < 5 ? 200 : 429);
+        }
+        assertThat(site.letters("often@reader.example")).hasSize(5);
+    }
+
+    @Test
+    void a_confirmation_works_once_and_for_a_day() {
+        site.visitor().post("/newsletters/join", "email", "once@reader.example", "newsletter", "morning");
+        String link = site.lastLetter("once@reader.example").link();
+        site.visitor().post("/newsletters/join", "email", "once@reader.example", "newsletter", "energy-daily");
+        String late = site.lastLetter("once@reader.example").link();
+        assertThat(site.visitor().post(link).status()).isEqualTo(303);
+        Reply again = site.visitor().post(link);
+        assertThat(again.status()).isEqualTo(410);
+        assertThat(again.setCookie()).isEmpty();
+        site.clock.pass(Duration.ofHours(24));
+        assertThat(site.visitor().post(late).status()).isEqualTo(410);
+        assertThat(site.visitor().get(late).text("text")).startsWith("This link has expired.");
+        assertThat(newslettersOf("once@reader.example")).containsExactly("morning");
+    }
+
+    @Test
+    void an_address_with_capitals_is_the_same_person() {
+        long una = site.reader("una@reader.example");
+        site.visitor().post("/newsletters/join", "email", "UNA@Reader.Example", "newsletter", "morning");
+        site.visitor().post(site.lastLetter("una@reader.example").link());
+        assertThat(site.count("select count(*) from subscription where reader_id = " + una))
                 .isOne();
     }
 
     @Test
-    void leaving_can_be_undone_for_a_day() {
-        long reader = joined("tara@reader.example");
-        String link = site.links.path(evening, reader);
-        site.visitor().post(link);
-        assertThat(site.visitor().post(link + "/undo").status()).isEqualTo(200);
-        assertThat(lettersOf(reader)).contains("evening");
-        site.visitor().post(link);
-        site.clock.pass(Duration.ofDays(2));
-        assertThat(site.visitor().post(link + "/undo").status()).isEqualTo(410);
-        assertThat(lettersOf(reader)).doesNotContain("evening");
+    void readers_who_choose_at_one_moment_are_all_counted() throws Exception {
+        var visitors = new ArrayList<Visitor>();
+        for (int i = 0; i < 12; i++) {
+            site.reader("many" + i + "@reader.example");
+            visitors.add(site.signedIn("many" + i + "@reader.example"));
+        }
+        var replies = new ArrayList<Future<Reply>>();
+        try (var hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Visitor visitor : visitors)
+                replies.add(hands.submit(() -> {
+                    visitor.post("/newsletters/choose", "newsletter", "week-in-review", "newsletter", "morning");
+                    return visitor.post("/newsletters/choose", "newsletter", "week-in-review");
+                }));
+        }
+        for (var reply : replies) assertThat(reply.get().status()).isEqualTo(303);
+        assertThat(site.count("select count(*) from newsletter n where reader_count <>"
+                        + " (select count(*) from subscription where newsletter_id = n.id)"))
+                .isZero();
     }
 
     @Test
-    void a_link_that_was_changed_is_nobodys() {
-        long reader = joined("ulla@reader.example");
-        String link = site.links.path(morning, reader);
-        char other = link.charAt(20) == 'A' ? 'B' : 'A';
-        String forged = link.substring(0, 20) + other + link.substring(21);
-        assertThat(site.visitor().post(forged).status()).isEqualTo(404);
-        assertThat(lettersOf(reader)).contains("morning");
+    void what_was_never_confirmed_is_forgotten() {
+        site.visitor().post("/newsletters/join", "email", "gone@reader.example", "newsletter", "morning");
+        site.clock.pass(Duration.ofDays(3));
+        site.joining.forgetOld();
+        assertThat(site.count("select count(*) from joining where email = 'gone@reader.example'"))
+                .isZero();
     }
 
-    private static long joined(String email) {
-        long reader = site.reader(email);
-        var because = new Subscriptions.Because("hub", "", "2026-11");
-        site.jdbi.useTransaction(
-                handle -> site.subscriptions.join(handle, reader, List.of("morning", "evening"), "hub", because));
-        return reader;
+    @Test
+    void a_visitor_who_saves_a_choice_signs_in_first() {
+        assertThat(site.visitor()
+                        .post("/newsletters/choose", "newsletter", "morning")
+                        .location())
+                .isEqualTo("/signin?next=/newsletters/");
     }
 }
