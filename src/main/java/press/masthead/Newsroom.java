@@ -108,6 +108,7 @@ public final class Newsroom implements AutoCloseable {
     final Joining joining;
     final JoinPages joinPages;
     final UnsubscribePages unsubscribePages;
+    final Dkim dkim;
     final CarryPost carryPost;
     final Deliveries deliveries;
     final Hands hands;
@@ -187,7 +188,7 @@ public final class Newsroom implements AutoCloseable {
 
         if (config.smtpUrl().isEmpty()) mailbox.start();
         SmtpServer mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
-        Dkim dkim = new MailKeys(jdbi, clock).of(config.mailDomain());
+        dkim = new MailKeys(jdbi, clock).of(config.mailDomain());
         carryPost = new CarryPost(jdbi, () -> mailServer, this::sender, dkim, clock);
         settingsDesk = new SettingsDesk(publication, dkim, html);
         readerDesk = new ReaderDesk(readers, publication, html, clock);
@@ -250,6 +251,11 @@ public final class Newsroom implements AutoCloseable {
                 .flatMap(EmailAddress::parse)
                 .map(signIn::linkFor)
                 .orElse(url() + "/desk/");
+    }
+
+    /** The text that the mail domain's DNS must hold, so that others can check our letters. */
+    String dkimRecord() {
+        return dkim.recordText();
     }
 
     String mailboxAddress() {
