@@ -30,7 +30,7 @@ const schema = new Schema({
     ordered_list: { group: "block", content: "list_item+", parseDOM: [{ tag: "ol" }], toDOM: () => ["ol", 0] },
     list_item: { content: "paragraph block*", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
     figure: {
-      group: "block", content: "figcaption", isolating: true,
+      group: "block", content: "inline*", isolating: true,
       attrs: { src: {}, alt: { default: "" }, width: { default: "" }, height: { default: "" } },
       parseDOM: [{ tag: "figure", getAttrs: (dom: HTMLElement) => {
         const image = dom.querySelector("img");
@@ -38,7 +38,6 @@ const schema = new Schema({
       }, contentElement: (dom: HTMLElement) => dom.querySelector("figcaption") ?? dom.appendChild(document.createElement("figcaption")) }],
       toDOM: node => ["figure", ["img", { ...node.attrs, loading: "lazy" }], ["figcaption", 0]],
     },
-    figcaption: { content: "inline*" },
     cut: { group: "block", atom: true, parseDOM: [{ tag: "hr[data-cut]", priority: 60 }], toDOM: () => ["hr", { "data-cut": "" }] },
     rule: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
     // Tables, and whatever else the cleaning allows and this editor has no tool for, are kept as they are.
@@ -87,9 +86,8 @@ const figure: Command = (state, dispatch, view) => {
   chosenPicture().then(picture => {
     if (!picture || !view) return;
     const words = [picture.caption ? schema.text(picture.caption + " ") : null, picture.credit ? schema.text(picture.credit, [marks.credit.create()]) : null];
-    const caption = nodes.figcaption.create(null, words.filter(word => word !== null));
     const attrs: Attrs = { src: picture.large, alt: picture.alt, width: String(picture.width), height: String(picture.height) };
-    view.dispatch(view.state.tr.replaceSelectionWith(nodes.figure.create(attrs, caption)).scrollIntoView());
+    view.dispatch(view.state.tr.replaceSelectionWith(nodes.figure.create(attrs, words.filter(word => word !== null))).scrollIntoView());
     view.focus();
   });
   return true;

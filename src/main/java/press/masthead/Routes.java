@@ -36,6 +36,7 @@ final class Routes {
         routes.get("/sitemap-news.xml", n.sitemaps::news);
         routes.get("/robots.txt", n.sitemaps::robots);
         routes.get("/assets/*", n.themeAssets::asset);
+        routes.get("/favicon.ico", n.themeAssets::icon);
         routes.get("/content/images/size/{size}/{name}", n.picturePages::atWidth);
         routes.get("/content/images/{name}", n.picturePages::whole);
 

@@ -88,7 +88,7 @@ public final class Site implements PublicPages {
                 template,
                 context,
                 List.of("page"),
-                head(ctx, title(context)).notIndexed());
+                head(ctx, title(template, context)).notIndexed());
         ctx.status(status).contentType("text/html; charset=utf-8").result(page);
     }
 
@@ -133,8 +133,15 @@ public final class Site implements PublicPages {
                 settings.description());
     }
 
-    private static String title(Map<String, Object> context) {
-        return context.get("title") instanceof String title ? title : "";
+    private static String title(String template, Map<String, Object> context) {
+        if (context.get("title") instanceof String title) return title;
+        return switch (template) {
+            case "custom-signin" -> "Sign in";
+            case "custom-account" -> "Your account";
+            case "custom-newsletters" -> "Newsletters";
+            case "custom-pro" -> "PRO";
+            default -> "";
+        };
     }
 
     private Map<String, Object> frame() {

@@ -13,9 +13,18 @@ public final class ThemeAssets {
         this.theme = theme;
     }
 
+    /** GET /assets/* */
     public void asset(Context ctx) {
-        Asset asset = theme.asset(ctx.path().substring("/assets/".length()))
-                .orElseThrow(() -> Problem.notFound("There is no such file."));
+        answer(ctx, ctx.path().substring("/assets/".length()));
+    }
+
+    /** GET /favicon.ico, which browsers ask for unasked */
+    public void icon(Context ctx) {
+        answer(ctx, "icons/favicon.svg");
+    }
+
+    private void answer(Context ctx, String path) {
+        Asset asset = theme.asset(path).orElseThrow(() -> Problem.notFound("There is no such file."));
         ctx.header("ETag", asset.etag());
         ctx.header(
                 "Cache-Control",
