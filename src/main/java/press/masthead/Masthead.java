@@ -2,12 +2,15 @@ package press.masthead;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Parameters;
 import press.masthead.Config.BadSetting;
+import press.masthead.bench.Tools.MissingTool;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.web.WebServer.PortTaken;
 
@@ -17,7 +20,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
         version = "Masthead 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Publishes the journalism, fills the inboxes and sells the membership of one newsroom.",
-        subcommands = {Masthead.Serve.class, Masthead.WarmUp.class},
+        subcommands = {Masthead.Serve.class, Masthead.Bench.class, Masthead.WarmUp.class},
         footerHeading = "%nSettings, each an environment variable:%n",
         footer = {
             "  MASTHEAD_PORT         port to serve on (8080)",
@@ -36,8 +39,10 @@ public final class Masthead implements Runnable {
     public static void main(String[] args) {
         logPlainly();
         IExecutionExceptionHandler sentences = (failure, command, parsed) -> {
-            if (!(failure instanceof BadSetting || failure instanceof DatabaseUnusable || failure instanceof PortTaken))
-                throw failure;
+            if (!(failure instanceof BadSetting
+                    || failure instanceof DatabaseUnusable
+                    || failure instanceof PortTaken
+                    || failure instanceof MissingTool)) throw failure;
             command.getErr().println(failure.getMessage());
             return 1;
         };
@@ -63,6 +68,28 @@ public final class Masthead implements Runnable {
             Running running = Running.start(Config.read(System.getenv()));
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
             running.greet(System.out);
+        }
+    }
+
+    /** Measures against a peer in the same run; the last line is for machines. */
+    @Command(
+            name = "bench",
+            description = "Measure against a peer: pages (nginx) or send (Postfix's smtp-source).",
+            mixinStandardHelpOptions = true)
+    static final class Bench implements Callable<Integer> {
+        @Parameters(paramLabel = "WHAT", description = "pages or send")
+        private String what = "";
+
+        @Override
+        public Integer call() throws Exception {
+            switch (what) {
+                case "pages" -> Running.benchPages();
+                default -> {
+                    System.err.println("There is no benchmark called \"" + what + "\"; there are pages and send.");
+                    return 2;
+                }
+            }
+            return 0;
         }
     }
 

@@ -66,6 +66,7 @@ import press.masthead.site.ThemeAssets;
 import press.masthead.stories.Drafts;
 import press.masthead.stories.PublishDue;
 import press.masthead.stories.Stories;
+import press.masthead.stories.StoryCard;
 import press.masthead.stories.StoryDesk;
 import press.masthead.themes.Theme;
 import press.masthead.topics.Topics;
@@ -262,8 +263,19 @@ public final class Newsroom implements AutoCloseable {
         return config.smtpUrl().isPresent() ? "none: letters go to your mail server" : url() + "/mailbox/";
     }
 
+    /** The path of a story that everyone may read. */
+    String publicStory() {
+        return stories.newestOf("article", 20, 0).stream()
+                .filter(card ->
+                        card.access().equals("public") && card.pictureName().isPresent())
+                .findFirst()
+                .map(StoryCard::path)
+                .orElse("/");
+    }
+
+    /** What most people ask for after a start. */
     List<String> warmPaths() {
-        return List.of("/", "/mailbox/");
+        return List.of("/", publicStory(), "/newsletters/", "/rss/", "/signin/", "/mailbox/");
     }
 
     @Override

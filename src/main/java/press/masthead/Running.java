@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import press.masthead.bench.PagesBench;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
@@ -92,9 +93,24 @@ public final class Running implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            try (var files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-            }
+            remove(folder);
+        }
+    }
+
+    /** The anonymous story page of a sample publication of its own, against nginx. */
+    static void benchPages() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("masthead-bench-data");
+        try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())))) {
+            String story = running.newsroom.publicStory();
+            new PagesBench().run(URI.create(running.url().replace("localhost", "127.0.0.1") + story));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The programs that a benchmark compares with, found where the system's package manager puts them. */
-final class Tools {
+public final class Tools {
     private Tools() {}
 
     /** The program's path. Says which package brings it when it is missing. */
@@ -40,7 +40,7 @@ final class Tools {
     }
 
     /** A program that a benchmark needs is not installed. */
-    static final class MissingTool extends RuntimeException {
+    public static final class MissingTool extends RuntimeException {
         MissingTool(String sentence) {
             super(sentence);
         }
