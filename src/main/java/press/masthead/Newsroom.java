@@ -3,9 +3,11 @@ package press.masthead;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import press.masthead.access.Standing;
-import press.masthead.access.Standings;
+import press.masthead.account.AccountPages;
 import press.masthead.authors.Authors;
+import press.masthead.billing.EndTrials;
+import press.masthead.billing.Invoices;
+import press.masthead.billing.RemindTrials;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.HandSettings;
 import press.masthead.deliveries.Hands;
@@ -34,6 +36,9 @@ import press.masthead.newsletters.UnsubscribePages;
 import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
+import press.masthead.plans.Memberships;
+import press.masthead.plans.Plans;
+import press.masthead.plans.StartTrial;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.Notices;
 import press.masthead.platform.jobs.Jobs;
@@ -59,6 +64,7 @@ import press.masthead.signin.SignInPages;
 import press.masthead.site.ArchivePages;
 import press.masthead.site.ErrorPages;
 import press.masthead.site.ListPages;
+import press.masthead.site.ProPages;
 import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
 import press.masthead.site.StoryPages;
@@ -108,6 +114,14 @@ public final class Newsroom implements AutoCloseable {
     final NewsletterHub newsletterHub;
     final Joining joining;
     final JoinPages joinPages;
+    final Plans plans;
+    final Memberships memberships;
+    final Invoices invoices;
+    final StartTrial startTrial;
+    final EndTrials endTrials;
+    final RemindTrials remindTrials;
+    final ProPages proPages;
+    final AccountPages accountPages;
     final UnsubscribePages unsubscribePages;
     final Dkim dkim;
     final CarryPost carryPost;
@@ -154,8 +168,12 @@ public final class Newsroom implements AutoCloseable {
         draftEditions = new DraftEditions(jdbi, newsletters, clock);
         unsubscribeLinks = new UnsubscribeLinks(jdbi);
 
+        plans = new Plans(jdbi);
+        memberships = new Memberships(jdbi, clock);
+        invoices = new Invoices(jdbi, clock);
+
         Theme theme = Theme.bundled();
-        site = new Site(theme, publication, topics, industries, newsletters, pageCache, this::url, clock);
+        site = new Site(theme, publication, topics, industries, newsletters, plans, pageCache, this::url, clock);
         themeAssets = new ThemeAssets(theme);
         listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
         storyPages = new StoryPages(site, stories, pageCache);
@@ -165,7 +183,6 @@ public final class Newsroom implements AutoCloseable {
         feeds = new Feeds(stories, topics, publication, this::url);
         sitemaps = new Sitemaps(stories, publication, this::url, clock);
 
-        Standings standings = reader -> reader.isStaff() ? new Standing.Staff() : new Standing.SignedIn();
         files = new Files(config.data().resolve("files"));
         pictures = new Pictures(jdbi, files, clock);
         picturePages = new PicturePages(pictures);
@@ -177,7 +194,7 @@ public final class Newsroom implements AutoCloseable {
 
         boolean https =
                 config.url().filter(url -> url.getScheme().equals("https")).isPresent();
-        sessions = new Sessions(jdbi, clock, standings, https);
+        sessions = new Sessions(jdbi, clock, memberships, https);
         signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
         signInPages = new SignInPages(signIn, sessions, site);
 
@@ -185,6 +202,13 @@ public final class Newsroom implements AutoCloseable {
         newsletterHub = new NewsletterHub(jdbi, clock);
         joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
         joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
+
+        startTrial = new StartTrial(jdbi, plans, memberships, outbox, html, this::letterhead);
+        endTrials = new EndTrials(jdbi, clock, memberships, invoices, outbox, html, this::letterhead);
+        remindTrials = new RemindTrials(jdbi, clock, memberships, outbox, html, this::letterhead);
+        proPages = new ProPages(site, stories, industries, plans, memberships, startTrial, signIn, clock);
+        accountPages = new AccountPages(
+                memberships, invoices, newsletterHub, readers, sessions, site, this::letterhead, clock);
         unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
 
         if (config.smtpUrl().isEmpty()) mailbox.start();
@@ -241,7 +265,7 @@ public final class Newsroom implements AutoCloseable {
         return new MailAddress(publication.settings().name(), "desk@" + config.mailDomain());
     }
 
-    private Letterhead letterhead() {
+    Letterhead letterhead() {
         var settings = publication.settings();
         return new Letterhead(settings.name(), url(), settings.address(), settings.zone());
     }

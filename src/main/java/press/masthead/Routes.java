@@ -46,6 +46,16 @@ final class Routes {
         routes.post("/signin/{token}", n.signInPages::use);
         routes.post("/signout", n.signInPages::leave);
 
+        routes.get("/pro/", n.proPages::plan);
+        routes.post("/pro/trial", n.proPages::trial);
+        routes.get("/account/", n.accountPages::account);
+        routes.get("/account/invoices/{number}", n.accountPages::invoice);
+        routes.post("/account/newsletters", n.joinPages::choose);
+        routes.post("/account/details", n.accountPages::details);
+        routes.post("/account/sessions/end", n.accountPages::endSessions);
+        routes.post("/account/cancel", n.accountPages::cancel);
+        routes.post("/account/resume", n.accountPages::resume);
+
         routes.get("/newsletters/", n.joinPages::hub);
         routes.post("/newsletters/join", n.joinPages::join);
         routes.post("/newsletters/choose", n.joinPages::choose);

@@ -72,5 +72,58 @@ final class SampleReaders {
                         .bind("letter", letter)
                         .execute();
         }
+        members(handle, now);
+    }
+
+    /** Ben has five free days left; Cleo and Dina have paid, with a part of the year gone; Faye cancelled and reads on. */
+    private static void members(Handle handle, Instant now) {
+        Duration day = Duration.ofDays(1);
+        member(handle, "ben@reader.example", now.minus(day.multipliedBy(2)), now.plus(day.multipliedBy(5)), true);
+        member(handle, "cleo@reader.example", now.minus(day.multipliedBy(165)), now.plus(day.multipliedBy(200)), false);
+        member(
+                handle,
+                "dina@ministry.example",
+                now.minus(day.multipliedBy(30)),
+                now.plus(day.multipliedBy(335)),
+                false);
+        member(handle, "faye@reader.example", now.minus(day.multipliedBy(345)), now.plus(day.multipliedBy(20)), false);
+        handle.createUpdate("""
+                        with cancelled as (
+                          update membership set cancelled_at = :at
+                          where reader_id = (select id from reader where email_key = 'faye@reader.example') returning id)
+                        insert into membership_event (membership_id, what, cause, at)
+                        select id, 'cancelled', 'sample', :at from cancelled
+                        """).bind("at", now.minus(day.multipliedBy(10))).execute();
+    }
+
+    private static void member(Handle handle, String email, Instant from, Instant until, boolean trial) {
+        long id = handle.createQuery("""
+                        with begun as (
+                          insert into membership (reader_id, price_id, started_at, trial_ends_at, until)
+                          select r.id, (select min(id) from price), :from, case when :trial then cast(:until as timestamptz) end, :until
+                          from reader r where r.email_key = :email
+                          returning id),
+                        noted as (
+                          insert into membership_event (membership_id, what, cause, at)
+                          select id, case when :trial then 'trial_started' else 'started' end, 'sample', :from from begun)
+                        select id from begun
+                        """)
+                .bind("email", email)
+                .bind("from", from)
+                .bind("until", until)
+                .bind("trial", trial)
+                .mapTo(Long.class)
+                .one();
+        if (trial) return;
+        handle.createUpdate("""
+                        with next as (update invoice_number set last = last + 1 returning last)
+                        insert into invoice (number, membership_id, what, email, name, amount, currency,
+                                             period_from, period_until, issued_at, due_at, paid_at)
+                        select next.last, m.id, p.name, r.email, r.name, pr.amount, pr.currency,
+                               m.started_at, m.until, m.started_at, m.started_at + interval '14 days', m.started_at + interval '3 days'
+                        from next, membership m join reader r on r.id = m.reader_id
+                        join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+                        where m.id = :id
+                        """).bind("id", id).execute();
     }
 }

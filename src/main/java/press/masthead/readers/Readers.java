@@ -92,6 +92,14 @@ public final class Readers {
                 .one();
     }
 
+    /** Has letters greet them by this name; empty for none. */
+    public void rename(long id, String name) {
+        jdbi.useHandle(handle -> handle.createUpdate("update reader set name = :name where id = :id")
+                .bind("id", id)
+                .bind("name", name)
+                .execute());
+    }
+
     /** Notes that the address is theirs; a second time changes nothing. */
     public void confirm(Handle handle, long id) {
         handle.createUpdate("update reader set confirmed_at = :now where id = :id and confirmed_at is null")

@@ -14,6 +14,7 @@ import press.masthead.access.Visit;
 import press.masthead.industries.Industries;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.plans.Plans;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
@@ -29,6 +30,7 @@ public final class Site implements PublicPages {
     private final Topics topics;
     private final Industries industries;
     private final Newsletters newsletters;
+    private final Plans plans;
     private final PageCache cache;
     private final Supplier<String> url;
     private final Clock clock;
@@ -42,6 +44,7 @@ public final class Site implements PublicPages {
             Topics topics,
             Industries industries,
             Newsletters newsletters,
+            Plans plans,
             PageCache cache,
             Supplier<String> url,
             Clock clock) {
@@ -50,6 +53,7 @@ public final class Site implements PublicPages {
         this.topics = topics;
         this.industries = industries;
         this.newsletters = newsletters;
+        this.plans = plans;
         this.cache = cache;
         this.url = url;
         this.clock = clock;
@@ -179,7 +183,7 @@ public final class Site implements PublicPages {
         site.put("industries", industries.all().stream().map(Shapes::industry).toList());
         site.put("newsletters", letters.stream().map(Shapes::newsletter).toList());
         site.put("total_members", newsletters.readers());
-        site.put("plan", Map.of("name", "PRO", "amount", 2500L, "currency", "USD", "yearly", 30000L, "trial_days", 7));
+        site.put("plan", plans.offered().forThemes());
         if (!settings.notice().isEmpty()) site.put("notice", settings.notice());
         if (!settings.address().isEmpty()) site.put("address", settings.address());
         if (!settings.email().isEmpty()) site.put("email", settings.email());

@@ -1,0 +1,161 @@
+package press.masthead.site;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import press.masthead.access.Visit;
+import press.masthead.industries.Industries;
+import press.masthead.plans.Memberships;
+import press.masthead.plans.Plan;
+import press.masthead.plans.Plans;
+import press.masthead.plans.StartTrial;
+import press.masthead.platform.web.LocalPath;
+import press.masthead.platform.web.Network;
+import press.masthead.platform.web.Problem;
+import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Reader;
+import press.masthead.signin.SignIn;
+import press.masthead.stories.Stories;
+
+/** The plan: what it gives, what it costs, and the button that begins the free days. */
+public final class ProPages {
+    private static final String MALFORMED = "That does not look like an e-mail address. Please check it.";
+    private static final List<Map<String, Object>> BENEFITS = List.of(
+            benefit("Memos", "Short, exact analysis with its key points first, as soon as it is written."),
+            benefit("Trend reports", "Long reads with chapters and charts, for the decisions of a whole year."),
+            benefit("Your industries", "News and analysis of the industries you follow, gathered in one place."),
+            benefit("The whole archive", "Every memo and every report that we have published."));
+    private static final List<Map<String, Object>> QUESTIONS = List.of(
+            question(
+                    "Do I need a card for the free days?",
+                    "No. If you stay, we send an invoice, payable within 14 days. If you cancel before, nothing is charged."),
+            question(
+                    "How do I cancel?",
+                    "In your account, with one button, at any time. You read on to the end of what is paid."),
+            question("Will you remind me?", "Yes, by e-mail, two days before the free days end."),
+            question("Can I have the free days again?", "No, they are given once to each person."));
+
+    private final Site site;
+    private final Stories stories;
+    private final Industries industries;
+    private final Plans plans;
+    private final Memberships memberships;
+    private final StartTrial startTrial;
+    private final SignIn signIn;
+    private final Clock clock;
+
+    public ProPages(
+            Site site,
+            Stories stories,
+            Industries industries,
+            Plans plans,
+            Memberships memberships,
+            StartTrial startTrial,
+            SignIn signIn,
+            Clock clock) {
+        this.site = site;
+        this.stories = stories;
+        this.industries = industries;
+        this.plans = plans;
+        this.memberships = memberships;
+        this.startTrial = startTrial;
+        this.signIn = signIn;
+        this.clock = clock;
+    }
+
+    private static Map<String, Object> benefit(String title, String text) {
+        return Map.of("title", title, "text", text);
+    }
+
+    private static Map<String, Object> question(String question, String answer) {
+        return Map.of("question", question, "answer", answer);
+    }
+
+    /** GET /pro/ */
+    public void plan(Context ctx) {
+        show(ctx, 200, LocalPath.of(ctx.queryParam("next")), Map.of());
+    }
+
+    /** POST /pro/trial: begins at once for whoever is signed in; anyone else first shows that the address is theirs. */
+    public void trial(Context ctx) {
+        String next = LocalPath.of(ctx.formParam("next"));
+        Optional<Reader> reader = Visit.of(ctx).reader();
+        if (reader.isPresent()) begin(ctx, reader.get(), next);
+        else invite(ctx, next);
+    }
+
+    private void begin(Context ctx, Reader reader, String next) {
+        if (startTrial.run(reader).isEmpty())
+            throw Problem.stale(
+                    "You have had your free days: they are given once. Your account shows where your membership stands.");
+        ctx.redirect(next.isEmpty() ? "/account/?saved=trial" : next, HttpStatus.SEE_OTHER);
+    }
+
+    private void invite(Context ctx, String next) {
+        String given = ctx.formParam("email");
+        String typed = given == null ? "" : given.strip();
+        Optional<EmailAddress> email = EmailAddress.parse(typed);
+        if (email.isEmpty()) {
+            show(ctx, 422, next, Map.of("email", typed, "error", MALFORMED));
+            return;
+        }
+        String back = next.isEmpty() ? "/pro/" : "/pro/?next=" + next;
+        try {
+            signIn.welcome(
+                    email.get(),
+                    "to try " + site.settings().name() + " " + plans.offered().name(),
+                    LocalPath.of(back),
+                    Network.of(ctx));
+        } catch (Problem problem) {
+            show(ctx, problem.status(), next, Map.of("email", typed, "error", problem.sentence()));
+            return;
+        }
+        site.show(
+                ctx,
+                200,
+                "custom-message",
+                Map.of(
+                        "title", "One more step",
+                        "text", "Please open the letter that we have just sent to " + typed + " and go on from there.",
+                        "tone", "good"));
+    }
+
+    private void show(Context ctx, int status, String next, Map<String, Object> more) {
+        Plan plan = plans.offered();
+        var offer = new HashMap<String, Object>(more);
+        offer.put("action", "/pro/trial");
+        offer.put("state", state(ctx));
+        if (!next.isEmpty()) offer.put("next", next);
+        var context = new HashMap<String, Object>();
+        context.put("title", plan.name());
+        context.put("plan", plan.forThemes());
+        context.put("headline", "Know what it means before it is obvious");
+        context.put(
+                "standfirst", "Memos, trend reports and the industries you follow, by the reporters who cover them.");
+        context.put("benefits", BENEFITS);
+        context.put("questions", QUESTIONS);
+        context.put(
+                "industries", industries.all().stream().map(Shapes::industry).toList());
+        context.put("memos", Shapes.cards(stories.newestOf("memo", 4, 0)));
+        context.put("reports", Shapes.cards(stories.newestOf("report", 2, 0)));
+        context.put("offer", offer);
+        site.show(ctx, status, "custom-pro", context);
+    }
+
+    private String state(Context ctx) {
+        Optional<Reader> reader = Visit.of(ctx).reader();
+        if (reader.isEmpty()) return "visitor";
+        return memberships
+                .find(reader.get().id())
+                .map(membership -> switch (membership.state(clock.instant())) {
+                    case TRIALING -> "trial";
+                    case ACTIVE, CANCELLED, PAST_DUE -> "member";
+                    case ENDED -> "free";
+                })
+                .orElse("free");
+    }
+}
