@@ -70,9 +70,10 @@ public final class PagesBench {
 
             Path anew = Files.writeString(folder.resolve("anew.lua"), """
                     local n = 0
+                    local me = tostring({}):gsub("%W", "")
                     function request()
                       n = n + 1
-                      return wrk.format("GET", wrk.path .. "?anew=" .. n .. "-" .. tostring({}))
+                      return wrk.format("GET", wrk.path .. "?anew=" .. me .. n)
                     end
                     """);
             load(page.toString(), 6, anew);
