@@ -74,10 +74,10 @@ public final class Masthead implements Runnable {
     /** Measures against a peer in the same run; the last line is for machines. */
     @Command(
             name = "bench",
-            description = "Measure against a peer: pages (nginx) or send (Postfix's smtp-source).",
+            description = "Measure against a peer: pages (nginx).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages or send")
+        @Parameters(paramLabel = "WHAT", description = "pages")
         private String what = "";
 
         @Override
@@ -85,7 +85,7 @@ public final class Masthead implements Runnable {
             switch (what) {
                 case "pages" -> Running.benchPages();
                 default -> {
-                    System.err.println("There is no benchmark called \"" + what + "\"; there are pages and send.");
+                    System.err.println("There is no benchmark called \"" + what + "\"; there is pages.");
                     return 2;
                 }
             }
