@@ -72,10 +72,7 @@ public final class Masthead implements Runnable {
     }
 
     /** Measures against a peer in the same run; the last line is for machines. */
-    @Command(
-            name = "bench",
-            description = "Measure against a peer: pages (nginx).",
-            mixinStandardHelpOptions = true)
+    @Command(name = "bench", description = "Measure against a peer: pages (nginx).", mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
         @Parameters(paramLabel = "WHAT", description = "pages")
         private String what = "";
