@@ -3,6 +3,7 @@ package press.masthead;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.AccountPages;
 import press.masthead.authors.Authors;
 import press.masthead.billing.EndTrials;
@@ -77,157 +78,117 @@ import press.masthead.stories.StoryDesk;
 import press.masthead.themes.Theme;
 import press.masthead.topics.Topics;
 
-/** Every part and what it is made with, in one place and in the order in which they need each other. */
+/**
+ * Every part and what it is made with, in one place and in the order in which they need each other: a field's initialiser may use
+ * what stands above it. The three things from outside are assigned before the initialisers run (JEP 513), which javac knows and
+ * NullAway does not.
+ */
+@SuppressWarnings("NullAway")
 public final class Newsroom implements AutoCloseable {
     final Config config;
-    final Clock clock;
     final Database database;
+    final Clock clock;
 
+    private final Jdbi jdbi = database.jdbi();
     final Html html = new Html();
     final StaticFiles staticFiles = new StaticFiles();
     final PageCache pageCache = new PageCache("masthead_session");
-    final Jobs jobs;
-    final Limits limits;
-    final Outbox outbox;
-    final Mailbox mailbox;
-    final MailboxPages mailboxPages;
-    final Readers readers;
-    final Stories stories;
+    final Jobs jobs = new Jobs(clock);
+    final Limits limits = new Limits(jdbi, clock);
+    final Files files = new Files(config.data().resolve("files"));
 
-    final Notices notices;
-    final Publication publication;
-    final Topics topics;
-    final Authors authors;
-    final Industries industries;
-    final Newsletters newsletters;
-    final DraftEditions draftEditions;
-    final UnsubscribeLinks unsubscribeLinks;
-    final Editions editions;
-    final SendDue sendDue;
-    final EditionDesk editionDesk;
-    final SettingsDesk settingsDesk;
-    final ReaderDesk readerDesk;
-    final Sessions sessions;
-    final SignIn signIn;
-    final SignInPages signInPages;
-    final Subscriptions subscriptions;
-    final NewsletterHub newsletterHub;
-    final Joining joining;
-    final JoinPages joinPages;
-    final Plans plans;
-    final Memberships memberships;
-    final Invoices invoices;
-    final StartTrial startTrial;
-    final EndTrials endTrials;
-    final RemindTrials remindTrials;
-    final ProPages proPages;
-    final AccountPages accountPages;
-    final UnsubscribePages unsubscribePages;
-    final Dkim dkim;
-    final CarryPost carryPost;
-    final Deliveries deliveries;
-    final Hands hands;
-    final Reconciler reconciler;
-    final Files files;
-    final Pictures pictures;
-    final PicturePages picturePages;
-    final Drafts drafts;
-    final PictureDesk pictureDesk;
-    final StoryDesk storyDesk;
-    final PublishDue publishDue;
-    final Site site;
-    final ThemeAssets themeAssets;
-    final ListPages listPages;
-    final StoryPages storyPages;
-    final ArchivePages archivePages;
-    final SearchPages searchPages;
-    final ErrorPages errorPages;
-    final Feeds feeds;
-    final Sitemaps sitemaps;
+    // Who we are, who reads us
+    final Publication publication = new Publication(jdbi);
+    final Readers readers = new Readers(jdbi, clock);
 
+    // Letters to one person
+    final Outbox outbox = new Outbox(clock);
+    final Mailbox mailbox = new Mailbox(jdbi, clock);
+    final MailboxPages mailboxPages =
+            new MailboxPages(mailbox, html, config.host().equals("127.0.0.1"));
+    final Dkim dkim = new MailKeys(jdbi, clock).of(config.mailDomain());
+    final CarryPost carryPost = new CarryPost(jdbi, this::mailServer, this::sender, dkim, clock);
+
+    // Writing and illustrating
+    final Topics topics = new Topics(jdbi);
+    final Authors authors = new Authors(jdbi);
+    final Industries industries = new Industries(jdbi);
+    final Pictures pictures = new Pictures(jdbi, files, clock);
+    final PicturePages picturePages = new PicturePages(pictures);
+    final PictureDesk pictureDesk = new PictureDesk(pictures, html);
+    final Stories stories = new Stories(jdbi);
+    final Drafts drafts = new Drafts(clock);
+    final StoryDesk storyDesk = new StoryDesk(jdbi, drafts, pictures, publication, html, clock);
+    final PublishDue publishDue = new PublishDue(jdbi, drafts);
+
+    // Delivering
+    private final HandSettings handSettings = HandSettings.USUAL.withHands(config.hands());
+    final Deliveries deliveries = new Deliveries(jdbi, clock);
+    final Hands hands = new Hands(jdbi, deliveries, this::mailServer, Optional.of(dkim), clock, handSettings);
+    final Reconciler reconciler = new Reconciler(jdbi, clock, handSettings);
+
+    // Newsletters
+    final Newsletters newsletters = new Newsletters(jdbi);
+    final DraftEditions draftEditions = new DraftEditions(jdbi, newsletters, clock);
+    final Editions editions = new Editions(jdbi, clock);
+    final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
+    final UnsubscribeLinks unsubscribeLinks = new UnsubscribeLinks(jdbi);
+    final SendEdition sendEdition =
+            new SendEdition(jdbi, deliveries, editionLetter, unsubscribeLinks, publication, config.mailDomain(), clock);
+    final SendDue sendDue = new SendDue(editions, newsletters, sendEdition, clock);
+    final EditionDesk editionDesk =
+            new EditionDesk(editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
+    final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
+    final NewsletterHub newsletterHub = new NewsletterHub(jdbi, clock);
+
+    // What is paid for
+    final Plans plans = new Plans(jdbi);
+    final Memberships memberships = new Memberships(jdbi, clock);
+    final Invoices invoices = new Invoices(jdbi, clock);
+    final StartTrial startTrial = new StartTrial(jdbi, plans, memberships, outbox, html, this::letterhead);
+    final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoices, outbox, html, this::letterhead);
+    final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, outbox, html, this::letterhead);
+
+    // The public face
+    final Theme theme = Theme.bundled();
+    final Site site = new Site(theme, publication, topics, industries, newsletters, plans, pageCache, this::url, clock);
+    final ThemeAssets themeAssets = new ThemeAssets(theme);
+    final ListPages listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
+    final StoryPages storyPages = new StoryPages(site, stories, pageCache);
+    final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
+    final SearchPages searchPages = new SearchPages(site, stories, limits);
+    final ErrorPages errorPages = new ErrorPages(site, stories);
+    final Feeds feeds = new Feeds(stories, topics, publication, this::url);
+    final Sitemaps sitemaps = new Sitemaps(stories, publication, this::url, clock);
+
+    // Signing in, joining, the reader's own pages
+    final Sessions sessions = new Sessions(jdbi, clock, memberships, isHttps());
+    final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
+    final SignInPages signInPages = new SignInPages(signIn, sessions, site);
+    final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
+    final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
+    final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
+    final ProPages proPages = new ProPages(site, stories, industries, plans, memberships, startTrial, signIn, clock);
+    final AccountPages accountPages =
+            new AccountPages(memberships, invoices, newsletterHub, readers, sessions, site, this::letterhead, clock);
+
+    // The staff's own pages
+    final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
+    final ReaderDesk readerDesk = new ReaderDesk(readers, publication, html, clock);
+
+    private final SmtpServer mailServer;
+    private final Notices notices;
     private int port;
 
     public Newsroom(Config config, Database database, Clock clock) {
         this.config = config;
-        this.clock = clock;
         this.database = database;
+        this.clock = clock;
         this.port = config.port();
-        var jdbi = database.jdbi();
-        jobs = new Jobs(clock);
-        limits = new Limits(jdbi, clock);
-        outbox = new Outbox(clock);
-        mailbox = new Mailbox(jdbi, clock);
-        mailboxPages = new MailboxPages(mailbox, html, config.host().equals("127.0.0.1"));
-        readers = new Readers(jdbi, clock);
-        stories = new Stories(jdbi);
-        publication = new Publication(jdbi);
-        topics = new Topics(jdbi);
-        authors = new Authors(jdbi);
-        industries = new Industries(jdbi);
-        newsletters = new Newsletters(jdbi);
-        draftEditions = new DraftEditions(jdbi, newsletters, clock);
-        unsubscribeLinks = new UnsubscribeLinks(jdbi);
-
-        plans = new Plans(jdbi);
-        memberships = new Memberships(jdbi, clock);
-        invoices = new Invoices(jdbi, clock);
-
-        Theme theme = Theme.bundled();
-        site = new Site(theme, publication, topics, industries, newsletters, plans, pageCache, this::url, clock);
-        themeAssets = new ThemeAssets(theme);
-        listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
-        storyPages = new StoryPages(site, stories, pageCache);
-        archivePages = new ArchivePages(site, stories, pageCache);
-        searchPages = new SearchPages(site, stories, limits);
-        errorPages = new ErrorPages(site, stories);
-        feeds = new Feeds(stories, topics, publication, this::url);
-        sitemaps = new Sitemaps(stories, publication, this::url, clock);
-
-        files = new Files(config.data().resolve("files"));
-        pictures = new Pictures(jdbi, files, clock);
-        picturePages = new PicturePages(pictures);
-        drafts = new Drafts(clock);
-        pictureDesk = new PictureDesk(pictures, html);
-        storyDesk = new StoryDesk(jdbi, drafts, pictures, publication, html, clock);
-        publishDue = new PublishDue(jdbi, drafts);
+        super();
         if (config.sample()) new FillSample(jdbi, publication, pictures, drafts, clock).run();
-
-        boolean https =
-                config.url().filter(url -> url.getScheme().equals("https")).isPresent();
-        sessions = new Sessions(jdbi, clock, memberships, https);
-        signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
-        signInPages = new SignInPages(signIn, sessions, site);
-
-        subscriptions = new Subscriptions(jdbi, clock);
-        newsletterHub = new NewsletterHub(jdbi, clock);
-        joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
-        joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
-
-        startTrial = new StartTrial(jdbi, plans, memberships, outbox, html, this::letterhead);
-        endTrials = new EndTrials(jdbi, clock, memberships, invoices, outbox, html, this::letterhead);
-        remindTrials = new RemindTrials(jdbi, clock, memberships, outbox, html, this::letterhead);
-        proPages = new ProPages(site, stories, industries, plans, memberships, startTrial, signIn, clock);
-        accountPages = new AccountPages(
-                memberships, invoices, newsletterHub, readers, sessions, site, this::letterhead, clock);
-        unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
-
         if (config.smtpUrl().isEmpty()) mailbox.start();
-        SmtpServer mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
-        dkim = new MailKeys(jdbi, clock).of(config.mailDomain());
-        carryPost = new CarryPost(jdbi, () -> mailServer, this::sender, dkim, clock);
-        settingsDesk = new SettingsDesk(publication, dkim, html);
-        readerDesk = new ReaderDesk(readers, publication, html, clock);
-        HandSettings handSettings = HandSettings.USUAL.withHands(config.hands());
-        deliveries = new Deliveries(jdbi, clock);
-        hands = new Hands(jdbi, deliveries, () -> mailServer, Optional.of(dkim), clock, handSettings);
-        reconciler = new Reconciler(jdbi, clock, handSettings);
-        var editionLetter = new EditionLetter(html, publication, this::url);
-        editions = new Editions(jdbi, clock);
-        var sendEdition = new SendEdition(
-                jdbi, deliveries, editionLetter, unsubscribeLinks, publication, config.mailDomain(), clock);
-        sendDue = new SendDue(editions, newsletters, sendEdition, clock);
-        editionDesk = new EditionDesk(
-                editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
+        mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
 
         // Last, so that nothing stays open when a part before it can't be made.
         notices = Notices.open(database);
@@ -258,6 +219,14 @@ public final class Newsroom implements AutoCloseable {
 
     String url() {
         return config.url().map(Object::toString).orElse("http://localhost:" + port);
+    }
+
+    private boolean isHttps() {
+        return config.url().filter(url -> url.getScheme().equals("https")).isPresent();
+    }
+
+    private SmtpServer mailServer() {
+        return mailServer;
     }
 
     /** Whom letters to one person come from. */
