@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import press.masthead.platform.db.DatabaseUnusable;
+import press.masthead.platform.db.OldestPostgres;
 import press.masthead.platform.db.TestDatabase;
 
 class ExternalDatabaseTest {
@@ -20,11 +21,26 @@ class ExternalDatabaseTest {
     Path data;
 
     @Test
+    void the_oldest_postgresql_that_is_promised_carries_the_whole_publication() throws Exception {
+        try (var postgres = OldestPostgres.started(data.resolve("oldest"));
+                var press = Press.started(Map.of("DATABASE_URL", Press.text(postgres.url())))) {
+            var visitor = press.person();
+            assertThat(visitor.get("/").body()).contains("The Parallel");
+            assertThat(visitor.get("/newsletters/").statusCode()).isEqualTo(200);
+            assertThat(visitor.get("/search/?q=sample").statusCode()).isEqualTo(200);
+            var newsroom = press.running.newsroom();
+            newsroom.draftEditions.run();
+            newsroom.sendDue.run();
+            newsroom.reconciler.run();
+            newsroom.endTrials.run();
+            assertThat(count(newsroom, "select count(*) from edition")).isPositive();
+        }
+    }
+
+    @Test
     void a_database_given_by_its_url_is_used_instead_of_the_embedded_one() throws Exception {
         var url = TestDatabase.freshUrl();
-        var text = "postgres://%s:%s@%s:%d/%s"
-                .formatted(url.user(), url.password(), url.host(), url.port(), url.database());
-        try (var running = Running.start(config(text));
+        try (var running = Running.start(config(Press.text(url)));
                 var client = HttpClient.newHttpClient()) {
             var feed = client.send(
                     HttpRequest.newBuilder(URI.create(running.url() + "/rss/")).build(), BodyHandlers.ofString());
@@ -39,6 +55,12 @@ class ExternalDatabaseTest {
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessage(
                         "The database at 127.0.0.1:1/parallel cannot be reached; start it or correct DATABASE_URL.");
+    }
+
+    private static long count(Newsroom newsroom, String sql) {
+        return newsroom.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
     }
 
     private Config config(String databaseUrl) {

@@ -170,7 +170,9 @@ final class DataFolder implements AutoCloseable {
         var options = new ArrayList<>(List.of("-D", making.toString(), "-U", NAME, "--pwfile=" + passwordFile()));
         options.addAll(List.of("--auth=scram-sha-256", "--data-checksums", "--encoding=UTF8"));
         // Text in code-point order, the same on every system: an upgrade of the C library cannot spoil an index.
-        options.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
+        // PostgreSQL brings that order along since version 17; before, the C library has it.
+        if (binaries.major() < 17) options.add("--locale=C.UTF-8");
+        else options.addAll(List.of("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         if (durability == Durability.LOSABLE) options.add("--no-sync");
         runOrSay("initdb", options, "");
         runOrSay(

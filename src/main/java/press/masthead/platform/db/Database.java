@@ -16,7 +16,8 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 
 /** One PostgreSQL: its connection pool, its SQL and its schema. */
 public final class Database implements AutoCloseable {
-    private static final int OLDEST_MAJOR = 15;
+    /** The oldest major version of PostgreSQL that everything here runs on. */
+    static final int OLDEST_MAJOR = 15;
 
     /** Their everyday remarks are not for the operator. Kept here because the logging system holds them weakly. */
     private static final List<Logger> QUIET = Stream.of("com.zaxxer.hikari", "org.flywaydb")

@@ -19,7 +19,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final long STOP_SECONDS = 60;
     private static final int RESTART_SECONDS = 5;
 
-    private final PostgresBinaries binaries = PostgresBinaries.find();
+    private final PostgresBinaries binaries;
     private final DataFolder folder;
     private final Durability durability;
     private int port;
@@ -32,15 +32,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws DatabaseUnusable when the folder is in use, not writable, on a full disk or of another major version
      */
     public static EmbeddedPostgres start(Path folder) {
-        return new EmbeddedPostgres(folder, Durability.SAFE);
+        return new EmbeddedPostgres(folder, PostgresBinaries.carried(), Durability.SAFE);
     }
 
     /** For tests: the same without waiting for the disk. */
     static EmbeddedPostgres startLosable(Path folder) {
-        return new EmbeddedPostgres(folder, Durability.LOSABLE);
+        return startLosable(folder, PostgresBinaries.carried());
     }
 
-    private EmbeddedPostgres(Path path, Durability durability) {
+    static EmbeddedPostgres startLosable(Path folder, PostgresBinaries binaries) {
+        return new EmbeddedPostgres(folder, binaries, Durability.LOSABLE);
+    }
+
+    private EmbeddedPostgres(Path path, PostgresBinaries binaries, Durability durability) {
+        this.binaries = binaries;
         this.durability = durability;
         this.folder = DataFolder.open(path.toAbsolutePath().normalize(), binaries, durability);
         try {

