@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import press.masthead.access.Visit;
 import press.masthead.billing.Invoice;
 import press.masthead.billing.Invoices;
-import press.masthead.newsletters.NewsletterHub;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.mail.Letterhead;
@@ -22,6 +21,7 @@ import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Reader;
 import press.masthead.readers.Readers;
 import press.masthead.signin.Sessions;
+import press.masthead.subscriptions.NewsletterHub;
 
 /** What readers see and change of their own: membership, newsletters, name, devices, invoices. */
 public final class AccountPages {

@@ -26,7 +26,7 @@ public record Cadence(Set<DayOfWeek> days, LocalTime at, ZoneId zone) {
     }
 
     /** @param days three-letter English names, as stored */
-    static Cadence of(List<String> days, LocalTime at, ZoneId zone) {
+    public static Cadence of(List<String> days, LocalTime at, ZoneId zone) {
         return new Cadence(
                 days.stream()
                         .map(name -> DayOfWeek.of(NAMES.indexOf(name.toLowerCase(Locale.ROOT)) + 1))

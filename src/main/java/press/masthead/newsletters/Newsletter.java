@@ -46,21 +46,21 @@ public record Newsletter(
     }
 
     /** Whether it comes once a week. */
-    boolean isRare() {
+    public boolean isRare() {
         return slot.equals("weekly") || slot.equals("review");
     }
 
-    boolean isReview() {
+    public boolean isReview() {
         return slot.equals("review");
     }
 
     /** How far back an edition looks when there was none before it. */
-    Duration usualSpan() {
+    public Duration usualSpan() {
         return isRare() ? Duration.ofDays(7) : Duration.ofDays(1);
     }
 
     /** What is older is no news, however long ago the last edition was. */
-    Duration longestSpan() {
+    public Duration longestSpan() {
         return isRare() ? Duration.ofDays(14) : Duration.ofDays(7);
     }
 }

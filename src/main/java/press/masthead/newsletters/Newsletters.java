@@ -62,7 +62,7 @@ public final class Newsletters {
     }
 
     /** The days on which this newsletter rests: its own holidays and everyone's. */
-    Set<LocalDate> holidays(long newsletter) {
+    public Set<LocalDate> holidays(long newsletter) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select day from holiday where newsletter_id is null or newsletter_id = :newsletter")
                 .bind("newsletter", newsletter)

@@ -6,12 +6,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Standing;
-import press.masthead.newsletters.JoinPages;
-import press.masthead.newsletters.Joining;
-import press.masthead.newsletters.NewsletterHub;
-import press.masthead.newsletters.Subscriptions;
-import press.masthead.newsletters.UnsubscribeLinks;
-import press.masthead.newsletters.UnsubscribePages;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 import press.masthead.platform.mail.Letterhead;
@@ -25,6 +19,12 @@ import press.masthead.readers.Readers;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
 import press.masthead.signin.SignInPages;
+import press.masthead.subscriptions.JoinPages;
+import press.masthead.subscriptions.Joining;
+import press.masthead.subscriptions.NewsletterHub;
+import press.masthead.subscriptions.Subscriptions;
+import press.masthead.subscriptions.UnsubscribeLinks;
+import press.masthead.subscriptions.UnsubscribePages;
 
 /** A site with readers, newsletters and memberships over a database of its own; its pages are the JSON of their context. */
 public final class TestSite implements AutoCloseable {

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.newsletters.Newsletter;
 import press.masthead.stories.StoryCard;
 
 /** Editions as people and jobs look at them and change them. Drafting is {@link DraftEditions}, sending {@link SendEdition}. */

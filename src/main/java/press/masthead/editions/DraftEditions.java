@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,6 +8,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.newsletters.Cadence.Run;
+import press.masthead.newsletters.Newsletter;
+import press.masthead.newsletters.Newsletters;
 
 /**
  * Drafts each edition before it is due and keeps the draft current until a person takes it in hand; writes down a run that

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.Instant;
 import java.time.LocalDate;

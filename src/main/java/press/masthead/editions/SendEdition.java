@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,11 +10,13 @@ import org.jdbi.v3.core.Jdbi;
 import press.masthead.deliveries.Audience;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.newsletters.Newsletter;
 import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.web.Problem;
 import press.masthead.publication.Publication;
 import press.masthead.stories.StoryCard;
+import press.masthead.subscriptions.UnsubscribeLinks;
 
 /** Lets an edition go: frozen, and one letter owed to each of its readers, in one transaction. Twice comes out as once. */
 public final class SendEdition {

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import press.masthead.newsletters.Newsletters;
 
 class DraftEditionsTest {
     private final Room room = new Room("2026-11-23T12:00:00Z");

@@ -1,14 +1,14 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
-import press.masthead.newsletters.Subscriptions.Because;
-import press.masthead.newsletters.UnsubscribeLinks.Pair;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.subscriptions.Subscriptions.Because;
+import press.masthead.subscriptions.UnsubscribeLinks.Pair;
 
 /**
  * Leaving one newsletter from a letter. A GET shows a button and changes nothing; a POST, by that button or by a mailbox

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
@@ -39,14 +39,14 @@ public final class UnsubscribeLinks {
         return "/unsubscribe/" + token(newsletterId, readerId);
     }
 
-    String token(long newsletterId, long readerId) {
+    public String token(long newsletterId, long readerId) {
         var bytes = ByteBuffer.allocate(16 + SEAL).putLong(newsletterId).putLong(readerId);
         bytes.put(seal(bytes.array()), 0, SEAL);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 
     /** Whom a token is about, if it is one of ours. Compared in constant time. */
-    Optional<Pair> read(String token) {
+    public Optional<Pair> read(String token) {
         if (!FORM.matcher(token).matches()) return Optional.empty();
         byte[] bytes = Base64.getUrlDecoder().decode(token);
         byte[] seal = Arrays.copyOf(seal(bytes), SEAL);

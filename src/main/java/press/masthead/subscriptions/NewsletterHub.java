@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.newsletters.Cadence;
 
 /** The newsletters as readers choose among them. */
 public final class NewsletterHub {

@@ -1,10 +1,11 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import press.masthead.newsletters.Newsletter;
 import press.masthead.platform.mail.Slot;
 import press.masthead.platform.web.Html;
 import press.masthead.publication.Publication;
@@ -81,7 +82,7 @@ public final class EditionLetter {
     }
 
     String html(Sheet sheet) {
-        return html.text("newsletters/letter", sheet);
+        return html.text("editions/letter", sheet);
     }
 
     String text(Sheet sheet) {

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
-import press.masthead.newsletters.Subscriptions.Because;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
@@ -16,6 +15,7 @@ import press.masthead.platform.web.Secret;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
 import press.masthead.signin.Sessions;
+import press.masthead.subscriptions.Subscriptions.Because;
 
 /** The hub, the sign-up form wherever it stands, and the confirmation. */
 public final class JoinPages {

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,10 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.TestClock;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import press.masthead.account.TestSite;
 import press.masthead.account.Visitor.Reply;
-import press.masthead.newsletters.Subscriptions.Because;
+import press.masthead.subscriptions.Subscriptions.Because;
 
 class UnsubscribingTest {
     private static final TestSite site = new TestSite();

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.subscriptions;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import press.masthead.newsletters.Subscriptions.Because;
 import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
@@ -18,6 +17,7 @@ import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Secret;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Readers;
+import press.masthead.subscriptions.Subscriptions.Because;
 
 /**
  * Signing up for newsletters by double opt-in: someone gives an address, the address says yes. Nothing here looks whether

@@ -1,9 +1,10 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import press.masthead.newsletters.Editions.Due;
+import press.masthead.editions.Editions.Due;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.Problem;
 
 /** Lets go what is due: by itself where the newsletter says so or an editor has approved it, and never when it is too late. */

@@ -1,4 +1,4 @@
-package press.masthead.newsletters;
+package press.masthead.editions;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -13,6 +13,9 @@ import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.LetterState;
 import press.masthead.deliveries.Progress;
 import press.masthead.deliveries.TroubledLetter;
+import press.masthead.newsletters.Cadence;
+import press.masthead.newsletters.Newsletter;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -111,7 +114,7 @@ public final class EditionDesk {
                 .toList();
         html.page(
                 ctx,
-                "newsletters/week",
+                "editions/week",
                 new WeekPage(staff, Flash.take(ctx), coming, waiting, editions.past(20), times()));
     }
 
@@ -127,7 +130,7 @@ public final class EditionDesk {
         ctx.status(status);
         html.page(
                 ctx,
-                "newsletters/edition",
+                "editions/edition",
                 new EditionPage(
                         staff,
                         Flash.take(ctx),
