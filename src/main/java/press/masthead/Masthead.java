@@ -72,17 +72,21 @@ public final class Masthead implements Runnable {
     }
 
     /** Measures against a peer in the same run; the last line is for machines. */
-    @Command(name = "bench", description = "Measure against a peer: pages (nginx).", mixinStandardHelpOptions = true)
+    @Command(
+            name = "bench",
+            description = "Measure against a peer: pages (nginx), send (smtp-source).",
+            mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages")
+        @Parameters(paramLabel = "WHAT", description = "pages or send")
         private String what = "";
 
         @Override
         public Integer call() throws Exception {
             switch (what) {
                 case "pages" -> Running.benchPages();
+                case "send" -> Running.benchSend();
                 default -> {
-                    System.err.println("There is no benchmark called \"" + what + "\"; there is pages.");
+                    System.err.println("There is no benchmark called \"" + what + "\"; there are pages and send.");
                     return 2;
                 }
             }

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.bench.PagesBench;
+import press.masthead.bench.SendBench;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
@@ -103,6 +104,16 @@ public final class Running implements AutoCloseable {
         try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())))) {
             String story = running.newsroom.publicStory();
             new PagesBench().run(URI.create(running.url().replace("localhost", "127.0.0.1") + story));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** A mailing of its own through ledger and hands, against smtp-source and the cores' limit. */
+    static void benchSend() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("masthead-bench-send");
+        try {
+            new SendBench(folder).run();
         } finally {
             remove(folder);
         }

@@ -82,23 +82,12 @@ public final class PagesBench {
             System.out.printf(Locale.ROOT, "made anew for each request: %s pages/s%n", uncached);
 
             long rss = Tools.residentMegabytes();
-            System.out.println(line("pages-uncached", uncached.median(), UNCACHED_FLOOR, rss));
-            System.out.println(line("pages", ours.median(), theirs.median(), rss));
+            System.out.println(Tools.line("pages-uncached", uncached.median(), UNCACHED_FLOOR, "pages/s", rss));
+            System.out.println(Tools.line("pages", ours.median(), theirs.median(), "pages/s", rss));
         } finally {
             peer.destroy();
             peer.waitFor();
         }
-    }
-
-    private static String line(String name, double ours, double limit, long rss) {
-        return String.format(
-                Locale.ROOT,
-                "%s ratio=%.2f ours=%.0f limit=%.0f unit=pages/s rss_mb=%d",
-                name,
-                ours / limit,
-                ours,
-                limit,
-                rss);
     }
 
     /** Pages a second; a reply that is not the page is an error of the measurement. */

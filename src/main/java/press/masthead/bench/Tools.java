@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The programs that a benchmark compares with, found where the system's package manager puts them. */
@@ -37,6 +38,19 @@ public final class Tools {
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** The last line of a measurement, for machines. */
+    static String line(String name, double ours, double limit, String unit, long rss) {
+        return String.format(
+                Locale.ROOT,
+                "%s ratio=%.2f ours=%.0f limit=%.0f unit=%s rss_mb=%d",
+                name,
+                ours / limit,
+                ours,
+                limit,
+                unit,
+                rss);
     }
 
     /** A program that a benchmark needs is not installed. */
