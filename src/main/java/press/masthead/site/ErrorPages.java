@@ -7,9 +7,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import press.masthead.access.Visit.StaffOnly;
+import press.masthead.platform.db.Outage;
 import press.masthead.platform.web.Problem;
 import press.masthead.stories.Stories;
 
@@ -53,8 +55,25 @@ public final class ErrorPages {
     }
 
     public void unexpected(Exception failure, Context ctx) {
-        LOG.error("{} {} failed", ctx.method(), ctx.path(), failure);
-        show(ctx, 500, "Something went wrong on our side. It has been noted; please try again in a minute.");
+        Optional<Outage> outage = Outage.behind(failure);
+        if (outage.isEmpty()) LOG.error("{} {} failed", ctx.method(), ctx.path(), failure);
+        else LOG.error("{} {} failed, the database is {}: {}", ctx.method(), ctx.path(), outage.get(), failure);
+        switch (outage.orElse(null)) {
+            case AWAY -> {
+                ctx.header("Retry-After", "10");
+                show(
+                        ctx,
+                        503,
+                        "Our archive can't be reached just now. Nothing was changed; please try again in a minute.");
+            }
+            case FULL ->
+                show(
+                        ctx,
+                        507,
+                        "There is no room left to keep this. Nothing was changed; please tell whoever runs this site.");
+            case null ->
+                show(ctx, 500, "Something went wrong on our side. It has been noted; please try again in a minute.");
+        }
     }
 
     private void show(Context ctx, int status, String sentence) {

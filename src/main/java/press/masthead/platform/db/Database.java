@@ -103,7 +103,8 @@ public final class Database implements AutoCloseable {
         config.setDataSourceProperties(url.driverProperties());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(2, size));
-        config.setConnectionTimeout(10_000);
+        // Longer than any page should take, and short enough that a reader is told while still looking.
+        config.setConnectionTimeout(5_000);
         // Fail at the first refusal: a wrong password does not become right by asking again.
         config.setInitializationFailTimeout(1);
         return config;
