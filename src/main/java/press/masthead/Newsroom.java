@@ -5,9 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.AccountPages;
+import press.masthead.account.MembershipPages;
 import press.masthead.authors.Authors;
+import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
+import press.masthead.billing.GiveMembership;
 import press.masthead.billing.Invoices;
+import press.masthead.billing.Join;
+import press.masthead.billing.Leave;
+import press.masthead.billing.MarkPaid;
+import press.masthead.billing.MembershipLetters;
 import press.masthead.billing.RemindTrials;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.HandSettings;
@@ -25,6 +32,7 @@ import press.masthead.editions.SendEdition;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.Sitemaps;
 import press.masthead.industries.Industries;
+import press.masthead.industries.IndustryRanks;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
 import press.masthead.newsletters.Newsletters;
@@ -33,7 +41,6 @@ import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Plans;
-import press.masthead.plans.StartTrial;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.Notices;
 import press.masthead.platform.jobs.Jobs;
@@ -113,6 +120,7 @@ public final class Newsroom implements AutoCloseable {
     final Topics topics = new Topics(jdbi);
     final Authors authors = new Authors(jdbi);
     final Industries industries = new Industries(jdbi);
+    final IndustryRanks industryRanks = new IndustryRanks(jdbi);
     final Pictures pictures = new Pictures(jdbi, files, clock);
     final PicturePages picturePages = new PicturePages(pictures);
     final PictureDesk pictureDesk = new PictureDesk(pictures, html);
@@ -145,9 +153,15 @@ public final class Newsroom implements AutoCloseable {
     final Plans plans = new Plans(jdbi);
     final Memberships memberships = new Memberships(jdbi, clock);
     final Invoices invoices = new Invoices(jdbi, clock);
-    final StartTrial startTrial = new StartTrial(jdbi, plans, memberships, outbox, html, this::letterhead);
-    final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoices, outbox, html, this::letterhead);
-    final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, outbox, html, this::letterhead);
+    final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead, publication);
+    final EndMemberships endMemberships = new EndMemberships(jdbi, clock, memberships, invoices, membershipLetters);
+    final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoices, membershipLetters);
+    final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, membershipLetters);
+    final Join join = new Join(jdbi, clock, plans, memberships, invoices, endMemberships, membershipLetters);
+    final Leave leave = new Leave(jdbi, clock, memberships, membershipLetters);
+    final MarkPaid markPaid = new MarkPaid(jdbi, clock, memberships, invoices, membershipLetters);
+    final GiveMembership giveMembership =
+            new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
 
     // The public face
     final Theme theme = Theme.bundled();
@@ -168,9 +182,11 @@ public final class Newsroom implements AutoCloseable {
     final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
-    final ProPages proPages = new ProPages(site, stories, industries, plans, memberships, startTrial, signIn, clock);
+    final ProPages proPages = new ProPages(site, stories, industries, plans, memberships, join, signIn, clock);
     final AccountPages accountPages =
-            new AccountPages(memberships, invoices, newsletterHub, readers, sessions, site, this::letterhead, clock);
+            new AccountPages(memberships, invoices, join, newsletterHub, industryRanks, readers, sessions, site, clock);
+    final MembershipPages membershipPages =
+            new MembershipPages(memberships, invoices, leave, publication, site, this::letterhead, clock);
 
     // The staff's own pages
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);

@@ -49,12 +49,13 @@ final class Routes {
         routes.get("/pro/", n.proPages::plan);
         routes.post("/pro/trial", n.proPages::trial);
         routes.get("/account/", n.accountPages::account);
-        routes.get("/account/invoices/{number}", n.accountPages::invoice);
+        routes.get("/account/invoices/{number}", n.membershipPages::invoice);
         routes.post("/account/newsletters", n.joinPages::choose);
         routes.post("/account/details", n.accountPages::details);
+        routes.post("/account/industries", n.accountPages::industries);
         routes.post("/account/sessions/end", n.accountPages::endSessions);
-        routes.post("/account/cancel", n.accountPages::cancel);
-        routes.post("/account/resume", n.accountPages::resume);
+        routes.post("/account/cancel", n.membershipPages::cancel);
+        routes.post("/account/resume", n.membershipPages::resume);
 
         routes.get("/newsletters/", n.joinPages::hub);
         routes.post("/newsletters/join", n.joinPages::join);

@@ -15,8 +15,11 @@ final class Timetable {
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
 
         jobs.every(Duration.ofMinutes(1), "end-trials", n.endTrials);
+        jobs.every(Duration.ofMinutes(1), "end-memberships", n.endMemberships);
         jobs.every(Duration.ofMinutes(5), "remind-trials", n.remindTrials);
 
+        jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
+        jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-joinings", n.joining::forgetOld);

@@ -3,17 +3,16 @@ package press.masthead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import press.masthead.billing.EndTrials;
-import press.masthead.billing.RemindTrials;
-import press.masthead.plans.Memberships;
+import press.masthead.platform.mail.TestSmtp;
 import press.masthead.readers.EmailAddress;
 
-/** From the offer to the end of a membership, as a reader meets it. */
+/** The plan, the account and what they say, on the whole site. */
 class MembershipTest {
     private static Press press;
 
@@ -31,6 +30,10 @@ class MembershipTest {
         return press.running.newsroom();
     }
 
+    private static Jdbi jdbi() {
+        return newsroom().database.jdbi();
+    }
+
     private static Press.Person signedIn(String email) throws Exception {
         var person = press.person();
         String link = newsroom().signIn.linkFor(EmailAddress.parse(email).orElseThrow());
@@ -38,17 +41,11 @@ class MembershipTest {
         return person;
     }
 
-    private static long count(String sql) {
-        return newsroom()
-                .database
-                .jdbi()
-                .withHandle(h -> h.createQuery(sql).mapTo(Long.class).one());
-    }
-
     @Test
     void a_visitor_sees_the_plan_and_keeps_what_was_typed() throws Exception {
         var visitor = press.person();
-        assertThat(visitor.get("/pro/").body()).contains("/pro/trial", "Start your free week");
+        assertThat(visitor.get("/pro/").body())
+                .contains("/pro/trial", "Start your free week", "USD 300 billed yearly, after 7 days free.");
         var reply = visitor.post("/pro/trial", "email", "someone@nowhere");
         assertThat(reply.statusCode()).isEqualTo(422);
         assertThat(reply.body()).contains("someone@nowhere", "does not look like an e-mail address");
@@ -57,67 +54,77 @@ class MembershipTest {
     }
 
     @Test
-    void a_trial_is_given_once_and_a_cancelled_trial_reads_to_its_end() throws Exception {
-        var eli = signedIn("eli@reader.example");
-        assertThat(eli.post("/pro/trial").body()).contains("Free week");
-        assertThat(eli.post("/pro/trial").statusCode()).isEqualTo(409);
+    void every_word_about_the_plan_comes_from_its_row() throws Exception {
+        String memo = "/accord-swap-price-of-water/";
+        var visitor = press.person();
+        try {
+            jdbi().useHandle(handle -> {
+                handle.execute(
+                        "update price set amount = 1800, currency = 'EUR', \"interval\" = 'month', trial_days = 14");
+                handle.execute("update plan set name = 'INSIDE'");
+            });
+            TestSmtp.await(() -> text(visitor, memo).contains("EUR 18 a month"));
+            assertThat(text(visitor, "/pro/"))
+                    .contains("INSIDE", "<strong>EUR 18</strong> a month", "Billed monthly, after 14 days free.")
+                    .contains("Start your 14 free days", "Do I need a card for the 14 free days?")
+                    .doesNotContain("USD", "free week", "yearly");
+            assertThat(text(visitor, memo)).contains("Start your 14 free days").doesNotContain("free week", "USD");
+            var eli = signedIn("eli@reader.example");
+            assertThat(eli.post("/pro/trial").body()).contains("INSIDE", "14 free days", "Then EUR 18, by invoice");
 
-        assertThat(eli.post("/account/cancel").body()).contains("Cancel your membership?");
-        assertThat(eli.get("/account/").body()).doesNotContain("state-cancelled");
-        assertThat(eli.post("/account/cancel", "sure", "yes").body()).contains("state-cancelled");
-
-        var reader = newsroom()
-                .readers
-                .byEmail(EmailAddress.parse("eli@reader.example").orElseThrow())
-                .orElseThrow();
-        var later = new Memberships(newsroom().database.jdbi(), after(Duration.ofDays(6)));
-        assertThat(later.of(reader).toString()).startsWith("Member");
-        var ended = new Memberships(newsroom().database.jdbi(), after(Duration.ofDays(8)));
-        assertThat(ended.of(reader).toString()).startsWith("SignedIn");
-        assertThat(eli.post("/account/resume").body()).contains("Free week");
+            jdbi().useHandle(handle -> handle.execute("update price set trial_days = 0"));
+            TestSmtp.await(() -> text(visitor, memo).contains("Become a member"));
+            assertThat(text(visitor, "/pro/"))
+                    .contains("Billed monthly. Cancel any time", "Become a member")
+                    .doesNotContain("free days", "days free");
+        } finally {
+            jdbi().useHandle(handle -> {
+                handle.execute(
+                        "update price set amount = 30000, currency = 'USD', \"interval\" = 'year', trial_days = 7");
+                handle.execute("update plan set name = 'PRO'");
+            });
+        }
     }
 
-    @Test
-    void a_trial_that_is_kept_is_reminded_once_and_invoiced_once() throws Exception {
-        var jdbi = newsroom().database.jdbi();
-        long before = count("select last from invoice_number");
-        Clock near = after(Duration.ofDays(4));
-        for (int i = 0; i < 2; i++)
-            new RemindTrials(
-                            jdbi,
-                            near,
-                            new Memberships(jdbi, near),
-                            newsroom().outbox,
-                            newsroom().html,
-                            newsroom()::letterhead)
-                    .run();
-        assertThat(count("select count(*) from membership_event where what = 'reminded'"))
-                .isOne();
-        Clock past = after(Duration.ofDays(5).plusHours(1));
-        for (int i = 0; i < 2; i++)
-            new EndTrials(
-                            jdbi,
-                            past,
-                            new Memberships(jdbi, past),
-                            newsroom().invoices,
-                            newsroom().outbox,
-                            newsroom().html,
-                            newsroom()::letterhead)
-                    .run();
-        assertThat(count("select last from invoice_number") - before).isOne();
-        assertThat(count("select count(*) from invoice") - count("select max(number) from invoice"))
-                .isZero();
-        assertThat(signedIn("ben@reader.example").get("/account/").body()).contains("MH-0000");
-    }
-
-    private static Clock after(Duration time) {
-        return Clock.offset(newsroom().clock, time);
+    private static String text(Press.Person person, String path) {
+        try {
+            HttpResponse<String> reply = person.get(path);
+            return reply.body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
     void the_cast_stands_where_the_sample_says() throws Exception {
+        assertThat(signedIn("ben@reader.example").get("/account/").body()).contains("state-trialing", "free week");
         assertThat(signedIn("cleo@reader.example").get("/account/").body()).contains("state-active", "Paid");
         assertThat(signedIn("faye@reader.example").get("/account/").body()).contains("state-cancelled");
-        assertThat(press.person().get("/newsletters/").statusCode()).isEqualTo(200);
+        assertThat(signedIn("hana@reader.example").get("/account/").body()).contains("state-ended", "welcome back");
+        assertThat(signedIn("idris@reader.example").get("/account/").body())
+                .contains("state-complimentary")
+                .doesNotContain("/account/cancel");
+    }
+
+    @Test
+    void who_has_been_a_member_is_offered_no_second_free_week() throws Exception {
+        var hana = signedIn("hana@reader.example");
+        assertThat(hana.get("/pro/").body())
+                .contains("Join for USD 300", "payable within 14 days")
+                .doesNotContain("Start your free week</button>");
+        for (String running : List.of("ben@reader.example", "cleo@reader.example", "idris@reader.example"))
+            assertThat(signedIn(running).post("/pro/trial").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void an_invoice_is_a_page_that_only_its_reader_gets() throws Exception {
+        var cleo = signedIn("cleo@reader.example");
+        String account = cleo.get("/account/").body();
+        String path = account.replaceAll("(?s).*?(/account/invoices/\\d+).*", "$1");
+        assertThat(cleo.get(path).body()).contains("Invoice MH-0000", "USD 300.00", "Paid on", "Cleo Marchetti");
+        assertThat(signedIn("faye@reader.example").get(path).statusCode()).isEqualTo(404);
+        assertThat(press.person().get(path).statusCode()).isEqualTo(403);
+        assertThat(cleo.get("/account/invoices/99999").statusCode()).isEqualTo(404);
+        assertThat(cleo.get("/account/invoices/0x1").statusCode()).isEqualTo(404);
     }
 }

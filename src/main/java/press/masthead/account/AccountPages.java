@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import press.masthead.access.Visit;
 import press.masthead.billing.Invoice;
 import press.masthead.billing.Invoices;
+import press.masthead.billing.Join;
+import press.masthead.billing.Leave;
+import press.masthead.industries.IndustryRanks;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
-import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Reader;
@@ -23,46 +24,50 @@ import press.masthead.readers.Readers;
 import press.masthead.signin.Sessions;
 import press.masthead.subscriptions.NewsletterHub;
 
-/** What readers see and change of their own: membership, newsletters, name, devices, invoices. */
+/** What readers see and change of their own: membership, newsletters, industries, name, devices, invoices. */
 public final class AccountPages {
     private static final int LONGEST_NAME = 120;
+    private static final int HIGHEST_RANK = 99;
 
     private final Memberships memberships;
     private final Invoices invoices;
+    private final Join join;
     private final NewsletterHub hub;
+    private final IndustryRanks industryRanks;
     private final Readers readers;
     private final Sessions sessions;
     private final PublicPages pages;
-    private final Supplier<Letterhead> letterhead;
     private final Clock clock;
 
     public AccountPages(
             Memberships memberships,
             Invoices invoices,
+            Join join,
             NewsletterHub hub,
+            IndustryRanks industryRanks,
             Readers readers,
             Sessions sessions,
             PublicPages pages,
-            Supplier<Letterhead> letterhead,
             Clock clock) {
         this.memberships = memberships;
         this.invoices = invoices;
+        this.join = join;
         this.hub = hub;
+        this.industryRanks = industryRanks;
         this.readers = readers;
         this.sessions = sessions;
         this.pages = pages;
-        this.letterhead = letterhead;
         this.clock = clock;
     }
 
     /** GET /account/ */
     public void account(Context ctx) {
         Optional<Reader> visiting = Visit.of(ctx).reader();
-        if (visiting.isEmpty()) {
-            ctx.redirect("/signin/?next=/account/", HttpStatus.SEE_OTHER);
-            return;
-        }
-        Reader reader = visiting.get();
+        if (visiting.isPresent()) show(ctx, 200, visiting.get(), Map.of());
+        else ctx.redirect("/signin/?next=/account/", HttpStatus.SEE_OTHER);
+    }
+
+    private void show(Context ctx, int status, Reader reader, Map<String, Object> more) {
         var context = new HashMap<String, Object>();
         context.put("title", "Your account");
         context.put("email", reader.email());
@@ -74,6 +79,11 @@ public final class AccountPages {
                 hub.choices(reader.id()).stream()
                         .map(NewsletterHub.Choice::forThemes)
                         .toList());
+        context.put(
+                "industries",
+                industryRanks.of(reader.id()).stream()
+                        .map(AccountPages::industry)
+                        .toList());
         memberships.find(reader.id()).ifPresent(membership -> context.put("subscription", subscription(membership)));
         List<Invoice> owed = invoices.of(reader.id());
         if (!owed.isEmpty())
@@ -81,15 +91,17 @@ public final class AccountPages {
         context.put(
                 "sessions",
                 sessions.of(ctx, reader.id()).stream().map(AccountPages::device).toList());
-        pages.show(ctx, 200, "custom-account", context);
+        context.putAll(more);
+        pages.show(ctx, status, "custom-account", context);
     }
 
     private static String notice(String saved) {
         return switch (saved) {
             case "newsletters" -> "Your newsletters are saved.";
+            case "industries" -> "Your industries are saved.";
             case "name" -> "Your name is saved.";
             case "sessions" -> "Signed out there.";
-            case "trial" -> "Welcome. You can read everything from now on.";
+            case "trial", "member" -> "Welcome. You can read everything from now on.";
             case "cancelled" -> "Your membership is cancelled. You can read everything to its end.";
             case "resumed" -> "Your membership runs on.";
             default -> "";
@@ -97,14 +109,22 @@ public final class AccountPages {
     }
 
     private Map<String, Object> subscription(Membership membership) {
-        Membership.State state = membership.state(clock.instant());
-        boolean runsOn = state != Membership.State.CANCELLED && state != Membership.State.ENDED;
+        Instant now = clock.instant();
+        Membership.State state = membership.state(now);
         var map = new HashMap<String, Object>();
         map.put("state", state.name().toLowerCase(Locale.ROOT));
         map.put("plan", membership.plan().forThemes());
-        map.put("can_cancel", runsOn);
-        if (runsOn) map.put("next_payment", membership.until());
-        if (!runsOn || state == Membership.State.TRIALING) map.put("until", membership.until());
+        map.put("can_cancel", Leave.can(membership, now));
+        switch (state) {
+            case TRIALING -> {
+                map.put("next_payment", membership.until());
+                map.put("until", membership.until());
+            }
+            case ACTIVE -> map.put("next_payment", membership.until());
+            case PAST_DUE -> map.put("until", membership.readsUntil());
+            case COMPLIMENTARY, CANCELLED -> map.put("until", membership.readsUntil());
+            case ENDED -> join.owing(membership.readerId()).ifPresent(invoice -> map.put("unpaid", invoice.label()));
+        }
         return map;
     }
 
@@ -114,45 +134,70 @@ public final class AccountPages {
                 "at", invoice.issuedAt(),
                 "amount", invoice.amount(),
                 "currency", invoice.currency(),
-                "state", invoice.state(clock.instant()),
+                "state", MembershipPages.word(invoice.state(clock.instant())),
                 "url", "/account/invoices/" + invoice.number());
+    }
+
+    private static Map<String, Object> industry(IndustryRanks.Ranked industry) {
+        var map = new HashMap<String, Object>(Map.of("name", industry.name(), "slug", industry.slug()));
+        if (industry.rank() > 0) map.put("rank", industry.rank());
+        return map;
     }
 
     private static Map<String, Object> device(Sessions.Session session) {
         return Map.of(
                 "id", session.key(),
                 "device", session.device(),
+                "network", session.network(),
+                "since", session.createdAt(),
                 "seen_at", session.seenAt(),
                 "current", session.current());
     }
 
-    /** GET /account/invoices/{number} */
-    public void invoice(Context ctx) {
-        String number = ctx.pathParam("number");
-        Invoice invoice = (number.matches("[1-9]\\d{0,17}")
-                        ? invoices.find(reader(ctx).id(), Long.parseLong(number))
-                        : Optional.<Invoice>empty())
-                .orElseThrow(() -> Problem.notFound("You have no invoice with this number."));
-        Letterhead from = letterhead.get();
-        String text = "%s, %s to %s: %s. Issued on %s, due on %s. %s."
-                .formatted(
-                        invoice.what(),
-                        from.day(invoice.periodFrom()),
-                        from.day(invoice.periodUntil()),
-                        invoice.price(),
-                        from.day(invoice.issuedAt()),
-                        from.day(invoice.dueAt()),
-                        invoice.state(clock.instant()));
-        message(ctx, "Invoice " + invoice.label(), text, List.of(Map.of("label", "Your account", "url", "/account/")));
-    }
-
     /** POST /account/details */
     public void details(Context ctx) {
+        Reader reader = reader(ctx);
         String given = ctx.formParam("name");
         String name = given == null ? "" : given.strip().replaceAll("\\p{Cntrl}", " ");
-        if (name.length() > LONGEST_NAME) throw Problem.invalid("Please use a name of at most 120 letters.");
-        readers.rename(reader(ctx).id(), name);
+        if (name.length() > LONGEST_NAME) {
+            show(ctx, 422, reader, Map.of("name", name, "name_error", "Please use a name of at most 120 letters."));
+            return;
+        }
+        readers.rename(reader.id(), name);
         saved(ctx, "name");
+    }
+
+    /** POST /account/industries: a number beside each that matters, nothing beside the others. */
+    public void industries(Context ctx) {
+        Reader reader = reader(ctx);
+        var numbers = new HashMap<String, Integer>();
+        var typed = new HashMap<String, String>();
+        boolean wrong = false;
+        for (IndustryRanks.Ranked industry : industryRanks.of(reader.id())) {
+            String number = Optional.ofNullable(ctx.formParam("rank-" + industry.slug()))
+                    .orElse("")
+                    .strip();
+            typed.put(industry.slug(), number);
+            if (number.matches("[1-9]\\d?")) numbers.put(industry.slug(), Integer.parseInt(number));
+            else wrong |= !number.isEmpty();
+        }
+        if (wrong) {
+            show(ctx, 422, reader, Map.of("industries", asTyped(reader, typed), "industries_error", NUMBERS));
+            return;
+        }
+        industryRanks.choose(reader.id(), numbers);
+        saved(ctx, "industries");
+    }
+
+    private static final String NUMBERS = "Please use whole numbers from 1 to " + HIGHEST_RANK + ".";
+
+    private List<Map<String, Object>> asTyped(Reader reader, Map<String, String> typed) {
+        return industryRanks.of(reader.id()).stream()
+                .map(industry -> Map.<String, Object>of(
+                        "name", industry.name(),
+                        "slug", industry.slug(),
+                        "rank", typed.getOrDefault(industry.slug(), "")))
+                .toList();
     }
 
     /** POST /account/sessions/end: one device, or every other one. */
@@ -166,50 +211,11 @@ public final class AccountPages {
         saved(ctx, "sessions");
     }
 
-    /** POST /account/cancel: asks once more, then cancels; what is paid or free is read to its end. */
-    public void cancel(Context ctx) {
-        Reader reader = reader(ctx);
-        Instant now = clock.instant();
-        Membership membership = memberships
-                .find(reader.id())
-                .filter(found -> found.state(now) != Membership.State.ENDED)
-                .orElseThrow(() -> Problem.stale("There is no membership to cancel."));
-        if ("yes".equals(ctx.formParam("sure"))) {
-            memberships.cancel(reader.id());
-            saved(ctx, "cancelled");
-        } else
-            message(
-                    ctx,
-                    "Cancel your membership?",
-                    "You can read everything until " + letterhead.get().moment(membership.until())
-                            + ". After that nothing more is charged.",
-                    List.of(
-                            Map.of(
-                                    "label",
-                                    "Yes, cancel it",
-                                    "action",
-                                    "/account/cancel",
-                                    "fields",
-                                    List.of(Map.of("name", "sure", "value", "yes"))),
-                            Map.of("label", "No, keep it", "url", "/account/")));
-    }
-
-    /** POST /account/resume */
-    public void resume(Context ctx) {
-        if (!memberships.resume(reader(ctx).id()))
-            throw Problem.stale("There is no cancelled membership that still runs.");
-        saved(ctx, "resumed");
-    }
-
-    private void message(Context ctx, String title, String text, List<Map<String, Object>> actions) {
-        pages.show(ctx, 200, "custom-message", Map.of("title", title, "text", text, "actions", actions));
-    }
-
-    private static void saved(Context ctx, String what) {
+    static void saved(Context ctx, String what) {
         ctx.redirect("/account/?saved=" + what, HttpStatus.SEE_OTHER);
     }
 
-    private static Reader reader(Context ctx) {
+    static Reader reader(Context ctx) {
         return Visit.of(ctx).reader().orElseThrow(() -> Problem.forbidden("Please sign in first."));
     }
 }

@@ -5,9 +5,10 @@ import java.util.Optional;
 import press.masthead.plans.Plan;
 
 /**
- * An invoice, never changed but for when it was paid.
+ * An invoice; after it was written only its end changes.
  *
  * @param amount minor units
+ * @param voidedAt when nothing was owed any more, because the membership ended unpaid
  */
 public record Invoice(
         long number,
@@ -20,7 +21,14 @@ public record Invoice(
         Instant periodUntil,
         Instant issuedAt,
         Instant dueAt,
-        Optional<Instant> paidAt) {
+        Optional<Instant> paidAt,
+        Optional<Instant> voidedAt) {
+    public enum State {
+        OPEN,
+        OVERDUE,
+        PAID,
+        VOID
+    }
 
     /** Such as "MH-000042". */
     public String label() {
@@ -31,9 +39,10 @@ public record Invoice(
         return Plan.money(amount, currency);
     }
 
-    /** In a reader's words: paid, open or overdue. */
-    public String state(Instant now) {
-        if (paidAt.isPresent()) return "Paid";
-        return dueAt.isBefore(now) ? "Overdue" : "Open";
+    /** Where it stands at this moment. */
+    public State state(Instant now) {
+        if (paidAt.isPresent()) return State.PAID;
+        if (voidedAt.isPresent()) return State.VOID;
+        return dueAt.isBefore(now) ? State.OVERDUE : State.OPEN;
     }
 }

@@ -3,14 +3,19 @@ package press.masthead.billing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
 
 /** Invoices, numbered without gaps. */
 public final class Invoices {
-    static final Duration TERMS = Duration.ofDays(14);
+    public static final Duration TERMS = Duration.ofDays(14);
+
+    /** How long books are kept. */
+    public static final int YEARS_KEPT = 10;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -42,13 +47,54 @@ public final class Invoices {
                 .one();
     }
 
-    /** Notes that an invoice was paid; a second time changes nothing. */
-    public boolean paid(Handle handle, long number, Instant at) {
-        return handle.createUpdate("update invoice set paid_at = :at where number = :number and paid_at is null")
-                        .bind("number", number)
-                        .bind("at", at)
-                        .execute()
-                == 1;
+    /** Notes when it was paid, also when it was void by then. */
+    void paid(Handle handle, long number, Instant at) {
+        handle.createUpdate("update invoice set paid_at = :at, voided_at = null where number = :number")
+                .bind("number", number)
+                .bind("at", at)
+                .execute();
+    }
+
+    /** Nothing more is owed for this membership. */
+    void voidOpen(Handle handle, long membership) {
+        handle.createUpdate("""
+                        update invoice set voided_at = :now
+                        where membership_id = :membership and paid_at is null and voided_at is null
+                        """)
+                .bind("membership", membership)
+                .bind("now", clock.instant())
+                .execute();
+    }
+
+    /** One of this reader's, locked until the end of the transaction, with the membership that it is for. */
+    record Held(long membershipId, @Nested Invoice invoice) {}
+
+    Optional<Held> hold(Handle handle, long reader, long number) {
+        return handle.createQuery("""
+                        select i.* from invoice i join membership m on m.id = i.membership_id
+                        where m.reader_id = :reader and i.number = :number for update of i
+                        """)
+                .bind("reader", reader)
+                .bind("number", number)
+                .mapTo(Held.class)
+                .findOne();
+    }
+
+    /** What this reader left unpaid within the last year, so that a membership ended. */
+    public Optional<Invoice> leftUnpaid(Handle handle, long reader) {
+        return handle.createQuery("""
+                        select i.* from invoice i join membership m on m.id = i.membership_id
+                        where m.reader_id = :reader and i.voided_at > :since order by i.number desc limit 1
+                        """)
+                .bind("reader", reader)
+                .bind("since", clock.instant().minus(Duration.ofDays(365)))
+                .mapTo(Invoice.class)
+                .findOne();
+    }
+
+    /** As {@link #leftUnpaid(Handle, long)}. */
+    public Optional<Invoice> leftUnpaid(long reader) {
+        return jdbi.withHandle(handle -> leftUnpaid(handle, reader));
     }
 
     /** This reader's invoices, newest first. */
@@ -65,5 +111,20 @@ public final class Invoices {
     /** One of this reader's; a number that is not theirs is nobody's. */
     public Optional<Invoice> find(long reader, long number) {
         return of(reader).stream().filter(invoice -> invoice.number() == number).findFirst();
+    }
+
+    /** Takes the names off invoices that the law no longer wants kept and whose reader has gone; for the timetable. */
+    public void forgetNames() {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update invoice i set email = '', name = '' from membership m
+                        where m.id = i.membership_id and m.reader_id is null and i.email <> '' and i.issued_at < :before
+                        """)
+                .bind(
+                        "before",
+                        clock.instant()
+                                .atOffset(ZoneOffset.UTC)
+                                .minusYears(YEARS_KEPT)
+                                .toInstant())
+                .execute());
     }
 }

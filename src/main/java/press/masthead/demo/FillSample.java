@@ -91,7 +91,8 @@ public final class FillSample {
                         ZoneId.of(sample.text("zone", "UTC")),
                         sample.text("address"),
                         sample.text("email"),
-                        before.accent()));
+                        before.accent(),
+                        sample.text("paying")));
     }
 
     private static void subjects(Handle handle, Fields sample, Map<String, Picture> kept) {

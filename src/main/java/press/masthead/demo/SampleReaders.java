@@ -40,7 +40,9 @@ final class SampleReaders {
                     true,
                     List.of("evening", "culture-letter", "cities-weekly")),
             new Person("faye@reader.example", "Faye Okello", "", "", true, List.of("climate-weekly", "tech-ledger")),
-            new Person("gus@reader.example", "Gus Pellerin", "", "", false, List.of()));
+            new Person("gus@reader.example", "Gus Pellerin", "", "", false, List.of()),
+            new Person("hana@reader.example", "Hana Lindqvist", "", "", true, List.of("cities-weekly")),
+            new Person("idris@reader.example", "Idris Vantongeren", "", "", true, List.of("culture-letter")));
 
     static void write(Handle handle, Instant now) {
         Instant since = now.minus(Duration.ofDays(40));
@@ -75,7 +77,10 @@ final class SampleReaders {
         members(handle, now);
     }
 
-    /** Ben has five free days left; Cleo and Dina have paid, with a part of the year gone; Faye cancelled and reads on. */
+    /**
+     * Ben has five free days left; Cleo and Dina have paid, with a part of the year gone; Faye cancelled and reads on; Hana
+     * was a member once; Idris reads with the newsroom's compliments.
+     */
     private static void members(Handle handle, Instant now) {
         Duration day = Duration.ofDays(1);
         member(handle, "ben@reader.example", now.minus(day.multipliedBy(2)), now.plus(day.multipliedBy(5)), true);
@@ -94,6 +99,29 @@ final class SampleReaders {
                         insert into membership_event (membership_id, what, cause, at)
                         select id, 'cancelled', 'sample', :at from cancelled
                         """).bind("at", now.minus(day.multipliedBy(10))).execute();
+        member(handle, "hana@reader.example", now.minus(day.multipliedBy(400)), now.minus(day.multipliedBy(35)), false);
+        handle.createUpdate("""
+                        with ended as (
+                          update membership set cancelled_at = :cancelled, ended_at = until
+                          where reader_id = (select id from reader where email_key = 'hana@reader.example') returning id, until)
+                        insert into membership_event (membership_id, what, cause, note, at)
+                        select id, 'cancelled', 'sample', '', :cancelled from ended
+                        union all select id, 'ended', 'sample', 'cancelled before', until from ended
+                        """)
+                .bind("cancelled", now.minus(day.multipliedBy(60)))
+                .execute();
+        handle.createUpdate("""
+                        with given as (
+                          insert into membership (reader_id, price_id, payment, started_at, until)
+                          select r.id, (select min(id) from price), 'complimentary', :from, :until
+                          from reader r where r.email_key = 'idris@reader.example' returning id)
+                        insert into membership_event (membership_id, what, cause, note, by, at)
+                        select id, 'given', 'desk', 'Speaker at our autumn evening',
+                               (select id from reader where email_key = 'ada@parallel.example'), :from from given
+                        """)
+                .bind("from", now.minus(day.multipliedBy(12)))
+                .bind("until", now.plus(day.multipliedBy(170)))
+                .execute();
     }
 
     private static void member(Handle handle, String email, Instant from, Instant until, boolean trial) {
@@ -105,7 +133,10 @@ final class SampleReaders {
                           returning id),
                         noted as (
                           insert into membership_event (membership_id, what, cause, at)
-                          select id, case when :trial then 'trial_started' else 'started' end, 'sample', :from from begun)
+                          select id, case when :trial then 'trial_started' else 'started' end, 'sample', :from from begun),
+                        given as (
+                          insert into trial_given (seal, at)
+                          select trial_seal(:email), :from from begun where :trial)
                         select id from begun
                         """)
                 .bind("email", email)

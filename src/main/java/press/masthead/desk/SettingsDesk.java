@@ -54,7 +54,8 @@ public final class SettingsDesk {
                 before.zone(),
                 text(ctx, "address"),
                 text(ctx, "email"),
-                text(ctx, "accent"));
+                text(ctx, "accent"),
+                text(ctx, "paying"));
         Optional<ZoneId> known = zone(zone);
         String problem = wanted.name().isEmpty()
                 ? "A publication needs a name."
@@ -74,7 +75,8 @@ public final class SettingsDesk {
                 known.orElseThrow(),
                 wanted.address(),
                 wanted.email(),
-                wanted.accent()));
+                wanted.accent(),
+                wanted.paying()));
         Flash.put(ctx, "Saved. Readers see it now.");
         ctx.redirect("/desk/settings", HttpStatus.SEE_OTHER);
     }

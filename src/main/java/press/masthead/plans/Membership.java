@@ -1,27 +1,36 @@
 package press.masthead.plans;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Someone's membership as it stands.
+ * One stay of a member, as it stands.
  *
- * @param until until when they read everything; runs on from there unless cancelled
- * @param owing whether an invoice is open past its day
+ * @param until until when it is paid, free or given; runs on from there unless cancelled
+ * @param unpaidDue when the oldest invoice that is still open was or is due
  */
 public record Membership(
         long id,
         long readerId,
-        long priceId,
+        Payment payment,
         Instant startedAt,
         Optional<Instant> trialEndsAt,
         Instant until,
         Optional<Instant> cancelledAt,
-        boolean owing,
+        Optional<Instant> endedAt,
+        Optional<Instant> unpaidDue,
         Plan plan) {
+    /** Nobody loses access because a server was down when the next period began. */
+    static final Duration GRACE = Duration.ofDays(1);
+
+    /** How long past its day an invoice may stay open before the membership ends. */
+    public static final Duration PATIENCE = Duration.ofDays(14);
+
     public enum State {
         TRIALING,
         ACTIVE,
+        COMPLIMENTARY,
         CANCELLED,
         PAST_DUE,
         ENDED
@@ -29,14 +38,28 @@ public record Membership(
 
     /** Where it stands at this moment. */
     public State state(Instant now) {
-        if (!readsUntil().isAfter(now)) return State.ENDED;
+        if (endedAt.isPresent() || !readsUntil().isAfter(now)) return State.ENDED;
+        if (payment == Payment.COMPLIMENTARY) return State.COMPLIMENTARY;
         if (cancelledAt.isPresent()) return State.CANCELLED;
         if (trialEndsAt.filter(end -> !end.isBefore(until)).isPresent()) return State.TRIALING;
-        return owing ? State.PAST_DUE : State.ACTIVE;
+        return unpaidDue.filter(due -> due.isBefore(now)).isPresent() ? State.PAST_DUE : State.ACTIVE;
     }
 
-    /** A day's grace while the timetable writes the next invoice: nobody loses access because a server was down. */
-    Instant readsUntil() {
-        return cancelledAt.isPresent() ? until : until.plus(Memberships.GRACE);
+    /** Whether it goes on by itself past its date. */
+    public boolean runsOn() {
+        return payment == Payment.INVOICE && cancelledAt.isEmpty() && endedAt.isEmpty();
+    }
+
+    /**
+     * Until when its member reads everything. An invoice left open shortens it: to two weeks past its day, or to its day
+     * once the membership is cancelled.
+     */
+    public Instant readsUntil() {
+        if (endedAt.isPresent()) return endedAt.get();
+        Instant end = runsOn() ? until.plus(GRACE) : until;
+        return unpaidDue
+                .map(due -> cancelledAt.isPresent() ? due : due.plus(PATIENCE))
+                .filter(cut -> cut.isBefore(end))
+                .orElse(end);
     }
 }

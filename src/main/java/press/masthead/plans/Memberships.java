@@ -3,6 +3,7 @@ package press.masthead.plans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -13,7 +14,16 @@ import press.masthead.readers.Reader;
 
 /** Who is a member until when. Every change leaves a {@code membership_event} with its cause. */
 public final class Memberships implements Standings {
-    static final Duration GRACE = Duration.ofDays(1);
+    private static final Duration SEAL_KEPT = Duration.ofDays(365);
+
+    private static final String SELECT = """
+            select m.id, coalesce(m.reader_id, 0) as reader_id, m.payment, m.started_at, m.trial_ends_at, m.until,
+                   m.cancelled_at, m.ended_at,
+                   (select min(i.due_at) from invoice i
+                    where i.membership_id = m.id and i.paid_at is null and i.voided_at is null) as unpaid_due,
+                   pr.id as price_id, p.name, pr.amount, pr.currency, pr.interval, pr.trial_days
+            from membership m join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+            """;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -23,107 +33,205 @@ public final class Memberships implements Standings {
         this.clock = clock;
     }
 
+    private record Row(
+            long id,
+            long readerId,
+            Payment payment,
+            Instant startedAt,
+            Optional<Instant> trialEndsAt,
+            Instant until,
+            Optional<Instant> cancelledAt,
+            Optional<Instant> endedAt,
+            Optional<Instant> unpaidDue,
+            @Nested Plan plan) {
+        Membership membership() {
+            return new Membership(
+                    id, readerId, payment, startedAt, trialEndsAt, until, cancelledAt, endedAt, unpaidDue, plan);
+        }
+    }
+
     @Override
     public Standing of(Reader reader) {
         if (reader.isStaff()) return new Standing.Staff();
         Instant now = clock.instant();
         return find(reader.id())
+                .filter(membership -> membership.state(now) != Membership.State.ENDED)
                 .map(Membership::readsUntil)
-                .filter(until -> until.isAfter(now))
                 .<Standing>map(Standing.Member::new)
                 .orElseGet(Standing.SignedIn::new);
     }
 
-    private record Row(
-            long id,
-            long readerId,
-            Instant startedAt,
-            Optional<Instant> trialEndsAt,
-            Instant until,
-            Optional<Instant> cancelledAt,
-            boolean owing,
-            @Nested Plan plan) {
-        Membership membership() {
-            return new Membership(
-                    id, readerId, plan.priceId(), startedAt, trialEndsAt, until, cancelledAt, owing, plan);
-        }
-    }
-
-    /** This reader's membership, running or ended. */
+    /** This reader's membership: the one that runs, else the last one. */
     public Optional<Membership> find(long reader) {
         return jdbi.withHandle(handle -> find(handle, reader));
     }
 
-    private Optional<Membership> find(Handle handle, long reader) {
-        return handle.createQuery("""
-                        select m.id, m.reader_id, m.started_at, m.trial_ends_at, m.until, m.cancelled_at,
-                               exists (select from invoice i
-                                       where i.membership_id = m.id and i.paid_at is null and i.due_at < :now) as owing,
-                               pr.id as price_id, p.name, pr.amount, pr.currency, pr.interval, pr.trial_days
-                        from membership m join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
-                        where m.reader_id = :reader
-                        """)
+    /** As {@link #find(long)}, within the caller's transaction. */
+    public Optional<Membership> find(Handle handle, long reader) {
+        return handle.createQuery(SELECT + "where m.reader_id = :reader order by m.id desc limit 1")
                 .bind("reader", reader)
-                .bind("now", clock.instant())
                 .mapTo(Row.class)
                 .findOne()
                 .map(Row::membership);
     }
 
-    /** Begins a trial of the plan. Empty when this person has been a member before: a trial is given once. */
-    Optional<Instant> beginTrial(Handle handle, long reader, Plan plan) {
-        Instant end = clock.instant().plus(Duration.ofDays(plan.trialDays()));
-        Optional<Long> begun = handle.createQuery("""
-                        insert into membership (reader_id, price_id, started_at, trial_ends_at, until)
-                        values (:reader, :price, :now, :end, :end)
-                        on conflict (reader_id) do nothing returning id
+    /** All stays of this reader, the newest first. */
+    public List<Membership> all(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where m.reader_id = :reader order by m.id desc")
+                .bind("reader", reader)
+                .mapTo(Row.class)
+                .map(Row::membership)
+                .list());
+    }
+
+    /** Until the end of the transaction nobody else changes this reader's memberships. */
+    public void hold(Handle handle, long reader) {
+        handle.createQuery("select id from reader where id = :reader for no key update")
+                .bind("reader", reader)
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** Whether this person was a paying member or on trial before, on this account. */
+    public boolean before(Handle handle, long reader) {
+        return handle.createQuery(
+                        "select exists (select from membership where reader_id = :reader and payment = 'invoice')")
+                .bind("reader", reader)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Writes down that this person gets free days now; false when they were given to the same address before. */
+    public boolean giveTrial(Handle handle, long reader) {
+        return handle.createUpdate("""
+                        insert into trial_given (seal, at)
+                        select trial_seal(email_key), :now from reader where id = :reader
+                        on conflict do nothing
+                        """)
+                        .bind("reader", reader)
+                        .bind("now", clock.instant())
+                        .execute()
+                == 1;
+    }
+
+    /** Whether {@link #giveTrial} would still give something. */
+    public boolean trialIsLeft(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select not exists (select from membership where reader_id = r.id and payment = 'invoice')
+                           and not exists (select from trial_given where seal = trial_seal(r.email_key))
+                        from reader r where r.id = :reader
+                        """)
+                .bind("reader", reader)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
+    /** The seal of someone who deletes their account is kept for a year and forgotten then. */
+    public void keepSealForAYear(Handle handle, long reader) {
+        handle.createUpdate("""
+                        update trial_given set forget_at = :later
+                        where seal = (select trial_seal(email_key) from reader where id = :reader)
+                        """)
+                .bind("reader", reader)
+                .bind("later", clock.instant().plus(SEAL_KEPT))
+                .execute();
+    }
+
+    /** Forgets the seals whose year is over; for the timetable. */
+    public void forgetSeals() {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from trial_given where forget_at <= :now")
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** Begins a membership now. Returns its id. */
+    public long begin(
+            Handle handle, long reader, Plan plan, Payment payment, Optional<Instant> trialEnd, Instant until) {
+        return handle.createQuery("""
+                        insert into membership (reader_id, price_id, payment, started_at, trial_ends_at, until)
+                        values (:reader, :price, :payment, :now, :trialEnd, :until) returning id
                         """)
                 .bind("reader", reader)
                 .bind("price", plan.priceId())
+                .bind("payment", payment)
                 .bind("now", clock.instant())
-                .bind("end", end)
+                .bind("trialEnd", trialEnd)
+                .bind("until", until)
                 .mapTo(Long.class)
-                .findOne();
-        begun.ifPresent(id -> note(handle, id, "trial_started", "reader"));
-        return begun.map(id -> end);
+                .one();
     }
 
-    /** Has it end where it is paid or free until. Returns whether there was anything to cancel. */
-    public boolean cancel(long reader) {
-        return change(reader, "cancelled", """
-                update membership set cancelled_at = :now
-                where reader_id = :reader and cancelled_at is null and until + interval '1 day' > :now returning id
-                """);
+    /** Has it end at its date. */
+    public void cancel(Handle handle, long membership) {
+        change(handle, membership, "update membership set cancelled_at = :now where id = :id");
     }
 
-    /** Takes a cancellation back while the membership still runs. */
-    public boolean resume(long reader) {
-        return change(reader, "resumed", """
-                update membership set cancelled_at = null
-                where reader_id = :reader and cancelled_at is not null and until > :now returning id
-                """);
+    /** Takes a cancellation back. */
+    public void resume(Handle handle, long membership) {
+        handle.createUpdate("update membership set cancelled_at = null where id = :id")
+                .bind("id", membership)
+                .execute();
     }
 
-    private boolean change(long reader, String what, String sql) {
-        return jdbi.inTransaction(handle -> {
-            Optional<Long> changed = handle.createQuery(sql)
-                    .bind("reader", reader)
-                    .bind("now", clock.instant())
-                    .mapTo(Long.class)
-                    .findOne();
-            changed.ifPresent(id -> note(handle, id, what, "reader"));
-            return changed.isPresent();
-        });
+    /** Ends it now. */
+    public void end(Handle handle, long membership) {
+        change(handle, membership, "update membership set ended_at = :now where id = :id");
+    }
+
+    /** Has one that ended run again. */
+    public void reopen(Handle handle, long membership, Instant until) {
+        handle.createUpdate("update membership set ended_at = null, cancelled_at = null, until = :until where id = :id")
+                .bind("id", membership)
+                .bind("until", until)
+                .execute();
+    }
+
+    /** Has it run to another date. */
+    public void runTo(Handle handle, long membership, Instant until) {
+        handle.createUpdate("update membership set until = :until where id = :id")
+                .bind("id", membership)
+                .bind("until", until)
+                .execute();
+    }
+
+    private void change(Handle handle, long membership, String sql) {
+        handle.createUpdate(sql)
+                .bind("id", membership)
+                .bind("now", clock.instant())
+                .execute();
     }
 
     /** Writes down what has changed and why. */
-    public void note(Handle handle, long membership, String what, String cause) {
-        handle.createUpdate(
-                        "insert into membership_event (membership_id, what, cause, at) values (:id, :what, :cause, :now)")
+    public void note(Handle handle, long membership, String what, Because because) {
+        handle.createUpdate("""
+                        insert into membership_event (membership_id, what, cause, by, note, at)
+                        values (:id, :what, :cause, :by, :note, :now)
+                        """)
                 .bind("id", membership)
                 .bind("what", what)
-                .bind("cause", cause)
+                .bindMethods(because)
                 .bind("now", clock.instant())
                 .execute();
+    }
+
+    /**
+     * One change of a membership.
+     *
+     * @param by the name or address of who of the staff did it; may be empty
+     */
+    public record Event(long membershipId, String what, String cause, String by, String note, Instant at) {}
+
+    /** Everything that happened to this reader's memberships, the newest first. */
+    public List<Event> history(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select e.membership_id, e.what, e.cause, coalesce(nullif(s.name, ''), s.email, '') as by, e.note, e.at
+                        from membership_event e join membership m on m.id = e.membership_id
+                        left join reader s on s.id = e.by
+                        where m.reader_id = :reader order by e.id desc
+                        """)
+                .bind("reader", reader)
+                .mapTo(Event.class)
+                .list());
     }
 }

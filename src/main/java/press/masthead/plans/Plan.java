@@ -1,7 +1,9 @@
 package press.masthead.plans;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Map;
  * @param amount minor units for one interval
  * @param currency ISO 4217
  * @param interval {@code month} or {@code year}
+ * @param trialDays free days before the first invoice, 0 to 90
  */
 public record Plan(long priceId, String name, long amount, String currency, String interval, int trialDays) {
     private boolean yearly() {
@@ -20,8 +23,16 @@ public record Plan(long priceId, String name, long amount, String currency, Stri
 
     /** When a period that begins at this instant ends, on the clock of the zone. */
     public Instant end(Instant from, ZoneId zone) {
-        var there = from.atZone(zone);
+        ZonedDateTime there = from.atZone(zone);
         return (yearly() ? there.plusYears(1) : there.plusMonths(1)).toInstant();
+    }
+
+    /**
+     * When free days that begin at this instant end: as many days later by the calendar, at the same time on the zone's
+     * clock. A time that the clock skips is an hour later; of a time that it shows twice, the one in the same offset.
+     */
+    public Instant trialEnd(Instant from, ZoneId zone) {
+        return from.atZone(zone).plusDays(trialDays).toInstant();
     }
 
     /** Such as "USD 300.00 a year". */
@@ -29,11 +40,20 @@ public record Plan(long priceId, String name, long amount, String currency, Stri
         return money(amount, currency) + " a " + interval;
     }
 
+    /** Such as "free week" or "14 free days"; empty when there are none. */
+    public String trial() {
+        return switch (trialDays) {
+            case 0 -> "";
+            case 1 -> "free day";
+            case 7 -> "free week";
+            default -> trialDays + " free days";
+        };
+    }
+
     /** Such as "USD 300.00". */
     public static String money(long amount, String currency) {
-        int digits = Currency.getInstance(currency).getDefaultFractionDigits();
-        return currency + " "
-                + String.format(Locale.ROOT, "%,." + digits + "f", java.math.BigDecimal.valueOf(amount, digits));
+        int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
+        return currency + " " + String.format(Locale.ROOT, "%,." + digits + "f", BigDecimal.valueOf(amount, digits));
     }
 
     /** Under the names that themes know. */
@@ -43,6 +63,9 @@ public record Plan(long priceId, String name, long amount, String currency, Stri
                 "amount", yearly() ? amount / 12 : amount,
                 "currency", currency,
                 "yearly", yearly() ? amount : amount * 12,
-                "trial_days", trialDays);
+                "billed", amount,
+                "interval", interval,
+                "trial_days", trialDays,
+                "trial", trial());
     }
 }

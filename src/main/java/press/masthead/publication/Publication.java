@@ -60,7 +60,8 @@ public final class Publication {
                 "zone", settings.zone().getId(),
                 "address", settings.address(),
                 "email", settings.email(),
-                "accent", settings.accent());
+                "accent", settings.accent(),
+                "paying", settings.paying());
     }
 
     private record Row(String name, String value) {}
@@ -81,7 +82,8 @@ public final class Publication {
                 zone(rows.getOrDefault("zone", "UTC")),
                 rows.getOrDefault("address", ""),
                 rows.getOrDefault("email", ""),
-                rows.getOrDefault("accent", "#b3261e"));
+                rows.getOrDefault("accent", "#b3261e"),
+                rows.getOrDefault("paying", ""));
     }
 
     private static ZoneId zone(String name) {

@@ -14,6 +14,7 @@ import java.time.ZoneId;
  * @param address the postal address that the foot of each letter must show
  * @param email where letters come from and answers go
  * @param accent a colour as {@code #rrggbb}
+ * @param paying how an invoice is paid: the bank and the account; shown on each
  */
 public record Settings(
         String name,
@@ -24,4 +25,5 @@ public record Settings(
         ZoneId zone,
         String address,
         String email,
-        String accent) {}
+        String accent,
+        String paying) {}

@@ -3,16 +3,20 @@ package press.masthead.site;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
+import press.masthead.billing.Invoice;
+import press.masthead.billing.Invoices;
+import press.masthead.billing.Join;
 import press.masthead.industries.Industries;
+import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Plan;
 import press.masthead.plans.Plans;
-import press.masthead.plans.StartTrial;
 import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
@@ -29,22 +33,12 @@ public final class ProPages {
             benefit("Trend reports", "Long reads with chapters and charts, for the decisions of a whole year."),
             benefit("Your industries", "News and analysis of the industries you follow, gathered in one place."),
             benefit("The whole archive", "Every memo and every report that we have published."));
-    private static final List<Map<String, Object>> QUESTIONS = List.of(
-            question(
-                    "Do I need a card for the free days?",
-                    "No. If you stay, we send an invoice, payable within 14 days. If you cancel before, nothing is charged."),
-            question(
-                    "How do I cancel?",
-                    "In your account, with one button, at any time. You read on to the end of what is paid."),
-            question("Will you remind me?", "Yes, by e-mail, two days before the free days end."),
-            question("Can I have the free days again?", "No, they are given once to each person."));
-
     private final Site site;
     private final Stories stories;
     private final Industries industries;
     private final Plans plans;
     private final Memberships memberships;
-    private final StartTrial startTrial;
+    private final Join join;
     private final SignIn signIn;
     private final Clock clock;
 
@@ -54,7 +48,7 @@ public final class ProPages {
             Industries industries,
             Plans plans,
             Memberships memberships,
-            StartTrial startTrial,
+            Join join,
             SignIn signIn,
             Clock clock) {
         this.site = site;
@@ -62,7 +56,7 @@ public final class ProPages {
         this.industries = industries;
         this.plans = plans;
         this.memberships = memberships;
-        this.startTrial = startTrial;
+        this.join = join;
         this.signIn = signIn;
         this.clock = clock;
     }
@@ -89,10 +83,22 @@ public final class ProPages {
     }
 
     private void begin(Context ctx, Reader reader, String next) {
-        if (startTrial.run(reader).isEmpty())
-            throw Problem.stale(
-                    "You have had your free days: they are given once. Your account shows where your membership stands.");
-        ctx.redirect(next.isEmpty() ? "/account/?saved=trial" : next, HttpStatus.SEE_OTHER);
+        switch (join.run(reader)) {
+            case Join.Outcome.Trial trial -> welcome(ctx, next, "trial");
+            case Join.Outcome.Member member -> welcome(ctx, next, "member");
+            case Join.Outcome.Already already ->
+                throw Problem.stale("You are a member already. Your account shows where your membership stands.");
+            case Join.Outcome.Owing(Invoice invoice) -> throw Problem.stale(owing(invoice));
+        }
+    }
+
+    private static void welcome(Context ctx, String next, String what) {
+        ctx.redirect(next.isEmpty() ? "/account/?saved=" + what : next, HttpStatus.SEE_OTHER);
+    }
+
+    private static String owing(Invoice invoice) {
+        return "Invoice " + invoice.label() + " was not paid, so your last membership ended."
+                + " Pay it or write to us, and the membership runs on.";
     }
 
     private void invite(Context ctx, String next) {
@@ -107,7 +113,7 @@ public final class ProPages {
         try {
             signIn.welcome(
                     email.get(),
-                    "to try " + site.settings().name() + " " + plans.offered().name(),
+                    "to join " + site.settings().name() + " " + plans.offered().name(),
                     LocalPath.of(back),
                     Network.of(ctx));
         } catch (Problem problem) {
@@ -128,7 +134,8 @@ public final class ProPages {
         Plan plan = plans.offered();
         var offer = new HashMap<String, Object>(more);
         offer.put("action", "/pro/trial");
-        offer.put("state", state(ctx));
+        offer.put("state", state(ctx, plan));
+        offer.put("terms_days", Invoices.TERMS.toDays());
         if (!next.isEmpty()) offer.put("next", next);
         var context = new HashMap<String, Object>();
         context.put("title", plan.name());
@@ -137,7 +144,7 @@ public final class ProPages {
         context.put(
                 "standfirst", "Memos, trend reports and the industries you follow, by the reporters who cover them.");
         context.put("benefits", BENEFITS);
-        context.put("questions", QUESTIONS);
+        context.put("questions", questions(plan));
         context.put(
                 "industries", industries.all().stream().map(Shapes::industry).toList());
         context.put("memos", Shapes.cards(stories.newestOf("memo", 4, 0)));
@@ -146,16 +153,35 @@ public final class ProPages {
         site.show(ctx, status, "custom-pro", context);
     }
 
-    private String state(Context ctx) {
+    private static List<Map<String, Object>> questions(Plan plan) {
+        var questions = new ArrayList<Map<String, Object>>();
+        String invoice = "an invoice, payable within " + Invoices.TERMS.toDays() + " days.";
+        if (plan.trialDays() > 0)
+            questions.add(question(
+                    "Do I need a card for the " + plan.trial() + "?",
+                    "No. If you stay, we send " + invoice + " If you cancel before, nothing is charged."));
+        else questions.add(question("Do I need a card?", "No. We send " + invoice));
+        questions.add(question(
+                "How do I cancel?",
+                "In your account, with one button, at any time. You read on to the end of what is paid."));
+        if (plan.trialDays() > 2)
+            questions.add(
+                    question("Will you remind me?", "Yes, by e-mail, two days before the " + plan.trial() + " ends."));
+        if (plan.trialDays() > 0)
+            questions.add(question(
+                    "Can I have the " + plan.trial() + " again?",
+                    "It is given once to each person. Who comes back joins with an invoice at once."));
+        return questions;
+    }
+
+    /** Where whoever asks stands: {@code visitor}, {@code free}, {@code back} (no free days left), {@code trial} or {@code member}. */
+    private String state(Context ctx, Plan plan) {
         Optional<Reader> reader = Visit.of(ctx).reader();
         if (reader.isEmpty()) return "visitor";
-        return memberships
-                .find(reader.get().id())
-                .map(membership -> switch (membership.state(clock.instant())) {
-                    case TRIALING -> "trial";
-                    case ACTIVE, CANCELLED, PAST_DUE -> "member";
-                    case ENDED -> "free";
-                })
-                .orElse("free");
+        Optional<Membership.State> state =
+                memberships.find(reader.get().id()).map(membership -> membership.state(clock.instant()));
+        if (state.isPresent() && state.get() != Membership.State.ENDED)
+            return state.get() == Membership.State.TRIALING ? "trial" : "member";
+        return plan.trialDays() > 0 && memberships.trialIsLeft(reader.get().id()) ? "free" : "back";
     }
 }

@@ -45,8 +45,23 @@ final class Given {
             "audience", "members",
             "slot", "review",
             "chosen", true);
-    static final Map<String, Object> PLAN =
-            Map.of("name", "PRO", "amount", 2500, "currency", "USD", "yearly", 30_000, "trial_days", 7);
+    static final Map<String, Object> PLAN = Map.of(
+            "name",
+            "PRO",
+            "amount",
+            2500,
+            "currency",
+            "USD",
+            "yearly",
+            30_000,
+            "billed",
+            30_000,
+            "interval",
+            "year",
+            "trial_days",
+            7,
+            "trial",
+            "free week");
     static final Map<String, Object> ONE_PAGE = Map.of("page", 1, "pages", 1, "total", 1, "limit", 20);
     static final Map<String, Object> SECOND_OF_THREE =
             Map.of("page", 2, "pages", 3, "total", 44, "limit", 20, "prev", 1, "next", 3);
@@ -172,6 +187,22 @@ final class Given {
         all.put(
                 "custom-account",
                 Map.of("email", "eli@reader.example", "newsletters", List.of(), "sessions", List.of()));
+        var invoice = Map.<String, Object>of(
+                "number",
+                "MH-000017",
+                "state",
+                "Open",
+                "open",
+                true,
+                "issued_at",
+                NOW,
+                "due_at",
+                NOW,
+                "email",
+                "eli@reader.example");
+        all.put(
+                "custom-invoice",
+                with(invoice, Map.of("what", "PRO", "from", NOW, "until", NOW, "amount", 30_000, "currency", "USD")));
         all.put("custom-search", with(list, Map.of("query", "")));
         all.put("custom-signin", Map.of("state", "form", "email", "", "next", "", "error", ""));
         all.put("custom-message", Map.of("title", "Done", "text", "You have left the list."));

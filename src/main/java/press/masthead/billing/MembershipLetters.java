@@ -1,0 +1,214 @@
+package press.masthead.billing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import press.masthead.plans.Membership;
+import press.masthead.plans.Plan;
+import press.masthead.platform.mail.Letter;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.web.Html;
+import press.masthead.publication.Publication;
+
+/** What we write to a member: one letter for each change, put down in the transaction that makes it. */
+public final class MembershipLetters {
+    private static final String ACCOUNT = "/account/";
+    private static final String CANCEL_ANY_TIME =
+            "You can cancel any time, by yourself, in your account; you then read on to the end of what is paid.";
+
+    private final Outbox outbox;
+    private final Html html;
+    private final Supplier<Letterhead> letterhead;
+    private final Publication publication;
+
+    public MembershipLetters(Outbox outbox, Html html, Supplier<Letterhead> letterhead, Publication publication) {
+        this.outbox = outbox;
+        this.html = html;
+        this.letterhead = letterhead;
+        this.publication = publication;
+    }
+
+    /**
+     * To whom a letter goes.
+     *
+     * @param name may be empty
+     */
+    public record To(String email, String name) {}
+
+    /** Why a membership came to its end. */
+    enum Ending {
+        CANCELLED,
+        UNPAID,
+        GIVEN,
+        DESK;
+
+        /** As the history says it. */
+        String note() {
+            return switch (this) {
+                case CANCELLED -> "cancelled before";
+                case UNPAID -> "an invoice was not paid";
+                case GIVEN -> "it was given until then";
+                case DESK -> "ended by the newsroom";
+            };
+        }
+    }
+
+    Letterhead from() {
+        return letterhead.get();
+    }
+
+    void trialBegun(Handle handle, To to, Plan plan, Instant until) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "Your " + plan.trial() + " of " + from.name() + " " + plan.name() + " has begun",
+                "Welcome to " + from.name() + " " + plan.name(),
+                List.of(
+                        "You can read everything until " + from.moment(until) + ", free.",
+                        "After that your membership runs on at " + plan.price() + ", by invoice, payable within "
+                                + Invoices.TERMS.toDays()
+                                + " days. We remind you two days before. You can cancel any time, by yourself, in your account."),
+                "You get this letter because you started your " + plan.trial() + " with this address.");
+    }
+
+    void joined(Handle handle, To to, Plan plan, Instant until) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "You are a member of " + from.name() + " " + plan.name(),
+                "Welcome to " + from.name() + " " + plan.name(),
+                List.of(
+                        "You can read everything from now on. Your membership costs " + plan.price()
+                                + "; this period ends on " + from.day(until) + ".",
+                        "The invoice comes in a letter of its own. " + CANCEL_ANY_TIME),
+                "You get this letter because you joined with this address.");
+    }
+
+    void given(Handle handle, To to, Plan plan, Instant until) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                from.name() + " " + plan.name() + ", with our compliments",
+                "A membership for you",
+                List.of(
+                        "You can read everything until " + from.moment(until) + ". There is nothing to pay.",
+                        "It ends by itself then."),
+                "You get this letter because someone in our newsroom gave you a membership.");
+    }
+
+    void cancelled(Handle handle, To to, Membership membership, Instant now) {
+        Letterhead from = from();
+        String ahead = membership
+                .unpaidDue()
+                .map(due -> "Your last invoice is still open. Pay it and you read everything until "
+                        + from.day(membership.until()) + "; leave it and your membership ends "
+                        + (due.isAfter(now) ? "on " + from.day(due) : "today") + ", and nothing is owed.")
+                .orElseGet(() -> "You can read everything until " + from.moment(membership.until())
+                        + ". After that nothing is charged.");
+        send(
+                handle,
+                to,
+                from,
+                "Your membership of " + from.name() + " " + membership.plan().name() + " is cancelled",
+                "Your membership is cancelled",
+                List.of(ahead, "If you change your mind before then, one button in your account takes it back."),
+                "You get this letter because your membership was cancelled in your account.");
+    }
+
+    void resumed(Handle handle, To to, Membership membership) {
+        Letterhead from = from();
+        Plan plan = membership.plan();
+        send(
+                handle,
+                to,
+                from,
+                "Your membership of " + from.name() + " " + plan.name() + " runs on",
+                "Good to have you back",
+                List.of("Your membership runs on. The next invoice, " + plan.price() + ", comes on "
+                        + from.day(membership.until()) + ". " + CANCEL_ANY_TIME),
+                "You get this letter because you took the cancellation back in your account.");
+    }
+
+    void trialEnding(Handle handle, To to, Plan plan, Instant until) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "Your " + plan.trial() + " of " + from.name() + " " + plan.name() + " ends on " + from.day(until),
+                "Your " + plan.trial() + " is nearly over",
+                List.of(
+                        "On " + from.moment(until) + " your membership begins: " + plan.price()
+                                + ", by invoice, payable within " + Invoices.TERMS.toDays() + " days.",
+                        "If you would rather not, cancel in your account before then and nothing is charged."),
+                "You get this letter because you are on trial with this address.");
+    }
+
+    void ended(Handle handle, To to, Plan plan, Ending why) {
+        Letterhead from = from();
+        String because = switch (why) {
+            case CANCELLED -> "You had cancelled it, and its last day is over. Nothing more is charged.";
+            case UNPAID ->
+                "An invoice was not paid, so it has ended and nothing is owed."
+                        + " If that was not meant, pay the invoice or write to us, and it runs on.";
+            case GIVEN -> "It was given to you until today. Nothing is charged.";
+            case DESK -> "It was a gift from our newsroom, which has ended it. Nothing is charged.";
+        };
+        Letter letter = new Letter(
+                "Your membership of " + from.name() + " " + plan.name() + " has ended",
+                "Thank you for reading with us",
+                List.of(
+                        "Your membership has ended. " + because,
+                        "Your newsletters stay as they are, and you are welcome back any time."),
+                "See the plan",
+                from.at("/pro/"),
+                List.of("You get this letter because you were a member with this address."));
+        outbox.put(handle, letter.to(to.email(), to.name(), from, html));
+    }
+
+    void invoice(Handle handle, Invoice invoice) {
+        Letterhead from = from();
+        Letter letter = new Letter(
+                "Invoice " + invoice.label() + " from " + from.name(),
+                "Your invoice",
+                List.of(
+                        invoice.what() + ", " + from.day(invoice.periodFrom()) + " to "
+                                + from.day(invoice.periodUntil()) + ": " + invoice.price() + ".",
+                        "Please pay by " + from.day(invoice.dueAt()) + " and name " + invoice.label() + ". "
+                                + publication.settings().paying()),
+                "See the invoice",
+                from.at("/account/invoices/" + invoice.number()),
+                List.of(CANCEL_ANY_TIME));
+        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
+    }
+
+    void receipt(Handle handle, Invoice invoice, Instant paidAt) {
+        Letterhead from = from();
+        Letter letter = new Letter(
+                "Receipt for invoice " + invoice.label() + " from " + from.name(),
+                "Thank you, we have your payment",
+                List.of(
+                        invoice.price() + " for invoice " + invoice.label() + ", paid on " + from.day(paidAt) + ": "
+                                + invoice.what() + ", " + from.day(invoice.periodFrom()) + " to "
+                                + from.day(invoice.periodUntil()) + ".",
+                        "Keep this letter as your receipt. The invoice stays in your account."),
+                "See the invoice",
+                from.at("/account/invoices/" + invoice.number()),
+                List.of("You get this letter because an invoice to this address was paid."));
+        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
+    }
+
+    private void send(
+            Handle handle, To to, Letterhead from, String subject, String heading, List<String> text, String small) {
+        Letter letter = new Letter(subject, heading, text, "Open your account", from.at(ACCOUNT), List.of(small));
+        outbox.put(handle, letter.to(to.email(), to.name(), from, html));
+    }
+}
