@@ -5,7 +5,17 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
-import press.masthead.access.Standing;
+import press.masthead.billing.EndMemberships;
+import press.masthead.billing.EndTrials;
+import press.masthead.billing.GiveMembership;
+import press.masthead.billing.Invoices;
+import press.masthead.billing.Join;
+import press.masthead.billing.Leave;
+import press.masthead.billing.MarkPaid;
+import press.masthead.billing.MembershipLetters;
+import press.masthead.billing.RemindTrials;
+import press.masthead.plans.Memberships;
+import press.masthead.plans.Plans;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 import press.masthead.platform.mail.Letterhead;
@@ -14,7 +24,9 @@ import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.publication.Publication;
 import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Reader;
 import press.masthead.readers.Readers;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
@@ -37,7 +49,22 @@ public final class TestSite implements AutoCloseable {
     public final Outbox outbox = new Outbox(clock);
     public final Limits limits = new Limits(jdbi, clock);
     public final Readers readers = new Readers(jdbi, clock);
-    public final Sessions sessions = new Sessions(jdbi, clock, reader -> new Standing.SignedIn(), false);
+    public final Publication publication = new Publication(jdbi);
+    public final Plans plans = new Plans(jdbi);
+    public final Memberships memberships = new Memberships(jdbi, clock);
+    public final Invoices invoices = new Invoices(jdbi, clock);
+    public final MembershipLetters membershipLetters =
+            new MembershipLetters(outbox, html, () -> letterhead, publication);
+    public final EndMemberships endMemberships =
+            new EndMemberships(jdbi, clock, memberships, invoices, membershipLetters);
+    public final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoices, membershipLetters);
+    public final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, membershipLetters);
+    public final Join join = new Join(jdbi, clock, plans, memberships, invoices, endMemberships, membershipLetters);
+    public final Leave leave = new Leave(jdbi, clock, memberships, membershipLetters);
+    public final MarkPaid markPaid = new MarkPaid(jdbi, clock, memberships, invoices, membershipLetters);
+    public final GiveMembership giveMembership =
+            new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
+    public final Sessions sessions = new Sessions(jdbi, clock, memberships, false);
     public final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, () -> letterhead);
     public final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
     public final NewsletterHub hub = new NewsletterHub(jdbi, clock);
@@ -100,6 +127,26 @@ public final class TestSite implements AutoCloseable {
             readers.confirm(handle, id);
             return id;
         });
+    }
+
+    /** As {@link #reader}, with the whole row. */
+    public Reader person(String email) {
+        return readers.byId(reader(email)).orElseThrow();
+    }
+
+    /** Ada, who owns the place. */
+    public Reader ada() {
+        long ada = reader("ada@parallel.example");
+        jdbi.useHandle(handle ->
+                handle.execute("insert into staff (reader_id, role) values (?, 'owner') on conflict do nothing", ada));
+        return readers.byId(ada).orElseThrow();
+    }
+
+    /** What the timetable does with memberships. */
+    public void timetable() {
+        remindTrials.run();
+        endTrials.run();
+        endMemberships.run();
     }
 
     /** The reader's browser, signed in. */
