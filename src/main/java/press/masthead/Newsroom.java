@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.AccountPages;
+import press.masthead.account.DataPages;
+import press.masthead.account.DeleteAccount;
+import press.masthead.account.Holdings;
 import press.masthead.account.MembershipPages;
 import press.masthead.authors.Authors;
 import press.masthead.billing.EndMemberships;
@@ -17,6 +20,7 @@ import press.masthead.billing.MarkPaid;
 import press.masthead.billing.MembershipLetters;
 import press.masthead.billing.RemindTrials;
 import press.masthead.deliveries.Deliveries;
+import press.masthead.deliveries.ForgetReader;
 import press.masthead.deliveries.HandSettings;
 import press.masthead.deliveries.Hands;
 import press.masthead.deliveries.Reconciler;
@@ -187,6 +191,12 @@ public final class Newsroom implements AutoCloseable {
             new AccountPages(memberships, invoices, join, newsletterHub, industryRanks, readers, sessions, site, clock);
     final MembershipPages membershipPages =
             new MembershipPages(memberships, invoices, leave, publication, site, this::letterhead, clock);
+    final Holdings holdings = new Holdings(jdbi, clock);
+    final ForgetReader forgetReader = new ForgetReader(jdbi, clock);
+    final DeleteAccount deleteAccount = new DeleteAccount(
+            jdbi, clock, memberships, endMemberships, subscriptions, forgetReader, outbox, html, this::letterhead);
+    final DataPages dataPages =
+            new DataPages(holdings, deleteAccount, invoices, sessions, signIn, limits, site, this::letterhead, html);
 
     // The staff's own pages
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);

@@ -44,6 +44,7 @@ final class Routes {
         routes.post("/signin", n.signInPages::ask);
         routes.get("/signin/{token}", n.signInPages::link);
         routes.post("/signin/{token}", n.signInPages::use);
+        routes.post("/signin/{token}/again", n.signInPages::again);
         routes.post("/signout", n.signInPages::leave);
 
         routes.get("/pro/", n.proPages::plan);
@@ -54,6 +55,11 @@ final class Routes {
         routes.post("/account/details", n.accountPages::details);
         routes.post("/account/industries", n.accountPages::industries);
         routes.post("/account/sessions/end", n.accountPages::endSessions);
+        routes.get("/account/export", n.dataPages::offerCopy);
+        routes.post("/account/export", n.dataPages::copy);
+        routes.get("/account/delete", n.dataPages::delete);
+        routes.post("/account/delete", n.dataPages::delete);
+        routes.post("/account/confirm", n.dataPages::confirm);
         routes.post("/account/cancel", n.membershipPages::cancel);
         routes.post("/account/resume", n.membershipPages::resume);
 

@@ -17,6 +17,7 @@ final class Timetable {
         jobs.every(Duration.ofMinutes(1), "end-trials", n.endTrials);
         jobs.every(Duration.ofMinutes(1), "end-memberships", n.endMemberships);
         jobs.every(Duration.ofMinutes(5), "remind-trials", n.remindTrials);
+        jobs.every(Duration.ofMinutes(1), "finish-erasures", n.deleteAccount::finish);
 
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);

@@ -92,6 +92,16 @@ final class Press implements AutoCloseable {
                     BodyHandlers.ofString());
         }
 
+        /** The bytes that a form with nothing but a button answers with. */
+        HttpResponse<byte[]> download(String path) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.noBody())
+                            .build(),
+                    BodyHandlers.ofByteArray());
+        }
+
         private URI at(String path) {
             return URI.create(path.startsWith("http") ? path : url + path);
         }

@@ -2,8 +2,10 @@ package press.masthead.readers;
 
 import java.net.IDN;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +35,13 @@ public record EmailAddress(String typed, String key) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The ways in which this address may stand in a table, in lower case: as typed, as compared, with the domain in its own script. */
+    public Set<String> spellings() {
+        int at = key.lastIndexOf('@');
+        return Set.copyOf(List.of(
+                typed.toLowerCase(Locale.ROOT), key, key.substring(0, at + 1) + IDN.toUnicode(key.substring(at + 1))));
     }
 
     @Override

@@ -21,6 +21,7 @@ import press.masthead.readers.Reader;
 public final class Sessions {
     static final String COOKIE = "masthead_session";
     private static final Duration LIFE = Duration.ofDays(30);
+    private static final Duration FRESH = Duration.ofHours(1);
     private static final Duration BETWEEN_TOUCHES = Duration.ofHours(1);
 
     private final Jdbi jdbi;
@@ -137,6 +138,18 @@ public final class Sessions {
                 .bind("now", clock.instant())
                 .mapTo(Session.class)
                 .list());
+    }
+
+    /** Whether the session that asks began within the hour. */
+    public boolean isFresh(Context ctx) {
+        Optional<Secret> secret = Secret.read(ctx.cookie(COOKIE));
+        return secret.isPresent()
+                && jdbi.withHandle(handle -> handle.createQuery(
+                                "select exists (select from session where token_hash = :hash and created_at > :since)")
+                        .bind("hash", secret.get().hash())
+                        .bind("since", clock.instant().minus(FRESH))
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Ends one session of this reader; a key that is not theirs ends nothing. */

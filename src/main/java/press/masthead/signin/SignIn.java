@@ -54,7 +54,7 @@ public final class SignIn {
      *
      * @param next a path on this site to open after signing in, or empty
      */
-    void ask(EmailAddress email, String next, String network) {
+    public void ask(EmailAddress email, String next, String network) {
         limits.spend("signin:network:" + network, 30, Duration.ofHours(1));
         limits.spend("signin:address:" + email.key(), 5, Duration.ofHours(1));
         Letterhead from = letterhead.get();
@@ -121,9 +121,10 @@ public final class SignIn {
     sealed interface Link {
         record Good(long readerId, String email, String next, boolean staff, boolean newcomer) implements Link {}
 
-        record Used() implements Link {}
+        /** {@code again}: whether another can be sent in its place. */
+        record Used(boolean again) implements Link {}
 
-        record Expired() implements Link {}
+        record Expired(boolean again) implements Link {}
     }
 
     private record Row(
@@ -149,12 +150,12 @@ public final class SignIn {
                 .mapTo(Row.class)
                 .findOne()
                 .map(this::worth)
-                .orElseGet(Link.Expired::new));
+                .orElseGet(() -> new Link.Expired(false)));
     }
 
     private Link worth(Row row) {
-        if (row.used()) return new Link.Used();
-        if (!row.expiresAt().isAfter(clock.instant())) return new Link.Expired();
+        if (row.used()) return new Link.Used(true);
+        if (!row.expiresAt().isAfter(clock.instant())) return new Link.Expired(true);
         return new Link.Good(row.readerId(), row.email(), row.next(), row.staff(), row.newcomer());
     }
 
@@ -175,13 +176,35 @@ public final class SignIn {
                     .bind("now", clock.instant())
                     .bind("hash", secret.hash())
                     .execute();
-            if (taken == 0) return new Link.Used();
+            if (taken == 0) return new Link.Used(true);
             long reader = link.newcomer()
                     ? readers.meet(handle, EmailAddress.parse(link.email()).orElseThrow())
                     : link.readerId();
             readers.confirm(handle, reader);
             return new Link.Good(reader, link.email(), link.next(), link.staff(), link.newcomer());
         });
+    }
+
+    private record Old(String email, String next, boolean newcomer) {}
+
+    /**
+     * Sends a fresh link to the address that an old one was for, and leads to the same page. Nothing happens for a link that
+     * is long forgotten.
+     */
+    void again(Secret secret, String network) {
+        jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce(r.email, l.newcomer) as email, l.next, l.newcomer is not null as newcomer
+                        from sign_in_link l left join reader r on r.id = l.reader_id
+                        where l.token_hash = :hash
+                        """)
+                        .bind("hash", secret.hash())
+                        .mapTo(Old.class)
+                        .findOne())
+                .ifPresent(old -> {
+                    EmailAddress email = EmailAddress.parse(old.email()).orElseThrow();
+                    if (old.newcomer()) welcome(email, "for a new link", old.next(), network);
+                    else ask(email, old.next(), network);
+                });
     }
 
     /** Removes links a day after they expired; until then a page can say that a link is old. For the timetable. */

@@ -18,6 +18,8 @@ import press.masthead.readers.Reader;
 /** Asking for a link, using it, and leaving. */
 public final class SignInPages {
     private static final String MALFORMED = "That does not look like an e-mail address. Please check it.";
+    private static final String USED = "This link was already used. Each link works once.";
+    private static final String EXPIRED = "This link has expired. Links work for 15 minutes.";
 
     private final SignIn signIn;
     private final Sessions sessions;
@@ -53,6 +55,7 @@ public final class SignInPages {
                     200,
                     Map.of("state", "sent", "next", next, "email", email.get().typed()));
         } catch (Problem problem) {
+            problem.tellWhen(ctx);
             show(
                     ctx,
                     problem.status(),
@@ -62,7 +65,7 @@ public final class SignInPages {
 
     /** GET /signin/{token}: shows a button and uses nothing up. */
     public void link(Context ctx) {
-        switch (secret(ctx).map(signIn::look).orElseGet(SignIn.Link.Expired::new)) {
+        switch (secret(ctx).map(signIn::look).orElseGet(() -> new SignIn.Link.Expired(false))) {
             case SignIn.Link.Good good ->
                 show(
                         ctx,
@@ -76,22 +79,20 @@ public final class SignInPages {
                                 ctx.path(),
                                 "token",
                                 ctx.pathParam("token")));
-            case SignIn.Link.Used used ->
-                old(ctx, "This link was already used. Links work once; ask for a new one here.");
-            case SignIn.Link.Expired expired -> old(ctx, "This link has expired. Ask for a new one here.");
+            case SignIn.Link.Used(boolean again) -> old(ctx, USED, again);
+            case SignIn.Link.Expired(boolean again) -> old(ctx, EXPIRED, again);
         }
     }
 
     /** POST /signin/{token} */
     public void use(Context ctx) {
-        switch (secret(ctx).map(signIn::use).orElseGet(SignIn.Link.Expired::new)) {
+        switch (secret(ctx).map(signIn::use).orElseGet(() -> new SignIn.Link.Expired(false))) {
             case SignIn.Link.Good good -> {
                 sessions.begin(ctx, good.readerId());
                 ctx.redirect(home(good.next(), good.staff()), HttpStatus.SEE_OTHER);
             }
-            case SignIn.Link.Used used ->
-                old(ctx, "This link was already used. Links work once; ask for a new one here.");
-            case SignIn.Link.Expired expired -> old(ctx, "This link has expired. Ask for a new one here.");
+            case SignIn.Link.Used(boolean again) -> old(ctx, USED, again);
+            case SignIn.Link.Expired(boolean again) -> old(ctx, EXPIRED, again);
         }
     }
 
@@ -101,8 +102,20 @@ public final class SignInPages {
         ctx.redirect("/", HttpStatus.SEE_OTHER);
     }
 
-    private void old(Context ctx, String sentence) {
-        show(ctx, 410, Map.of("state", "form", "next", "", "error", sentence));
+    /** POST /signin/{token}/again: a fresh link in place of an old one, to the same address, which the page never tells. */
+    public void again(Context ctx) {
+        try {
+            secret(ctx).ifPresent(secret -> signIn.again(secret, Network.of(ctx)));
+            show(ctx, 200, Map.of("state", "sent", "next", ""));
+        } catch (Problem problem) {
+            problem.tellWhen(ctx);
+            show(ctx, problem.status(), Map.of("state", "form", "next", "", "error", problem.sentence()));
+        }
+    }
+
+    private void old(Context ctx, String sentence, boolean again) {
+        String action = again ? ctx.path() + "/again" : "";
+        show(ctx, 410, Map.of("state", "old", "next", "", "error", sentence, "action", action));
     }
 
     private void show(Context ctx, int status, Map<String, Object> context) {

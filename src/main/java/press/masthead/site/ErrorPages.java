@@ -28,6 +28,7 @@ public final class ErrorPages {
     }
 
     public void problem(Problem problem, Context ctx) {
+        problem.tellWhen(ctx);
         show(ctx, problem.status(), problem.sentence());
     }
 

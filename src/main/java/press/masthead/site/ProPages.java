@@ -117,6 +117,7 @@ public final class ProPages {
                     LocalPath.of(back),
                     Network.of(ctx));
         } catch (Problem problem) {
+            problem.tellWhen(ctx);
             show(ctx, problem.status(), next, Map.of("email", typed, "error", problem.sentence()));
             return;
         }

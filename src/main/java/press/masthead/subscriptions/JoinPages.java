@@ -84,6 +84,7 @@ public final class JoinPages {
             joining.ask(email, slugs, source(ctx), Network.of(ctx));
             answer(ctx, "One more step", SENT.formatted(email.typed()));
         } catch (Problem problem) {
+            problem.tellWhen(ctx);
             refuse(ctx, problem.status(), problem.sentence(), email.typed(), slugs);
         }
     }

@@ -81,6 +81,7 @@ public final class TestSite implements AutoCloseable {
                 config.routes.post("/signin", signInPages::ask);
                 config.routes.get("/signin/{token}", signInPages::link);
                 config.routes.post("/signin/{token}", signInPages::use);
+                config.routes.post("/signin/{token}/again", signInPages::again);
                 config.routes.post("/signout", signInPages::leave);
                 var joinPages = new JoinPages(joining, subscriptions, hub, sessions, page());
                 config.routes.get("/newsletters/", joinPages::hub);
@@ -93,9 +94,10 @@ public final class TestSite implements AutoCloseable {
                 config.routes.get("/unsubscribe/{token}", unsubscribePages::ask);
                 config.routes.post("/unsubscribe/{token}", unsubscribePages::leave);
                 config.routes.post("/unsubscribe/{token}/undo", unsubscribePages::undo);
-                config.routes.exception(
-                        Problem.class,
-                        (problem, ctx) -> ctx.status(problem.status()).result(problem.sentence()));
+                config.routes.exception(Problem.class, (problem, ctx) -> {
+                    problem.tellWhen(ctx);
+                    ctx.status(problem.status()).result(problem.sentence());
+                });
             })
             .start("127.0.0.1", 0);
 

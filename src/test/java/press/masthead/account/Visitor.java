@@ -26,7 +26,7 @@ public final class Visitor {
     }
 
     /** What came back. A page is the JSON of its context. */
-    public record Reply(int status, String body, String location, String setCookie, String type) {
+    public record Reply(int status, String body, String location, String setCookie, String type, String retryAfter) {
         public JsonNode page() {
             try {
                 return JSON.readTree(body);
@@ -82,7 +82,8 @@ public final class Visitor {
                     response.headers().allValues("Set-Cookie").isEmpty()
                             ? set
                             : response.headers().allValues("Set-Cookie").getLast(),
-                    response.headers().firstValue("Content-Type").orElse(""));
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""));
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -8,10 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import press.masthead.account.TestSite;
 import press.masthead.account.Visitor;
 import press.masthead.account.Visitor.Reply;
 import press.masthead.platform.web.Secret;
+import press.masthead.readers.EmailAddress;
 
 class SignInTest {
     private static final TestSite site = new TestSite();
@@ -85,7 +88,58 @@ class SignInTest {
         site.clock.pass(Duration.ofMinutes(15));
         Reply reply = site.visitor().post(link);
         assertThat(reply.status()).isEqualTo(410);
-        assertThat(reply.text("error")).isEqualTo("This link has expired. Ask for a new one here.");
+        assertThat(reply.text("error")).isEqualTo("This link has expired. Links work for 15 minutes.");
+        assertThat(site.visitor().get(link).status()).isEqualTo(410);
+    }
+
+    @Test
+    void an_old_link_offers_a_new_one_with_one_press_and_leads_to_the_same_page() {
+        site.reader("nell@reader.example");
+        site.clock.pass(Duration.ofHours(2));
+        site.visitor().post("/signin", "email", "nell@reader.example", "next", "/some-memo/");
+        String old = site.lastLetter("nell@reader.example").link();
+        site.clock.pass(Duration.ofMinutes(20));
+        Reply page = site.visitor().get(old);
+        assertThat(page.status()).isEqualTo(410);
+        assertThat(page.text("action")).isEqualTo(old + "/again");
+        assertThat(page.body())
+                .as("whoever holds an old link learns no address")
+                .doesNotContain("nell@");
+
+        Reply sent = site.visitor().post(old + "/again");
+        assertThat(sent.status()).isEqualTo(200);
+        assertThat(sent.body()).doesNotContain("nell@");
+        String fresh = site.lastLetter("nell@reader.example").link();
+        assertThat(fresh).isNotEqualTo(old);
+        assertThat(site.visitor().post(fresh).location()).isEqualTo("/some-memo/");
+        assertThat(site.visitor().get(fresh).text("action")).as("used by now").isEqualTo(fresh + "/again");
+    }
+
+    @Test
+    void someone_new_whose_link_has_expired_is_not_told_that_there_is_no_account() {
+        site.clock.pass(Duration.ofHours(2));
+        site.signIn.welcome(EmailAddress.parse("new@reader.example").orElseThrow(), "to join", "/pro/", "203.0.113.9");
+        String old = site.lastLetter("new@reader.example").link();
+        site.clock.pass(Duration.ofMinutes(20));
+        site.visitor().post(old + "/again");
+        assertThat(site.visitor()
+                        .post(site.lastLetter("new@reader.example").link())
+                        .location())
+                .isEqualTo("/pro/");
+        assertThat(site.count("select count(*) from reader where email_key = 'new@reader.example'"))
+                .isOne();
+    }
+
+    @Test
+    void asking_for_new_links_is_limited_too() {
+        site.reader("many@reader.example");
+        String link = linkFor("many@reader.example");
+        site.clock.pass(Duration.ofMinutes(61));
+        for (int i = 0; i < 5; i++)
+            assertThat(site.visitor().post(link + "/again").status()).isEqualTo(200);
+        Reply refused = site.visitor().post(link + "/again");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.retryAfter()).matches("\\d+");
     }
 
     @Test
@@ -131,6 +185,7 @@ class SignInTest {
     void a_malformed_address_is_kept_in_the_form() {
         Reply reply = site.visitor().post("/signin", "email", "gus at home", "next", "/pro/");
         assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.text("error")).isEqualTo("That does not look like an e-mail address. Please check it.");
         assertThat(reply.text("email")).isEqualTo("gus at home");
         assertThat(reply.text("next")).isEqualTo("/pro/");
     }
@@ -144,10 +199,52 @@ class SignInTest {
                             .post("/signin", "email", "often@reader.example")
                             .status())
                     .isEqualTo(200);
+        Reply refused = site.visitor().post("/signin", "email", "often@reader.example");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.text("error")).matches("That was tried too often\\. Please try again in .+\\.");
+        assertThat(refused.text("email")).isEqualTo("often@reader.example");
+        site.clock.pass(Duration.ofSeconds(Long.parseLong(refused.retryAfter())));
         assertThat(site.visitor()
                         .post("/signin", "email", "often@reader.example")
                         .status())
-                .isEqualTo(429);
+                .as("after as long as it said")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void one_network_that_tries_many_addresses_is_refused() {
+        site.clock.pass(Duration.ofHours(2));
+        for (int i = 0; i < 30; i++)
+            assertThat(site.visitor()
+                            .post("/signin", "email", "guess" + i + "@reader.example")
+                            .status())
+                    .isEqualTo(200);
+        Reply refused = site.visitor().post("/signin", "email", "guess30@reader.example");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(Long.parseLong(refused.retryAfter())).isBetween(1L, 3600L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "@",
+                "a@",
+                "@b.example",
+                "a b@reader.example",
+                "a@reader",
+                "a@@reader.example",
+                "a..b@reader.example",
+                "a@reader.example, b@reader.example",
+                "a@reader.example\r\nBcc: b@reader.example",
+                "<script>@reader.example"
+            })
+    void what_is_no_address_is_said_so_and_nothing_is_sent(String typed) {
+        long letters = site.count("select count(*) from outbox");
+        Reply reply = site.visitor().post("/signin", "email", typed);
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(site.count("select count(*) from outbox")).isEqualTo(letters);
     }
 
     @Test

@@ -115,7 +115,10 @@ public final class CarryPost implements Runnable {
 
     private void settle(Owed letter, String state, String reply) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        update outbox set state = :state, reply = :reply, settled_at = :now, body_text = '', body_html = ''
+                        update outbox set state = :state, settled_at = :now, body_text = '', body_html = '',
+                          reply = case when forget then '' else :reply end,
+                          to_address = case when forget then '' else to_address end,
+                          to_name = case when forget then '' else to_name end
                         where id = :id
                         """)
                 .bind("id", letter.id())

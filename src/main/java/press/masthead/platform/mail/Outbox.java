@@ -27,10 +27,20 @@ public final class Outbox {
 
     /** Puts the letter down; it leaves once the caller's transaction has committed. */
     public void put(Handle handle, Note note) {
+        put(handle, note, false);
+    }
+
+    /** As {@link #put}, to someone whom we keep nothing about: the address is forgotten when the letter has gone. */
+    public void putAndForget(Handle handle, Note note) {
+        put(handle, note, true);
+    }
+
+    private void put(Handle handle, Note note, boolean forget) {
         handle.createUpdate("""
-                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at)
-                        values (:to, :name, :subject, :text, :html, :now, :now)
+                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at, forget)
+                        values (:to, :name, :subject, :text, :html, :now, :now, :forget)
                         """)
+                .bind("forget", forget)
                 .bind("to", note.to())
                 .bind("name", note.name())
                 .bind("subject", note.subject())

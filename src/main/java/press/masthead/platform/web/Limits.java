@@ -25,7 +25,15 @@ public final class Limits {
      */
     public void spend(String subject, int most, Duration window) {
         if (!allows(subject, most, window))
-            throw Problem.tooMany("That was tried too often. Please wait a while and try again.");
+            throw tooMany(Duration.ofMillis(window.toMillis() - clock.millis() % window.toMillis()));
+    }
+
+    private static Problem tooMany(Duration wait) {
+        long minutes = wait.plusSeconds(59).toMinutes();
+        String soon = minutes < 2
+                ? "in a minute"
+                : minutes < 120 ? "in " + minutes + " minutes" : "in " + (minutes + 59) / 60 + " hours";
+        return Problem.tooMany("That was tried too often. Please try again " + soon + ".", wait);
     }
 
     /** As {@link #spend}, but answers instead of throwing. */

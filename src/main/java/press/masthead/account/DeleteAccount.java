@@ -1,0 +1,165 @@
+package press.masthead.account;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.billing.EndMemberships;
+import press.masthead.billing.Invoices;
+import press.masthead.deliveries.ForgetReader;
+import press.masthead.plans.Because;
+import press.masthead.plans.Memberships;
+import press.masthead.platform.mail.Letter;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Problem;
+import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Reader;
+import press.masthead.subscriptions.Subscriptions;
+
+/**
+ * Deletes a person. What stays: invoices with name and address, for as long as books must be kept; the memberships that
+ * they were for, without a person; a sealed mark for a year that free days were given; the numbers of newsletters joined
+ * and left. Where an address is kept anew, its deletion belongs in here and a test will ask for it.
+ */
+public final class DeleteAccount {
+    /** A sending that chose its readers just before the deletion has written its letters by then. */
+    private static final Duration LATE_COMERS = Duration.ofMinutes(2);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Memberships memberships;
+    private final EndMemberships ending;
+    private final Subscriptions subscriptions;
+    private final ForgetReader letters;
+    private final Outbox outbox;
+    private final Html html;
+    private final Supplier<Letterhead> letterhead;
+
+    public DeleteAccount(
+            Jdbi jdbi,
+            Clock clock,
+            Memberships memberships,
+            EndMemberships ending,
+            Subscriptions subscriptions,
+            ForgetReader letters,
+            Outbox outbox,
+            Html html,
+            Supplier<Letterhead> letterhead) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.memberships = memberships;
+        this.ending = ending;
+        this.subscriptions = subscriptions;
+        this.letters = letters;
+        this.outbox = outbox;
+        this.html = html;
+        this.letterhead = letterhead;
+    }
+
+    /**
+     * Deletes them at once, and what the ledgers of editions still know within minutes. The last letter says so.
+     *
+     * @throws Problem for someone who works here
+     */
+    public void run(Reader reader) {
+        if (reader.isStaff())
+            throw Problem.stale("You work here. Please have your role taken away first, then delete the account.");
+        EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+        Letterhead from = letterhead.get();
+        jdbi.useTransaction(handle -> {
+            memberships.hold(handle, reader.id());
+            endMemberships(handle, reader.id());
+            leaveNewsletters(handle, reader.id());
+            letters.fromOpenMailings(handle, reader.id());
+            forgetAddress(handle, email);
+            handle.execute("delete from reader where id = ?", reader.id());
+            handle.createUpdate("insert into erasure (reader_id, asked_at) values (:reader, :now)")
+                    .bind("reader", reader.id())
+                    .bind("now", clock.instant())
+                    .execute();
+            outbox.putAndForget(handle, goodbye(from).to(reader.email(), "", from, html));
+        });
+    }
+
+    private void endMemberships(Handle handle, long reader) {
+        memberships
+                .find(handle, reader)
+                .filter(membership -> membership.endedAt().isEmpty())
+                .ifPresent(running -> ending.close(handle, running, Because.READER.noting("the account was deleted")));
+        memberships.keepSealForAYear(handle, reader);
+        // What the newsroom wrote may say who someone is.
+        handle.createUpdate("""
+                        update membership_event e set note = '' from membership m
+                        where m.id = e.membership_id and m.reader_id = :reader and e.cause = 'desk'
+                        """).bind("reader", reader).execute();
+    }
+
+    private void leaveNewsletters(Handle handle, long reader) {
+        List<String> slugs = handle.createQuery("""
+                        select n.slug from subscription s join newsletter n on n.id = s.newsletter_id
+                        where s.reader_id = :reader
+                        """)
+                .bind("reader", reader)
+                .mapTo(String.class)
+                .list();
+        subscriptions.leave(handle, reader, slugs, new Subscriptions.Because("account_deleted", "", ""));
+        handle.createUpdate("update subscription_event set reader_id = 0, network = '' where reader_id = :reader")
+                .bind("reader", reader)
+                .execute();
+    }
+
+    private static void forgetAddress(Handle handle, EmailAddress email) {
+        for (String sql : List.of(
+                "delete from sign_in_link where lower(newcomer) = any(:spellings)",
+                "delete from joining where lower(email) = any(:spellings)",
+                "delete from outbox where lower(to_address) = any(:spellings)",
+                "delete from caught_letter where lower(recipient) = any(:spellings)",
+                "delete from rate where substring(subject from '[^:]*$') = any(:spellings)"))
+            handle.createUpdate(sql)
+                    .bindArray("spellings", String.class, List.copyOf(email.spellings()))
+                    .execute();
+    }
+
+    /** Goes through the ledgers for those who left; for the timetable. */
+    public void finish() {
+        Optional<Long> next;
+        do {
+            next = jdbi.withHandle(handle -> handle.createQuery("""
+                            select reader_id from erasure where done_at is null and asked_at <= :before
+                            order by asked_at limit 1
+                            """)
+                    .bind("before", clock.instant().minus(LATE_COMERS))
+                    .mapTo(Long.class)
+                    .findOne());
+            next.ifPresent(reader -> {
+                letters.fromAll(reader);
+                jdbi.useHandle(
+                        handle -> handle.createUpdate("update erasure set done_at = :now where reader_id = :reader")
+                                .bind("now", clock.instant())
+                                .bind("reader", reader)
+                                .execute());
+            });
+        } while (next.isPresent());
+    }
+
+    private static Letter goodbye(Letterhead from) {
+        return new Letter(
+                "Your account at " + from.name() + " is deleted",
+                "Your account is deleted",
+                List.of(
+                        "We no longer know you: your newsletters, your name, your devices and your letters are gone."
+                                + " This is the last letter that we send you, and we forget its address as soon as it has left.",
+                        "If there were invoices, we keep those for " + Invoices.YEARS_KEPT
+                                + " years, because the law wants books kept. For a year we also keep a sealed mark, from"
+                                + " which nobody can read your address, if free days were given to it.",
+                        "Thank you for reading with us."),
+                "",
+                "",
+                List.of("You get this letter because you deleted your account."));
+    }
+}

@@ -1,0 +1,172 @@
+package press.masthead.account;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import press.masthead.readers.EmailAddress;
+
+/** Everything that is kept about one person, table by table. What is added about people elsewhere belongs in here, too. */
+public final class Holdings {
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public Holdings(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    record Person(
+            long number,
+            String email,
+            String name,
+            String language,
+            Instant since,
+            Optional<Instant> addressConfirmedAt,
+            Optional<String> role) {}
+
+    record Industry(int rank, String name) {}
+
+    /** @param source where they signed up */
+    record Subscription(String newsletter, Instant since, String source) {}
+
+    /** @param wording the version of the words agreed to */
+    record Consent(Instant at, String newsletter, String what, String cause, String network, String wording) {}
+
+    /** @param kind {@code edition}, {@code memo} ... or {@code personal} */
+    record Letter(Instant at, String kind, String subject, String state) {}
+
+    /** @param amount minor units for one interval */
+    record Stay(
+            long number,
+            String plan,
+            long amount,
+            String currency,
+            String interval,
+            String payment,
+            Instant startedAt,
+            Optional<Instant> trialEndsAt,
+            Instant until,
+            Optional<Instant> cancelledAt,
+            Optional<Instant> endedAt) {}
+
+    record Change(Instant at, long membership, String what, String cause, String note) {}
+
+    record Bill(
+            long number,
+            String what,
+            String email,
+            String name,
+            long amount,
+            String currency,
+            Instant periodFrom,
+            Instant periodUntil,
+            Instant issuedAt,
+            Instant dueAt,
+            Optional<Instant> paidAt,
+            Optional<Instant> voidedAt) {}
+
+    record Device(String device, String network, Instant signedInAt, Instant lastSeenAt) {}
+
+    record Everything(
+            Instant madeAt,
+            Person person,
+            List<Industry> industries,
+            List<Subscription> newsletters,
+            List<Consent> consents,
+            List<Letter> letters,
+            List<Stay> memberships,
+            List<Change> membershipHistory,
+            List<Bill> invoices,
+            List<Device> signedIn,
+            Optional<Instant> freeDaysGivenAt) {}
+
+    /** All of it as it stands at one moment. */
+    Everything of(long reader, EmailAddress email) {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ,
+                handle -> new Everything(
+                        clock.instant(),
+                        one(handle, reader),
+                        list(handle, Industry.class, reader, """
+                        select r.rank, i.name from industry_rank r join industry i on i.id = r.industry_id
+                        where r.reader_id = :reader order by r.rank
+                        """),
+                        subscriptions(handle, reader),
+                        list(handle, Consent.class, reader, """
+                        select e.at, coalesce(n.name, '') as newsletter, e.what, e.cause, e.network, e.wording
+                        from subscription_event e left join newsletter n on n.id = e.newsletter_id
+                        where e.reader_id = :reader order by e.id desc
+                        """),
+                        letters(handle, reader, email, Integer.MAX_VALUE),
+                        list(handle, Stay.class, reader, """
+                        select m.id as number, p.name as plan, pr.amount, pr.currency, pr.interval, m.payment, m.started_at,
+                               m.trial_ends_at, m.until, m.cancelled_at, m.ended_at
+                        from membership m join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+                        where m.reader_id = :reader order by m.id desc
+                        """),
+                        list(handle, Change.class, reader, """
+                        select e.at, e.membership_id as membership, e.what, e.cause, e.note
+                        from membership_event e join membership m on m.id = e.membership_id
+                        where m.reader_id = :reader order by e.id desc
+                        """),
+                        list(handle, Bill.class, reader, """
+                        select i.number, i.what, i.email, i.name, i.amount, i.currency, i.period_from, i.period_until,
+                               i.issued_at, i.due_at, i.paid_at, i.voided_at
+                        from invoice i join membership m on m.id = i.membership_id
+                        where m.reader_id = :reader order by i.number desc
+                        """),
+                        devices(handle, reader),
+                        handle.createQuery("select at from trial_given where seal = trial_seal(:key)")
+                                .bind("key", email.key())
+                                .mapTo(Instant.class)
+                                .findOne()));
+    }
+
+    private static Person one(Handle handle, long reader) {
+        return list(handle, Person.class, reader, """
+                        select r.id as number, r.email, r.name, r.language, r.created_at as since,
+                               r.confirmed_at as address_confirmed_at, s.role
+                        from reader r left join staff s on s.reader_id = r.id where r.id = :reader
+                        """).getFirst();
+    }
+
+    static List<Subscription> subscriptions(Handle handle, long reader) {
+        return list(handle, Subscription.class, reader, """
+                        select n.name as newsletter, s.since, s.source
+                        from subscription s join newsletter n on n.id = s.newsletter_id
+                        where s.reader_id = :reader order by n.position, n.id
+                        """);
+    }
+
+    static List<Device> devices(Handle handle, long reader) {
+        return list(handle, Device.class, reader, """
+                        select device, network, created_at as signed_in_at, seen_at as last_seen_at
+                        from session where reader_id = :reader order by seen_at desc
+                        """);
+    }
+
+    /** Editions and letters of their own, the newest first. */
+    static List<Letter> letters(Handle handle, long reader, EmailAddress email, int most) {
+        return handle.createQuery("""
+                        (select coalesce(l.settled_at, l.taken_at, m.created_at) as at, m.kind, m.subject, l.state
+                         from letter l join mailing m on m.id = l.mailing_id where l.reader_id = :reader)
+                        union all
+                        (select coalesce(settled_at, created_at), 'personal', subject, state
+                         from outbox where lower(to_address) = any(:spellings))
+                        order by at desc limit :most
+                        """)
+                .bind("reader", reader)
+                .bindArray("spellings", String.class, List.copyOf(email.spellings()))
+                .bind("most", most)
+                .mapTo(Letter.class)
+                .list();
+    }
+
+    private static <T> List<T> list(Handle handle, Class<T> type, long reader, String sql) {
+        return handle.createQuery(sql).bind("reader", reader).mapTo(type).list();
+    }
+}
