@@ -49,6 +49,7 @@ document.addEventListener("click", event => {
   const target = event.target as Element;
   const opener = target.closest<HTMLElement>("[data-opens]");
   if (opener) open(opener.dataset.opens!);
+  target.closest("[data-closes]")?.closest("dialog")?.close("no");
   for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.who[open], details.drop[open]"))
     if (!menu.contains(target) || target.closest("[data-opens]")) menu.open = false;
   if (target instanceof HTMLDialogElement && target.open) target.close("no");

@@ -80,6 +80,8 @@ import press.masthead.stories.PublishDue;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.stories.StoryDesk;
+import press.masthead.stories.StoryEditor;
+import press.masthead.stories.StoryVersions;
 import press.masthead.subscriptions.JoinPages;
 import press.masthead.subscriptions.Joining;
 import press.masthead.subscriptions.NewsletterHub;
@@ -130,7 +132,9 @@ public final class Newsroom implements AutoCloseable {
     final PictureDesk pictureDesk = new PictureDesk(pictures, html);
     final Stories stories = new Stories(jdbi);
     final Drafts drafts = new Drafts(clock);
-    final StoryDesk storyDesk = new StoryDesk(jdbi, drafts, pictures, publication, html, clock);
+    final StoryDesk storyDesk = new StoryDesk(jdbi, publication, html, clock);
+    final StoryEditor storyEditor = new StoryEditor(jdbi, drafts, pictures, publication, html, clock);
+    final StoryVersions storyVersions = new StoryVersions(jdbi, drafts, publication, html, clock);
     final PublishDue publishDue = new PublishDue(jdbi, drafts);
 
     // Delivering

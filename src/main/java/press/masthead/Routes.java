@@ -83,13 +83,14 @@ final class Routes {
 
         routes.get("/desk/", ctx -> ctx.redirect("/desk/stories"));
         routes.get("/desk/stories", n.storyDesk::list);
-        routes.get("/desk/stories/new", n.storyDesk::blank);
-        routes.post("/desk/stories/new", n.storyDesk::create);
-        routes.get("/desk/stories/{id}", n.storyDesk::edit);
-        routes.post("/desk/stories/{id}", n.storyDesk::save);
-        routes.post("/desk/stories/{id}/correct", n.storyDesk::correct);
-        routes.get("/desk/stories/{id}/history", n.storyDesk::history);
-        routes.post("/desk/stories/{id}/restore", n.storyDesk::restore);
+        routes.get("/desk/stories/new", n.storyEditor::blank);
+        routes.post("/desk/stories/new", n.storyEditor::create);
+        routes.get("/desk/stories/{id}", n.storyEditor::edit);
+        routes.post("/desk/stories/{id}", n.storyEditor::save);
+        routes.post("/desk/stories/{id}/merge", n.storyEditor::merge);
+        routes.post("/desk/stories/{id}/correct", n.storyEditor::correct);
+        routes.get("/desk/stories/{id}/history", n.storyVersions::history);
+        routes.post("/desk/stories/{id}/restore", n.storyVersions::restore);
         routes.get("/desk/editions", n.editionDesk::week);
         routes.get("/desk/editions/{id}", n.editionDesk::edition);
         routes.post("/desk/editions/{id}", n.editionDesk::save);

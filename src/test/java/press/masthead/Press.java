@@ -77,19 +77,35 @@ final class Press implements AutoCloseable {
 
         /** Sends a form as our own pages do. Fields come in pairs: name, value. */
         HttpResponse<String> post(String path, String... fields) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.ofString(form(fields)))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        /** Sends a form as a script does that asks for JSON. */
+        HttpResponse<String> json(String path, String... fields) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Accept", "application/json")
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.ofString(form(fields)))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        private static String form(String... fields) {
             var form = new StringBuilder();
             for (int i = 0; i < fields.length; i += 2)
                 form.append(i == 0 ? "" : "&")
                         .append(encoded(fields[i]))
                         .append('=')
                         .append(encoded(fields[i + 1]));
-            return client.send(
-                    HttpRequest.newBuilder(at(path))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .header("Sec-Fetch-Site", "same-origin")
-                            .POST(BodyPublishers.ofString(form.toString()))
-                            .build(),
-                    BodyHandlers.ofString());
+            return form.toString();
         }
 
         /** The bytes that a form with nothing but a button answers with. */

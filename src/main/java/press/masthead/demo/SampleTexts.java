@@ -60,7 +60,7 @@ final class SampleTexts {
         if (!(drafts.create(handle, draft, null) instanceof Drafts.Saved saved))
             throw new IllegalStateException("two sample texts are called " + text.slug());
         Instant published = now.minus(fields.age("age"));
-        drafts.publishAt(handle, saved.id(), published, null);
+        drafts.publishing().publishAt(handle, saved.id(), published, null);
         handle.createUpdate("update story set created_at = :at, updated_at = :at where id = :id")
                 .bind("at", published)
                 .bind("id", saved.id())

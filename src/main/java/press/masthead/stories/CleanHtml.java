@@ -2,6 +2,7 @@ package press.masthead.stories;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -9,12 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.owasp.html.HtmlChangeListener;
 import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
+import press.masthead.pictures.Pictures;
 
 /** What a story's body may be made of. Everything else goes, before it is kept: no script, style, handler or frame. */
 final class CleanHtml {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
     private static final Pattern DIRECTION = Pattern.compile("ltr|rtl|auto");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
+    private static final Pattern SPAN = Pattern.compile("[1-9]\\d?");
+    private static final Pattern ANCHOR = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_:.-]{0,80}");
     private static final Pattern OWN_PICTURE = Pattern.compile("/content/images/[A-Za-z0-9._/-]+");
 
     /** Wrappers that carry only looks: their text stays, so nobody needs to hear that they went. */
@@ -23,7 +27,6 @@ final class CleanHtml {
             "div",
             "font",
             "center",
-            "section",
             "article",
             "main",
             "header",
@@ -64,6 +67,7 @@ final class CleanHtml {
                     "cite",
                     "q",
                     "aside",
+                    "section",
                     "figure",
                     "figcaption",
                     "img",
@@ -102,10 +106,16 @@ final class CleanHtml {
             .allowAttributes("data-cut")
             .onElements("hr")
             .allowAttributes("scope")
-            .matching(Pattern.compile("row|col"))
+            .matching(Pattern.compile("(row|col)(group)?"))
             .onElements("th")
+            .allowAttributes("class")
+            .matching(Pattern.compile("footnotes"))
+            .onElements("section")
+            .allowAttributes("id")
+            .matching(ANCHOR)
+            .onElements("section", "h2", "h3", "h4", "p", "li", "sup", "a", "figure", "table")
             .allowAttributes("colspan", "rowspan")
-            .matching(NUMBER)
+            .matching(SPAN)
             .onElements("td", "th")
             .allowAttributes("start")
             .matching(NUMBER)
@@ -129,11 +139,27 @@ final class CleanHtml {
             removed.add("picture from elsewhere");
             picture.remove();
         }
-        for (Element picture : document.select("img")) picture.attr("loading", "lazy");
+        for (Element picture : document.select("img")) offerWidths(picture.attr("loading", "lazy"));
         for (Element link : document.select("a[href~=(?i)^(https?:)?//]")) link.attr("rel", "noopener");
         document.select("figure:not(:has(img)):not(:has(table)), a:empty, aside:empty")
                 .remove();
+        DataTables.tidy(document.body());
+        Anchors.keepApart(document.body());
         return document.body();
+    }
+
+    /** Has a phone fetch a phone's picture; widths that the original does not have are not offered. */
+    private static void offerWidths(Element picture) {
+        picture.removeAttr("srcset").removeAttr("sizes");
+        String name = picture.attr("src").replaceFirst("^/content/images/(size/[^/]+/)?", "");
+        String width = picture.attr("width");
+        if (name.contains("/") || width.isEmpty()) return;
+        String offered = Pictures.WIDTHS.stream()
+                .filter(w -> w >= 600 && w < Integer.parseInt(width))
+                .map(w -> "/content/images/size/w%d/%s %dw".formatted(w, name, w))
+                .collect(Collectors.joining(", "));
+        if (offered.isEmpty()) return;
+        picture.attr("srcset", offered).attr("sizes", "(min-width: 48rem) 44rem, 100vw");
     }
 
     private record Listener(Set<String> removed) implements HtmlChangeListener<Object> {

@@ -72,6 +72,7 @@ public record Draft(
                 details);
     }
 
+    /** These words in place of its own; all that was chosen stays. */
     Draft withText(String otherTitle, String otherStandfirst, String otherBody) {
         return new Draft(
                 kind,
@@ -89,6 +90,26 @@ public record Draft(
                 industries,
                 authors,
                 details);
+    }
+
+    /** What an older version said and showed, under the address and the rules of now. */
+    Draft withWordsOf(Draft old) {
+        return new Draft(
+                kind,
+                slug,
+                old.title,
+                old.standfirst,
+                old.body,
+                language,
+                direction,
+                old.dateline,
+                old.picture,
+                access,
+                featured,
+                topics,
+                industries,
+                authors,
+                old.details);
     }
 
     static String directionOf(String language) {

@@ -14,6 +14,6 @@ public final class PublishDue implements Runnable {
 
     @Override
     public void run() {
-        jdbi.useTransaction(drafts::publishDue);
+        jdbi.useTransaction(drafts.publishing()::publishDue);
     }
 }

@@ -175,7 +175,7 @@ public final class Stories {
                 handle.createQuery("""
                         select array(select jsonb_array_elements_text(coalesce(details -> 'key_points', '[]'))) as key_points,
                                array(select jsonb_array_elements_text(coalesce(details -> 'watch', '[]'))) as watch,
-                               details ->> 'confidence' as confidence, details ->> 'confidence_why' as confidence_why,
+                               nullif(details ->> 'confidence', '') as confidence, details ->> 'confidence_why' as confidence_why,
                                array(select jsonb_array_elements_text(coalesce(details -> 'sources', '[]'))) as sources
                         from story where id = :id and state = 'published'
                         """).bind("id", story).mapTo(MemoNotes.class).one());

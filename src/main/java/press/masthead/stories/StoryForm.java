@@ -1,28 +1,40 @@
 package press.masthead.stories;
 
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Audience;
 
-/** The editor's form as it was sent. */
+/**
+ * The editor's form as it was sent.
+ *
+ * @param revision the saving that the writer began from
+ */
 record StoryForm(int revision, Draft draft) {
+    /**
+     * What is wrong with it.
+     *
+     * @param field the name of the field; empty when it is the whole
+     */
+    record Complaint(String field, String sentence) {
+        static final Complaint NONE = new Complaint("", "");
+
+        boolean about(String name) {
+            return !sentence.isEmpty() && field.equals(name);
+        }
+    }
+
     static StoryForm read(Context ctx) {
-        String first = text(ctx.formParam("topic"));
-        List<String> topics = Stream.concat(Stream.of(first), ctx.formParams("topics").stream())
-                .filter(slug -> !slug.isBlank())
-                .distinct()
-                .toList();
         String language = text(ctx.formParam("language")).isEmpty() ? "en" : text(ctx.formParam("language"));
         return new StoryForm(
                 (int) number(ctx.formParam("revision")),
                 new Draft(
                         oneOf(text(ctx.formParam("kind")), "article", "article", "memo", "report", "page"),
                         text(ctx.formParam("slug")),
-                        text(ctx.formParam("title")),
-                        text(ctx.formParam("standfirst")),
+                        text(ctx.formParam("title")).replaceAll("\\s+", " "),
+                        text(ctx.formParam("standfirst")).replaceAll("\\s+", " "),
                         ctx.formParam("body") instanceof String body ? body : "",
                         language,
                         oneOf(text(ctx.formParam("direction")), "ltr", "ltr", "rtl"),
@@ -30,18 +42,57 @@ record StoryForm(int revision, Draft draft) {
                         Optional.of(number(ctx.formParam("picture"))).filter(id -> id > 0),
                         Audience.of(oneOf(text(ctx.formParam("access")), "public", "public", "sign_in", "member")),
                         ctx.formParam("featured") != null,
-                        topics,
-                        ctx.formParams("industries"),
-                        ctx.formParams("authors"),
-                        ""));
+                        chosen(ctx, "topics"),
+                        chosen(ctx, "industries"),
+                        chosen(ctx, "authors"),
+                        details(ctx)));
+    }
+
+    private static List<String> chosen(Context ctx, String name) {
+        return ctx.formParams(name).stream()
+                .map(String::strip)
+                .filter(slug -> !slug.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Empty, which keeps what there is, when the form has none of these fields. */
+    private static String details(Context ctx) {
+        if (ctx.formParam("key_points") == null) return "";
+        return new Details(
+                        lines(ctx.formParam("key_points")),
+                        lines(ctx.formParam("watch")),
+                        lines(ctx.formParam("sources")),
+                        oneOf(text(ctx.formParam("confidence")), "", "high", "moderate", "low"),
+                        text(ctx.formParam("confidence_why")),
+                        text(ctx.formParam("subtitle")),
+                        text(ctx.formParam("cover_caption")),
+                        text(ctx.formParam("cover_credit")))
+                .json();
     }
 
     /** What is wrong with it in one sentence, or nothing. */
-    Optional<String> complaint() {
-        if (draft.title().isBlank()) return Optional.of("A story needs a headline before it can be saved.");
-        if (draft.title().length() > 300) return Optional.of("This headline is longer than 300 characters.");
-        if (draft.standfirst().length() > 1_000) return Optional.of("This standfirst is longer than 1,000 characters.");
-        return Optional.empty();
+    Optional<Complaint> complaint() {
+        var complaints = new ArrayList<Complaint>();
+        if (draft.title().isBlank())
+            complaints.add(new Complaint("title", "A story needs a headline before it can be saved."));
+        if (draft.title().length() > 300)
+            complaints.add(new Complaint("title", "This headline is longer than 300 characters."));
+        if (draft.standfirst().length() > 1_000)
+            complaints.add(new Complaint("standfirst", "This standfirst is longer than 1,000 characters."));
+        if (!draft.language().matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"))
+            complaints.add(new Complaint("language", "Write the language like en, fr or pt-BR."));
+        if (draft.dateline().length() > 80)
+            complaints.add(new Complaint("dateline", "This dateline is longer than 80 characters."));
+        return complaints.stream().findFirst();
+    }
+
+    private static List<String> lines(@Nullable String value) {
+        return text(value)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
     }
 
     private static String oneOf(String given, String otherwise, String... allowed) {

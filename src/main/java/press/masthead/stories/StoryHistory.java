@@ -26,13 +26,17 @@ final class StoryHistory {
             String rest,
             Instant savedAt,
             Optional<String> savedBy,
-            boolean autosaved) {
+            boolean autosaved,
+            Optional<String> filed) {
         List<String> lines() {
             return StoryHistory.lines(title, standfirst, opening + rest);
         }
 
-        String body() {
-            return rest.isEmpty() ? opening : opening + StoryText.CUT + rest;
+        /** As it was then; what this saving has not kept is taken from the draft given. */
+        Draft over(Draft now) {
+            Draft then = filed.map(json -> Filed.read(json).draft(title, standfirst, ""))
+                    .orElseGet(() -> now.withText(title, standfirst, ""));
+            return then.withText(title, standfirst, StoryText.whole(opening, rest, then.access(), then.kind()));
         }
     }
 
@@ -46,6 +50,7 @@ final class StoryHistory {
                 case "draft" -> who + " took it back to draft";
                 case "scheduled" -> who + " scheduled it";
                 case "published" -> who + " published it";
+                case "embargoed" -> who + (note.isEmpty() ? " lifted the embargo" : " put it under embargo");
                 case "withdrawn" -> who + " withdrew it";
                 case "restored" -> who + " restored " + note;
                 case "corrected" -> who + " added a correction";
@@ -57,6 +62,7 @@ final class StoryHistory {
     List<Revision> revisions(long story) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select r.revision, r.title, '' as standfirst, '' as opening, '' as rest, r.saved_at, r.autosaved,
+                               null as filed,
                                coalesce(nullif(by.name, ''), by.email) as saved_by
                         from story_revision r left join reader by on by.id = r.saved_by
                         where r.story_id = :story order by r.revision desc limit 200
@@ -75,9 +81,10 @@ final class StoryHistory {
         return latestUpTo(story, number - 1);
     }
 
-    private Optional<Revision> latestUpTo(long story, int number) {
+    /** That one, or what the history has kept of the time before it. */
+    Optional<Revision> latestUpTo(long story, int number) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.revision, r.title, r.standfirst, r.opening, r.rest, r.saved_at, r.autosaved,
+                        select r.revision, r.title, r.standfirst, r.opening, r.rest, r.saved_at, r.autosaved, r.filed,
                                coalesce(nullif(by.name, ''), by.email) as saved_by
                         from story_revision r left join reader by on by.id = r.saved_by
                         where r.story_id = :story and r.revision <= :number order by r.revision desc limit 1
@@ -95,6 +102,17 @@ final class StoryHistory {
                         from story_event e left join reader by on by.id = e.by
                         where e.story_id = :story order by e.id desc limit 200
                         """).bind("story", story).mapTo(Event.class).list());
+    }
+
+    /** What readers are told was put right. */
+    record Correction(String text, Instant at) {}
+
+    List<Correction> corrections(long story) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select text, at from correction where story_id = :story order by at, id")
+                        .bind("story", story)
+                        .mapTo(Correction.class)
+                        .list());
     }
 
     static List<String> lines(String title, String standfirst, String body) {

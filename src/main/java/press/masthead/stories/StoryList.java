@@ -90,6 +90,9 @@ final class StoryList {
             String state,
             int words,
             Optional<Instant> publishedAt,
+            Optional<String> publishedZone,
+            Optional<Instant> embargoUntil,
+            Optional<String> embargoZone,
             Instant updatedAt,
             Optional<String> savedBy,
             String kind,
@@ -116,7 +119,7 @@ final class StoryList {
                     slug,
                     title,
                     standfirst,
-                    StoryText.whole(opening, rest, audience),
+                    StoryText.whole(opening, rest, audience, kind),
                     language,
                     direction,
                     dateline,
@@ -127,14 +130,26 @@ final class StoryList {
                     industries,
                     authors,
                     details);
-            return new Written(id, revision, state, words, publishedAt, updatedAt, savedBy.orElse(""), draft);
+            return new Written(
+                    id,
+                    revision,
+                    state,
+                    words,
+                    publishedAt,
+                    publishedZone,
+                    embargoUntil,
+                    embargoZone,
+                    updatedAt,
+                    savedBy.orElse(""),
+                    draft);
         }
     }
 
     Optional<Written> byId(long id) {
         return jdbi.withHandle(handle ->
                         handle.createQuery("""
-                                select s.id, s.revision, s.state, s.words, s.published_at, s.updated_at, s.kind, s.slug, s.title,
+                                select s.id, s.revision, s.state, s.words, s.published_at, s.published_zone,
+                                       s.embargo_until, s.embargo_zone, s.updated_at, s.kind, s.slug, s.title,
                                        s.standfirst, s.language, s.direction, s.dateline, s.picture_id, s.access, s.opening, s.rest,
                                        s.featured, s.details,
                                        (select coalesce(nullif(by.name, ''), by.email) from story_revision r join reader by on by.id = r.saved_by

@@ -25,27 +25,37 @@ record StoryText(String opening, String rest, int words, List<String> removed) {
     static final String CUT = "<hr data-cut=\"\">";
 
     private static final String CUT_RULE = "hr[data-cut]";
+
+    /** As an article has it. */
+    static StoryText of(String html, Audience access) {
+        return of(html, access, "article");
+    }
+
     /**
      * Cleans and divides.
      *
      * @param access for the public nothing is held back; otherwise, without a line, all but the first paragraph is
+     * @param kind a report's second headings begin chapters
      */
-    static StoryText of(String html, Audience access) {
+    static StoryText of(String html, Audience access, String kind) {
         var removed = new LinkedHashSet<String>();
         Element body = CleanHtml.of(withRuleForComment(html), removed);
+        boolean chapters = kind.equals("report");
+        if (chapters) Chapters.flatten(body);
         int words = count(body.text());
         Optional<Element> line = Optional.ofNullable(body.selectFirst(CUT_RULE));
-        String rest = "";
+        var rest = new Element("body");
         if (access == Audience.PUBLIC) body.select(CUT_RULE).remove();
-        else if (line.isPresent()) rest = after(line.get(), body);
-        else rest = afterFirstParagraph(body);
-        return new StoryText(body.html().strip(), rest, words, List.copyOf(removed));
+        else if (line.isPresent()) moveAfter(line.get(), body, rest);
+        else moveAfterFirstParagraph(body, rest);
+        if (chapters) Chapters.mark(body, rest);
+        return new StoryText(body.html().strip(), htmlOf(rest), words, List.copyOf(removed));
     }
 
     /** One body again, for the editor; the line is shown where somebody drew it, not where it falls by itself. */
-    static String whole(String opening, String rest, Audience access) {
+    static String whole(String opening, String rest, Audience access, String kind) {
         if (rest.isEmpty()) return opening;
-        StoryText byItself = of(opening + rest, access);
+        StoryText byItself = of(opening + rest, access, kind);
         boolean drawn = !byItself.opening.equals(opening) || !byItself.rest.equals(rest);
         return drawn ? opening + CUT + rest : opening + rest;
     }
@@ -78,37 +88,33 @@ record StoryText(String opening, String rest, int words, List<String> removed) {
     }
 
     /** Takes what follows the line out of the body, opening again on the far side whatever the line stood in. */
-    private static String after(Element line, Element body) {
+    private static void moveAfter(Element line, Element body, Element rest) {
         Node at = line;
         while (at.parent() instanceof Element parent && parent != body) {
-            Element far = parent.shallowClone();
+            Element far = parent.shallowClone().removeAttr("id");
             while (at.nextSibling() instanceof Node next) far.appendChild(next);
             parent.after(far);
             at = parent;
         }
-        var far = new Element("body");
-        while (at.nextSibling() instanceof Node next) far.appendChild(next);
+        while (at.nextSibling() instanceof Node next) rest.appendChild(next);
         line.remove();
-        far.select(CUT_RULE).remove();
-        for (Element side : List.of(body, far)) removeHollow(side);
-        return htmlOf(far);
+        rest.select(CUT_RULE).remove();
+        for (Element side : List.of(body, rest)) removeHollow(side);
     }
 
     private static void removeHollow(Element side) {
-        for (Element element : side.select("p, ul, ol, li, blockquote, aside"))
+        for (Element element : side.select("p, ul, ol, li, blockquote, aside, section"))
             if (!element.hasText() && element.select("img, br").isEmpty()) element.remove();
     }
 
-    private static String afterFirstParagraph(Element body) {
+    private static void moveAfterFirstParagraph(Element body, Element rest) {
         Element first = body.children().stream()
                 .filter(child -> child.nameIs("p"))
                 .findFirst()
                 .orElse(null);
         // Without a paragraph, or with nothing after it, to open "the first" would give everything away.
         int from = first == null || first.nextElementSibling() == null ? 0 : first.siblingIndex() + 1;
-        var far = new Element("body");
-        for (Node node : List.copyOf(body.childNodes().subList(from, body.childNodeSize()))) far.appendChild(node);
-        return htmlOf(far);
+        for (Node node : List.copyOf(body.childNodes().subList(from, body.childNodeSize()))) rest.appendChild(node);
     }
 
     private static String htmlOf(Element element) {

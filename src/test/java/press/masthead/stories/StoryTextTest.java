@@ -113,7 +113,7 @@ class StoryTextTest {
         for (String html :
                 new String[] {"<p>One</p><p>Two</p><hr data-cut=\"\"><p>Three</p>", "<p>One</p><p>Two</p>"}) {
             var text = paid(html);
-            assertThat(StoryText.whole(text.opening(), text.rest(), Audience.MEMBER))
+            assertThat(StoryText.whole(text.opening(), text.rest(), Audience.MEMBER, "article"))
                     .isEqualTo(html);
         }
     }
