@@ -39,6 +39,8 @@ import press.masthead.industries.Industries;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
+import press.masthead.newsletters.NewsletterDesk;
+import press.masthead.newsletters.NewsletterSettings;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
@@ -145,13 +147,16 @@ public final class Newsroom implements AutoCloseable {
 
     // Newsletters
     final Newsletters newsletters = new Newsletters(jdbi);
-    final DraftEditions draftEditions = new DraftEditions(jdbi, newsletters, clock);
+    final DraftEditions draftEditions = new DraftEditions(jdbi, clock);
+    final NewsletterSettings newsletterSettings = new NewsletterSettings(jdbi, clock);
+    final NewsletterDesk newsletterDesk = new NewsletterDesk(
+            newsletters, newsletterSettings, topics, industries, publication, draftEditions, html, clock);
     final Editions editions = new Editions(jdbi, clock);
     final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
     final UnsubscribeLinks unsubscribeLinks = new UnsubscribeLinks(jdbi);
     final SendEdition sendEdition =
             new SendEdition(jdbi, deliveries, editionLetter, unsubscribeLinks, publication, config.mailDomain(), clock);
-    final SendDue sendDue = new SendDue(editions, newsletters, sendEdition, clock);
+    final SendDue sendDue = new SendDue(jdbi, editions, sendEdition, clock);
     final EditionDesk editionDesk =
             new EditionDesk(editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
     final Subscriptions subscriptions = new Subscriptions(jdbi, clock);

@@ -99,6 +99,15 @@ final class Routes {
         routes.post("/desk/editions/{id}/letters", n.editionDesk::letters);
         routes.get("/desk/editions/{id}/preview", n.editionDesk::preview);
         routes.get("/desk/editions/{id}/preview.txt", n.editionDesk::previewText);
+        routes.get("/desk/newsletters", n.newsletterDesk::list);
+        routes.get("/desk/newsletters/new", n.newsletterDesk::blank);
+        routes.post("/desk/newsletters/new", n.newsletterDesk::create);
+        routes.get("/desk/newsletters/holidays", n.newsletterDesk::holidays);
+        routes.post("/desk/newsletters/holidays", n.newsletterDesk::saveHolidays);
+        routes.get("/desk/newsletters/{id}", n.newsletterDesk::form);
+        routes.post("/desk/newsletters/{id}", n.newsletterDesk::save);
+        routes.post("/desk/newsletters/{id}/archive", n.newsletterDesk::archive);
+        routes.post("/desk/newsletters/{id}/restore", n.newsletterDesk::restore);
         routes.get("/desk/readers", n.readerDesk::list);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);

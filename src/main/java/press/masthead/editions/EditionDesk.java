@@ -3,10 +3,14 @@ package press.masthead.editions;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
 import press.masthead.deliveries.Deliveries;
@@ -14,6 +18,7 @@ import press.masthead.deliveries.LetterState;
 import press.masthead.deliveries.Progress;
 import press.masthead.deliveries.TroubledLetter;
 import press.masthead.newsletters.Cadence;
+import press.masthead.newsletters.Holidays;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.Flash;
@@ -27,6 +32,7 @@ import press.masthead.stories.StoryCard;
 /** Editions in the newsroom: the coming week, one edition to put in order and let go, and how its letters are doing. */
 public final class EditionDesk {
     private static final int MOST_NAMED = 50;
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private final Editions editions;
     private final Newsletters newsletters;
@@ -59,10 +65,18 @@ public final class EditionDesk {
     /** A run of the coming week; it has an edition once it is near. */
     record Coming(Newsletter newsletter, Cadence.Run run, Optional<Editions.Listed> edition) {}
 
+    /** A newsletter that will never go out, and why. */
+    record Silent(Newsletter newsletter, String why) {}
+
+    /** A day of the coming week on which newsletters rest. */
+    record Rest(LocalDate day, String holiday, List<String> newsletters) {}
+
     record WeekPage(
             Reader staff,
             String notice,
             List<Coming> coming,
+            List<Silent> silent,
+            List<Rest> rests,
             List<Editions.Listed> waiting,
             List<Editions.Listed> past,
             Times times) {}
@@ -96,26 +110,45 @@ public final class EditionDesk {
         var now = clock.instant();
         List<Editions.Listed> open = editions.open();
         var coming = new ArrayList<Coming>();
+        var silent = new ArrayList<Silent>();
+        var rests = new TreeMap<LocalDate, Rest>();
         for (Newsletter newsletter : newsletters.active()) {
-            var holidays = newsletters.holidays(newsletter.id());
-            for (Cadence.Run run :
-                    newsletter.cadence().runs(now, now.plus(java.time.Duration.ofDays(7)), holidays::contains))
-                coming.add(new Coming(
-                        newsletter,
-                        run,
-                        open.stream()
-                                .filter(listed -> listed.edition().newsletterId() == newsletter.id()
-                                        && listed.edition().day().equals(run.day()))
-                                .findFirst()));
+            Holidays holidays = newsletters.holidays(newsletter.id());
+            Cadence cadence = newsletter.cadence();
+            cadence.never(now, holidays).ifPresent(why -> silent.add(new Silent(newsletter, why)));
+            for (Cadence.Run run : cadence.runs(now, now.plus(WEEK), holidays))
+                coming.add(new Coming(newsletter, run, edition(open, newsletter, run)));
+            for (Cadence.Run run : cadence.runs(now, now.plus(WEEK), none -> false))
+                holidays.name(run.day())
+                        .ifPresent(
+                                name -> rests.computeIfAbsent(run.day(), day -> new Rest(day, name, new ArrayList<>()))
+                                        .newsletters()
+                                        .add(newsletter.name()));
         }
-        coming.sort(java.util.Comparator.comparing(run -> run.run().due()));
+        coming.sort(Comparator.comparing(run -> run.run().due()));
         List<Editions.Listed> waiting = open.stream()
                 .filter(listed -> !listed.edition().dueAt().isAfter(now))
                 .toList();
         html.page(
                 ctx,
                 "editions/week",
-                new WeekPage(staff, Flash.take(ctx), coming, waiting, editions.past(20), times()));
+                new WeekPage(
+                        staff,
+                        Flash.take(ctx),
+                        coming,
+                        silent,
+                        List.copyOf(rests.values()),
+                        waiting,
+                        editions.past(20),
+                        times()));
+    }
+
+    private static Optional<Editions.Listed> edition(
+            List<Editions.Listed> open, Newsletter newsletter, Cadence.Run run) {
+        return open.stream()
+                .filter(listed -> listed.edition().newsletterId() == newsletter.id()
+                        && listed.edition().day().equals(run.day()))
+                .findFirst();
     }
 
     /** GET /desk/editions/{id} */
@@ -192,7 +225,7 @@ public final class EditionDesk {
     }
 
     private void send(long id) {
-        sendEdition.send(newsletter(editions.byId(id).orElseThrow()), id);
+        sendEdition.send(id);
     }
 
     /** POST /desk/editions/{id}/reopen */
@@ -224,7 +257,7 @@ public final class EditionDesk {
                 yield "Held. Nothing more leaves until you release it.";
             }
             case "release" -> {
-                deliveries.release(mailing, clock.instant().plus(java.time.Duration.ofHours(6)));
+                deliveries.release(mailing, clock.instant().plus(Duration.ofHours(6)));
                 yield "Released.";
             }
             case "cancel" -> deliveries.cancelRest(mailing) + " letters will not be sent.";

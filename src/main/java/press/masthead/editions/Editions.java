@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
-import press.masthead.newsletters.Newsletter;
+import press.masthead.platform.web.Problem;
 import press.masthead.stories.StoryCard;
 
 /** Editions as people and jobs look at them and change them. Drafting is {@link DraftEditions}, sending {@link SendEdition}. */
@@ -20,14 +20,11 @@ public final class Editions {
         this.clock = clock;
     }
 
-    /** An edition in a list, with its newsletter and how many stories it has. */
-    record Listed(@Nested Edition edition, @Nested("n_") Newsletter newsletter, int stories) {}
+    /** An edition in a list, with its newsletter's name and how many stories it has. */
+    record Listed(@Nested Edition edition, String newsletterName, int stories) {}
 
     private static final String LISTED = """
-            select e.*, n.id as n_id, n.slug as n_slug, n.name as n_name, n.description as n_description,
-                   n.sender_name as n_sender_name, n.audience as n_audience, n.days as n_days, n.at as n_at, n.zone as n_zone,
-                   n.slot as n_slot, n.release as n_release, n.lateness_minutes as n_lateness_minutes, n.active as n_active, n.cadence_since as n_cadence_since,
-                   n.reader_count as n_reader_count,
+            select e.*, n.name as newsletter_name,
                    (select count(*) from edition_item i where i.edition_id = e.id)::int as stories
             from edition e join newsletter n on n.id = e.newsletter_id
             """;
@@ -90,6 +87,29 @@ public final class Editions {
                 .findOne();
     }
 
+    /** @throws Problem 404 when there is no such edition */
+    static long newsletterOf(Handle handle, long id) {
+        return handle.createQuery("select newsletter_id from edition where id = :id")
+                .bind("id", id)
+                .mapTo(Long.class)
+                .findOne()
+                .orElseThrow(() -> Problem.notFound("There is no such edition."));
+    }
+
+    /**
+     * A newsletter never carries a story twice. An edition that was missed gave its stories to the next; sent late after all,
+     * it goes without those that have been sent meanwhile.
+     */
+    static void leaveOutWhatWasSent(Handle handle, long id) {
+        handle.createUpdate("""
+                        delete from edition_item i using edition e
+                        where e.id = :id and i.edition_id = e.id and exists (
+                          select from edition_item other join edition o on o.id = other.edition_id
+                          where other.story_id = i.story_id and o.newsletter_id = e.newsletter_id and o.id <> e.id
+                            and o.state in ('sending', 'sent'))
+                        """).bind("id", id).execute();
+    }
+
     /** Saves a person's changes; from here on the draft follows the news no more. False when someone saved in between. */
     boolean save(long id, int revision, String subject, String top, List<Long> order, long by) {
         return jdbi.inTransaction(handle -> {
@@ -124,7 +144,10 @@ public final class Editions {
 
     /** It may leave at its time. */
     void approve(long id) {
-        set(id, "approved", "drafted");
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update edition set state = 'approved', note = '' where id = :id and state = 'drafted'")
+                .bind("id", id)
+                .execute());
     }
 
     /** It will not leave; its stories are free for the next. */
@@ -136,18 +159,15 @@ public final class Editions {
                 .execute());
     }
 
-    /** Undoes {@link #skip} and {@link #approve}. */
+    /** Undoes {@link #skip} and {@link #approve}. What was skipped and is overdue waits for a person: it must not leave at once. */
     void reopen(long id) {
-        set(id, "drafted", "skipped");
-        set(id, "drafted", "approved");
-    }
-
-    private void set(long id, String state, String from) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update edition set state = :state, note = '' where id = :id and state = :from")
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update edition set note = '',
+                          state = case when state = 'skipped' and due_at <= :now then 'missed' else 'drafted' end
+                        where id = :id and state in ('skipped', 'approved')
+                        """)
                 .bind("id", id)
-                .bind("state", state)
-                .bind("from", from)
+                .bind("now", clock.instant())
                 .execute());
     }
 
@@ -165,35 +185,50 @@ public final class Editions {
                 .list());
     }
 
-    /** Those due by now that may leave by themselves, and those whose time has run out. */
-    record Due(long id, Instant dueAt, int latenessMinutes, int stories) {
-        boolean late(Instant now) {
-            return dueAt.plusSeconds(60L * latenessMinutes).isBefore(now);
-        }
-    }
+    /**
+     * An edition whose time has come and for which nobody need be asked.
+     *
+     * @param late more than its newsletter allows: from now on only a person may send it
+     */
+    record Due(long id, long newsletterId, boolean late, boolean empty) {}
+
+    private static final String DUE = """
+            select e.id, e.newsletter_id, e.due_at + make_interval(mins => n.lateness_minutes) < :now as late,
+                   not exists (select from edition_item i where i.edition_id = e.id) as empty
+            from edition e join newsletter n on n.id = e.newsletter_id and n.active
+            where e.state in ('drafted', 'approved') and e.due_at <= :now
+              and (e.state = 'approved' or n.release = 'by_itself'
+                   or e.due_at + make_interval(mins => n.lateness_minutes) < :now)
+            """;
 
     List<Due> due() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select e.id, e.due_at, n.lateness_minutes,
-                               (select count(*) from edition_item i where i.edition_id = e.id)::int as stories
-                        from edition e join newsletter n on n.id = e.newsletter_id
-                        where e.state in ('drafted', 'approved') and e.due_at <= :now
-                          and (e.state = 'approved' or n.release = 'by_itself'
-                               or e.due_at + make_interval(mins => n.lateness_minutes) < :now)
-                        order by e.due_at
-                        """)
+        return jdbi.withHandle(handle -> handle.createQuery(DUE + " order by e.due_at")
                 .bind("now", clock.instant())
                 .mapTo(Due.class)
                 .list());
     }
 
-    /** Its time has run out; from now on only a person may send it. */
-    void miss(long id, String why) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update edition set state = 'missed', note = :why where id = :id and state in ('drafted', 'approved')")
+    /** The same for one edition, locked: what another node or a person has just decided about it counts. */
+    static Optional<Due> due(Handle handle, long id, Instant now) {
+        return handle.createQuery(DUE + " and e.id = :id for update of e")
+                .bind("now", now)
                 .bind("id", id)
-                .bind("why", why)
-                .execute());
+                .mapTo(Due.class)
+                .findOne();
+    }
+
+    /** Its time has run out; from now on only a person may send it. */
+    static void miss(Handle handle, long id) {
+        handle.createUpdate("""
+                        update edition set state = 'missed', note = 'It was not sent within its time. It can still be sent by hand.'
+                        where id = :id
+                        """).bind("id", id).execute();
+    }
+
+    static void skipEmpty(Handle handle, long id) {
+        handle.createUpdate("update edition set state = 'skipped', note = 'There was nothing new.' where id = :id")
+                .bind("id", id)
+                .execute();
     }
 
     /** What deliveries call sent is sent here too. */

@@ -11,6 +11,7 @@ import press.masthead.deliveries.Audience;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
 import press.masthead.newsletters.Newsletter;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.web.Problem;
@@ -49,36 +50,45 @@ public final class SendEdition {
     }
 
     /**
-     * Sends the edition to every confirmed reader of its newsletter.
+     * Sends the edition to every confirmed reader of its newsletter, by a person's word and whatever the time.
      *
-     * @throws Problem 409 when it has left already, 422 when there is nothing in it
+     * @throws Problem 409 when it has left already or was skipped, 422 when there is nothing in it
      */
-    public void send(Newsletter newsletter, long id) {
+    public void send(long id) {
         jdbi.useTransaction(handle -> {
-            Edition edition =
-                    Editions.lock(handle, id).orElseThrow(() -> Problem.notFound("There is no such edition."));
-            if (edition.state() == Edition.State.SENDING || edition.state() == Edition.State.SENT)
-                throw Problem.stale("This edition has been sent already.");
-            List<StoryCard> stories = Editions.stories(handle, id);
-            if (stories.isEmpty()) throw Problem.invalid("There is no story in this edition, so it can't be sent.");
-            Instant now = clock.instant();
-            var mailing = new Mailing(
-                    "edition",
-                    Long.toString(id),
-                    newsletter.name() + ": " + edition.subject(),
-                    "bounce-*@" + mailDomain,
-                    mailDomain,
-                    Map.of("all", freeze(edition, newsletter, stories, now)),
-                    now,
-                    now.plus(IN_TIME));
-            long mailingId = deliveries
-                    .owe(handle, mailing, audience(handle, newsletter))
-                    .mailing();
-            handle.createUpdate("update edition set state = 'sending', mailing_id = :mailing, note = '' where id = :id")
-                    .bind("mailing", mailingId)
-                    .bind("id", id)
-                    .execute();
+            Newsletters.hold(handle, Editions.newsletterOf(handle, id));
+            send(handle, id);
         });
+    }
+
+    /** The same in the caller's transaction, which holds the newsletter. */
+    void send(Handle handle, long id) {
+        Edition edition = Editions.lock(handle, id).orElseThrow(() -> Problem.notFound("There is no such edition."));
+        switch (edition.state()) {
+            case SENDING, SENT -> throw Problem.stale("This edition has been sent already.");
+            case SKIPPED -> throw Problem.stale("This edition was skipped, so it can't be sent. Open it again first.");
+            case DRAFTED, APPROVED, MISSED -> {}
+        }
+        Newsletter newsletter = Newsletters.byId(handle, edition.newsletterId()).orElseThrow();
+        Editions.leaveOutWhatWasSent(handle, id);
+        List<StoryCard> stories = Editions.stories(handle, id);
+        if (stories.isEmpty()) throw Problem.invalid("There is no story in this edition, so it can't be sent.");
+        Instant now = clock.instant();
+        var mailing = new Mailing(
+                "edition",
+                Long.toString(id),
+                newsletter.name() + ": " + edition.subject(),
+                "bounce-*@" + mailDomain,
+                mailDomain,
+                Map.of("all", freeze(edition, newsletter, stories, now)),
+                now,
+                now.plus(IN_TIME));
+        long mailingId =
+                deliveries.owe(handle, mailing, audience(handle, newsletter)).mailing();
+        handle.createUpdate("update edition set state = 'sending', mailing_id = :mailing, note = '' where id = :id")
+                .bind("mailing", mailingId)
+                .bind("id", id)
+                .execute();
     }
 
     private FrozenMessage freeze(Edition edition, Newsletter newsletter, List<StoryCard> stories, Instant now) {

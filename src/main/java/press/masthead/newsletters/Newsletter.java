@@ -11,9 +11,12 @@ import java.util.List;
  *
  * @param audience {@code everyone} or {@code members}
  * @param days three-letter names of the days it comes out on
- * @param slot {@code am}, {@code pm}, {@code daily}, {@code weekly} or {@code review}
+ * @param slot {@code am}, {@code pm}, {@code daily}, {@code weekdays}, {@code weekly} or {@code review}
  * @param release {@code by_itself}, or {@code waits} for an editor
  * @param latenessMinutes a run missed by more than this is not made up
+ * @param onHolidays {@code skip}, or {@code next_working_day}
+ * @param replyTo where answers go; empty for the publication's own address
+ * @param accent {@code #rrggbb}; empty for the publication's own colour
  * @param cadenceSince what was due before this is not this cadence's
  */
 public record Newsletter(
@@ -29,16 +32,23 @@ public record Newsletter(
         String slot,
         String release,
         int latenessMinutes,
+        String onHolidays,
+        String replyTo,
+        String accent,
         boolean active,
         long readerCount,
         Instant cadenceSince) {
 
     public Cadence cadence() {
-        return Cadence.of(days, at, zone);
+        return Cadence.of(days, at, zone, slot, onHolidays.equals("next_working_day"));
     }
 
     public Duration lateness() {
         return Duration.ofMinutes(latenessMinutes);
+    }
+
+    public boolean isForMembers() {
+        return audience.equals("members");
     }
 
     public boolean sendsByItself() {

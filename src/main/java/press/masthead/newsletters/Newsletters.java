@@ -1,12 +1,11 @@
 package press.masthead.newsletters;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The newsletters and the days on which they rest. */
+/** The newsletters as everyone else sees them; what editors change about them is {@link NewsletterDrafts}'. */
 public final class Newsletters {
     private final Jdbi jdbi;
 
@@ -29,11 +28,26 @@ public final class Newsletters {
                 .findOne());
     }
 
+    /** Where a newsletter went whose address was changed. */
+    public Optional<String> movedTo(String formerSlug) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select n.slug from former_newsletter_slug f join newsletter n on n.id = f.newsletter_id
+                        where f.slug = :slug
+                        """)
+                .bind("slug", formerSlug)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     public Optional<Newsletter> byId(long id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select * from newsletter where id = :id")
+        return jdbi.withHandle(handle -> byId(handle, id));
+    }
+
+    public static Optional<Newsletter> byId(Handle handle, long id) {
+        return handle.createQuery("select * from newsletter where id = :id")
                 .bind("id", id)
                 .mapTo(Newsletter.class)
-                .findOne());
+                .findOne();
     }
 
     /**
@@ -62,11 +76,29 @@ public final class Newsletters {
     }
 
     /** The days on which this newsletter rests: its own holidays and everyone's. */
-    public Set<LocalDate> holidays(long newsletter) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select day from holiday where newsletter_id is null or newsletter_id = :newsletter")
+    public Holidays holidays(long newsletter) {
+        return jdbi.withHandle(handle -> holidays(handle, newsletter));
+    }
+
+    public static Holidays holidays(Handle handle, long newsletter) {
+        return new Holidays(handle.createQuery("""
+                        select day, coalesce(until, day) as until, name, yearly from holiday
+                        where newsletter_id is null or newsletter_id = :newsletter order by day, name
+                        """)
                 .bind("newsletter", newsletter)
-                .mapTo(LocalDate.class)
-                .set());
+                .mapTo(Holiday.class)
+                .list());
+    }
+
+    /**
+     * Until the transaction ends nobody else changes this newsletter's cadence or decides which stories its editions hold.
+     * Taken before the statement that looks.
+     */
+    public static void hold(Handle handle, long newsletter) {
+        handle.createQuery(
+                        "select 1 from pg_advisory_xact_lock(hashtext('editions of a newsletter'), cast(:id as int))")
+                .bind("id", newsletter)
+                .mapTo(Integer.class)
+                .one();
     }
 }

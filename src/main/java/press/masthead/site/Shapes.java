@@ -98,20 +98,10 @@ final class Shapes {
                 "slug", newsletter.slug(),
                 "url", "/newsletters/" + newsletter.slug() + "/",
                 "description", newsletter.description(),
-                "cadence",
-                        sentenceCase(newsletter.cadence().inWords()) + ", "
-                                + city(newsletter.zone().getId()),
+                "cadence", newsletter.cadence().inFull(),
                 "audience", newsletter.audience(),
                 "slot", newsletter.slot(),
                 "reader_count", newsletter.readerCount());
-    }
-
-    private static String sentenceCase(String words) {
-        return words.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + words.substring(1);
-    }
-
-    private static String city(String zone) {
-        return zone.substring(zone.lastIndexOf('/') + 1).replace('_', ' ');
     }
 
     private static void unlessEmpty(Map<String, Object> map, String key, String value) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
@@ -50,10 +49,7 @@ public final class NewsletterHub {
             boolean chosen) {
         /** Such as "Every day at 07:00, Brussels". */
         public String cadence() {
-            String when = Cadence.of(days, at, zone).inWords();
-            String city =
-                    zone.getId().substring(zone.getId().lastIndexOf('/') + 1).replace('_', ' ');
-            return when.substring(0, 1).toUpperCase(Locale.ROOT) + when.substring(1) + ", " + city;
+            return Cadence.of(days, at, zone, slot).inFull();
         }
 
         /** Under the names that themes know. */
@@ -90,7 +86,7 @@ public final class NewsletterHub {
         List<Choice> choices = choices(reader);
         var groups = new ArrayList<Map<String, Object>>();
         group(groups, "Morning and evening", choices, List.of("am", "pm"), ticked);
-        group(groups, "Through the working day", choices, List.of("daily"), ticked);
+        group(groups, "Through the working day", choices, List.of("daily", "weekdays"), ticked);
         group(groups, "Once a week", choices, List.of("weekly", "review"), ticked);
         return groups;
     }

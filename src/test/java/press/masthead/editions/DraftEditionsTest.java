@@ -7,7 +7,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import press.masthead.newsletters.Newsletters;
 
 class DraftEditionsTest {
     private final Room room = new Room("2026-11-23T12:00:00Z");
@@ -168,11 +167,12 @@ class DraftEditionsTest {
             room.story(
                     "Story " + i,
                     Instant.parse("2026-11-23T02:00:00Z").plusSeconds(i * 600L).toString());
+        room.fromNowOn();
         var together = new CyclicBarrier(4);
         try (var nodes = Executors.newVirtualThreadPerTaskExecutor()) {
             var runs = java.util.stream.IntStream.range(0, 4)
                     .mapToObj(node -> nodes.submit(() -> {
-                        var own = new DraftEditions(room.jdbi, new Newsletters(room.jdbi), room.clock);
+                        var own = new DraftEditions(room.jdbi, room.clock);
                         for (int i = 0; i < 5; i++) {
                             together.await();
                             own.run();
@@ -206,6 +206,7 @@ class DraftEditionsTest {
         room.jdbi.useHandle(handle -> handle.execute("analyze story, story_topic, edition, edition_item"));
         java.util.List<String> lines =
                 room.jdbi.withHandle(handle -> handle.createQuery("explain (costs off) " + DraftEditions.ASSEMBLE)
+                        .bind("state", "drafted")
                         .bind("newsletter", morning)
                         .bind("day", java.time.LocalDate.parse("2026-11-24"))
                         .bind("now", room.clock.instant())

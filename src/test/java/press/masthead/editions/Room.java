@@ -1,12 +1,17 @@
 package press.masthead.editions;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.TestClock;
+import press.masthead.deliveries.Deliveries;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
+import press.masthead.platform.web.Html;
+import press.masthead.publication.Publication;
+import press.masthead.subscriptions.UnsubscribeLinks;
 
 /** A newsroom of the tests' own: a database, a clock that is set by hand, newsletters and stories as needed. */
 final class Room implements AutoCloseable {
@@ -15,13 +20,70 @@ final class Room implements AutoCloseable {
     final Jdbi jdbi = database.jdbi();
     final Newsletters newsletters = new Newsletters(jdbi);
     final DraftEditions draftEditions;
+    final Editions editions;
+    final SendEdition sendEdition;
+    final SendDue sendDue;
 
     Room(String now) {
         clock = new TestClock(now);
-        draftEditions = new DraftEditions(jdbi, newsletters, clock);
+        draftEditions = new DraftEditions(jdbi, clock);
+        editions = new Editions(jdbi, clock);
+        sendEdition = sendEdition();
+        sendDue = new SendDue(jdbi, editions, sendEdition, clock);
         for (String topic : List.of("world", "energy", "climate", "culture"))
             jdbi.useHandle(
                     handle -> handle.execute("insert into topic (slug, name) values (?, initcap(?))", topic, topic));
+    }
+
+    private SendEdition sendEdition() {
+        var publication = new Publication(jdbi);
+        var letter = new EditionLetter(new Html(), publication, () -> "http://parallel.example");
+        var deliveries = new Deliveries(jdbi, clock);
+        var links = new UnsubscribeLinks(jdbi);
+        return new SendEdition(jdbi, deliveries, letter, links, publication, "parallel.example", clock);
+    }
+
+    /** What the timetable of another server on the same database would do. */
+    void anotherServersRound() {
+        new DraftEditions(jdbi, clock).run();
+        new SendDue(jdbi, new Editions(jdbi, clock), sendEdition(), clock).run();
+    }
+
+    /** What was due before this moment is no business of the newsletters there are. */
+    void fromNowOn() {
+        set("update newsletter set cadence_since = '" + clock.instant() + "'");
+    }
+
+    /** Lives on until the instant, doing every quarter of an hour what the timetable does. */
+    void until(String instant) {
+        Instant end = Instant.parse(instant);
+        while (clock.instant().isBefore(end)) {
+            clock.pass(Duration.ofMinutes(15));
+            draftEditions.run();
+            sendDue.run();
+        }
+    }
+
+    /** When each edition of the newsletter was let go, in order. */
+    List<String> sendings(String newsletter) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI') from mailing m
+                        join edition e on m.kind = 'edition' and m.reference = e.id::text
+                        join newsletter n on n.id = e.newsletter_id where n.slug = :newsletter order by m.created_at
+                        """)
+                .bind("newsletter", newsletter)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** A reader who has confirmed and gets the newsletter. */
+    void reader(String email, String newsletter) {
+        set("insert into reader (email, email_key, created_at, confirmed_at) values ('%s', '%s', now(), now())"
+                .formatted(email, email));
+        set("""
+                insert into subscription (newsletter_id, reader_id, since)
+                select n.id, r.id, now() from newsletter n, reader r where n.slug = '%s' and r.email = '%s'
+                """.formatted(newsletter, email));
     }
 
     /** @param days separated by commas, or {@code daily} for all; topics separated by commas, or none for all */

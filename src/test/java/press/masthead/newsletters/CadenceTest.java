@@ -62,7 +62,7 @@ class CadenceTest {
     @Test
     void weekdays_leave_out_the_weekend_and_holidays() {
         var cadence = Cadence.of(
-                List.of("mon", "tue", "wed", "thu", "fri"), LocalTime.of(6, 30), ZoneId.of("Europe/Brussels"));
+                List.of("mon", "tue", "wed", "thu", "fri"), LocalTime.of(6, 30), ZoneId.of("Europe/Brussels"), "daily");
         var christmas = LocalDate.of(2026, 12, 25);
         var runs = cadence.runs(
                 Instant.parse("2026-12-23T12:00:00Z"), Instant.parse("2026-12-29T12:00:00Z"), christmas::equals);
@@ -73,7 +73,7 @@ class CadenceTest {
 
     @Test
     void a_weekly_comes_on_its_day_by_its_own_calendar_though_it_is_another_day_elsewhere() {
-        var cadence = Cadence.of(List.of("thu"), LocalTime.of(0, 15), ZoneId.of("Pacific/Auckland"));
+        var cadence = Cadence.of(List.of("thu"), LocalTime.of(0, 15), ZoneId.of("Pacific/Auckland"), "weekly");
         var runs =
                 cadence.runs(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-12-04T00:00:00Z"), d -> false);
         assertThat(runs)
@@ -90,13 +90,92 @@ class CadenceTest {
         assertThat(cadence.runs(seven, seven.plusSeconds(60), d -> false)).isEmpty();
     }
 
+    private static final ZoneId BRUSSELS = ZoneId.of("Europe/Brussels");
+    private static final Instant MONDAY = Instant.parse("2026-12-21T12:00:00Z");
+
+    private static Cadence made(String days, String slot, boolean makesUpHolidays) {
+        return Cadence.of(
+                days.isEmpty() ? List.of() : List.of(days.split(" ")),
+                LocalTime.of(9, 0),
+                BRUSSELS,
+                slot,
+                makesUpHolidays);
+    }
+
+    private static Holiday holiday(String from, String until, boolean yearly) {
+        return new Holiday(LocalDate.parse(from), LocalDate.parse(until), "Rest", yearly);
+    }
+
+    private static List<String> days(Cadence cadence, int ahead, Holiday... holidays) {
+        return cadence.runs(MONDAY, MONDAY.plusSeconds(ahead * 86_400L), new Holidays(List.of(holidays))).stream()
+                .map(run -> run.day().toString())
+                .toList();
+    }
+
     @Test
     void says_when_it_comes_in_words() {
-        ZoneId zone = ZoneId.of("Europe/Brussels");
-        assertThat(new Cadence(EVERY_DAY, LocalTime.of(7, 0), zone).inWords()).isEqualTo("every day at 07:00");
-        assertThat(Cadence.of(List.of("thu"), LocalTime.of(9, 0), zone).inWords())
-                .isEqualTo("Thursdays at 09:00");
-        assertThat(Cadence.of(List.of("fri", "mon"), LocalTime.of(9, 0), zone).inWords())
-                .isEqualTo("Mondays and Fridays at 09:00");
+        assertThat(new Cadence(EVERY_DAY, LocalTime.of(7, 0), BRUSSELS).inWords())
+                .isEqualTo("every day at 07:00");
+        assertThat(made("thu", "weekly", false).inWords()).isEqualTo("Thursdays at 09:00");
+        assertThat(made("fri mon wed", "daily", false).inWords()).isEqualTo("Mondays, Wednesdays and Fridays at 09:00");
+        assertThat(made("mon tue wed thu fri sat sun", "weekdays", false).inFull())
+                .isEqualTo("Weekdays at 09:00, Brussels");
+    }
+
+    @Test
+    void a_newsletter_for_weekdays_leaves_the_weekend_out_though_it_be_chosen() {
+        assertThat(days(made("thu fri sat sun mon", "weekdays", false), 8))
+                .containsExactly("2026-12-24", "2026-12-25", "2026-12-28");
+    }
+
+    @Test
+    void what_falls_on_a_holiday_is_skipped_or_comes_once_on_the_next_working_day() {
+        Holiday christmas = holiday("2026-12-24", "2026-12-25", false);
+        assertThat(days(made("thu", "weekly", false), 14, christmas)).containsExactly("2026-12-31");
+        assertThat(days(made("thu", "weekly", true), 14, christmas)).containsExactly("2026-12-28", "2026-12-31");
+        // A daily that comes on Monday anyway comes there once, and three holidays in a row are made up once.
+        assertThat(days(made("mon tue wed thu fri", "daily", true), 7, christmas))
+                .containsExactly("2026-12-22", "2026-12-23", "2026-12-28");
+        assertThat(days(made("sat", "weekly", true), 9, holiday("2026-12-26", "2026-12-28", false)))
+                .containsExactly("2026-12-29");
+    }
+
+    @Test
+    void a_holiday_that_comes_each_year_may_reach_over_new_year() {
+        Holiday turn = holiday("2019-12-31", "2020-01-02", true);
+        assertThat(days(made("wed thu fri sat sun", "daily", false), 14, turn))
+                .containsExactly(
+                        "2026-12-23",
+                        "2026-12-24",
+                        "2026-12-25",
+                        "2026-12-26",
+                        "2026-12-27",
+                        "2026-12-30",
+                        "2027-01-03");
+        assertThat(holiday("2024-02-29", "2024-02-29", true).covers(LocalDate.of(2026, 2, 28)))
+                .isFalse();
+        assertThat(holiday("2024-02-29", "2024-02-29", true).covers(LocalDate.of(2028, 2, 29)))
+                .isTrue();
+    }
+
+    @Test
+    void says_in_one_sentence_why_it_will_never_go_out() {
+        Holidays none = new Holidays(List.of());
+        Holidays always = new Holidays(List.of(holiday("2026-01-01", "2026-12-31", true)));
+        assertThat(made("", "daily", false).never(MONDAY, none))
+                .contains("This newsletter will never go out: no day is chosen.");
+        assertThat(made("sat sun", "weekdays", false).never(MONDAY, none))
+                .contains(
+                        "This newsletter will never go out: it comes on weekdays, and only Saturday and Sunday are chosen.");
+        for (boolean makesUp : new boolean[] {false, true})
+            assertThat(made("thu", "weekly", makesUp).never(MONDAY, always))
+                    .contains("This newsletter will never go out: each of its days in the coming year is a holiday.");
+        Holidays thursdays = new Holidays(LocalDate.of(2026, 12, 24)
+                .datesUntil(LocalDate.of(2028, 6, 1), java.time.Period.ofWeeks(1))
+                .map(day -> new Holiday(day, day, "Thursday off", false))
+                .toList());
+        assertThat(made("thu", "weekly", false).never(MONDAY, thursdays)).isPresent();
+        assertThat(made("thu", "weekly", true).never(MONDAY, thursdays)).isEmpty();
+        assertThat(made("thu", "weekly", false).never(MONDAY, none)).isEmpty();
     }
 }
