@@ -75,8 +75,7 @@ final class Hand implements Runnable {
     private void send(OpenMailing mailing) {
         SmtpConnection line = connect(mailing);
         if (line == null) return;
-        List<Taken> taken = jdbi.inTransaction(
-                handle -> LetterRows.take(handle, mailing.id(), id, settings.batch(), clock.instant()));
+        List<Taken> taken = jdbi.inTransaction(handle -> mailing.rows().take(handle, id, clock.instant()));
         while (!taken.isEmpty()) {
             var batch = new Batch(
                     mailing,
@@ -112,8 +111,8 @@ final class Hand implements Runnable {
             try {
                 Instant now = clock.instant();
                 return jdbi.inTransaction(handle -> {
-                    LetterRows.settle(handle, mailing.id(), id, became, now);
-                    return goOn ? LetterRows.take(handle, mailing.id(), id, settings.batch(), now) : List.of();
+                    mailing.rows().settle(handle, id, became, now);
+                    return goOn ? mailing.rows().take(handle, id, now) : List.of();
                 });
             } catch (RuntimeException e) {
                 LOG.warn("{} answers can't be written down yet", became.size(), e);

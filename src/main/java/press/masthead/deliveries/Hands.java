@@ -51,12 +51,15 @@ public final class Hands implements AutoCloseable {
 
     /** Registers this node and begins. */
     public void start() {
+        // before the first hand looks: it would think its node unseen, and rest
+        seenAt = System.nanoTime();
         for (int number = 1; number <= settings.hands(); number++) {
             long id = register(number);
             var hand = new Hand(id, jdbi, this, server, dkim.map(key -> key.signer(clock)), clock, settings);
-            threads.add(Thread.ofVirtual().name("hand-" + number).start(hand));
+            // no virtual one: a handful that is always busy gains nothing by it, and pays for each wait twice
+            // (RATIONALE.md)
+            threads.add(Thread.ofPlatform().daemon().name("hand-" + number).start(hand));
         }
-        seenAt = System.nanoTime();
         threads.add(Thread.ofVirtual().name("hands-heartbeat").start(this::heartbeat));
     }
 
@@ -102,27 +105,34 @@ public final class Hands implements AutoCloseable {
             LockSupport.parkNanos(Math.min(until - System.nanoTime(), 100_000_000));
     }
 
-    /** The oldest mailing that may leave and has a letter due. */
+    /** The oldest mailing that may leave and has a letter due. Looks up one letter of each open mailing by its index. */
     Optional<OpenMailing> due() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                                select m.id, m.return_path, m.domain, m.mark, m.starts_at, m.deadline from mailing m
+        Optional<OpenMailing.Row> found = jdbi.withHandle(handle -> handle.createQuery("""
+                                select m.id, m.return_path, m.domain, m.mark, m.starts_at, m.deadline
+                                from mailing m cross join lateral (
+                                  select from letter l
+                                  where l.mailing_id = m.id and l.state in ('owed', 'deferred') and l.next_attempt <= :now
+                                  order by l.next_attempt limit 1) waiting
                                 where m.state = 'sending' and m.deadline > :now and m.starts_at <= :now
-                                  and exists (select from letter l where l.mailing_id = m.id
-                                              and l.state in ('owed', 'deferred') and l.next_attempt <= :now)
                                 order by m.id limit 1
                                 """)
-                        .bind("now", clock.instant())
-                        .mapTo(OpenMailing.Row.class)
-                        .findOne())
-                .map(row -> mailings.computeIfAbsent(
-                                row.id(),
-                                id -> OpenMailing.of(
-                                        row,
-                                        variant -> deliveries
-                                                .message(id, variant)
-                                                .orElseThrow(() -> new IllegalStateException(
-                                                        "mailing " + id + " has no variant " + variant))))
-                        .until(row.deadline()));
+                .bind("now", clock.instant())
+                .mapTo(OpenMailing.Row.class)
+                .findOne());
+        // frozen messages are large, and nobody asks for those of a mailing that is done
+        if (found.isEmpty()) mailings.clear();
+        return found.map(
+                row -> mailings.computeIfAbsent(row.id(), id -> open(row)).until(row.deadline()));
+    }
+
+    private OpenMailing open(OpenMailing.Row row) {
+        return OpenMailing.of(
+                row,
+                settings.batch(),
+                variant -> deliveries
+                        .message(row.id(), variant)
+                        .orElseThrow(
+                                () -> new IllegalStateException("mailing " + row.id() + " has no variant " + variant)));
     }
 
     /** What the mail server as a whole is at, shown with the mailing; empty when it works. */

@@ -7,9 +7,77 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The two statements of a hand: take letters, and write down what became of them. */
+/**
+ * The two statements of a hand for one mailing: take letters, and write down what became of them. They name the mailing's own
+ * partition, and the size of a batch stands in their text: so PostgreSQL plans each of them once for a connection, and not
+ * for every 25 letters anew over every partition there is.
+ */
 final class LetterRows {
-    private LetterRows() {}
+    private static final String TAKE = """
+            with due as (
+                select l.id, l.state as was
+                  from %1$s l
+                 where l.state in ('owed', 'deferred') and l.next_attempt <= :now
+                   and exists (select from mailing m where m.id = :mailing and m.state = 'sending' and m.deadline > :now)
+                 order by l.next_attempt, l.id
+                 limit %2$d
+                   for update skip locked),
+            taken as (
+                update %1$s l set state = 'sending', hand_id = :hand, taken_at = :now
+                  from due
+                 where l.id = due.id and l.mailing_id = :mailing
+             returning l.id, l.address, l.name, l.variant, l.token, l.personal::text as personal, l.attempts, due.was),
+            told as (
+                insert into tally as t (mailing_id, hand_id, owed, deferred, sending, first_at)
+                select :mailing, :hand, -count(*) filter (where was = 'owed'), -count(*) filter (where was = 'deferred'),
+                       count(*), :now
+                  from taken
+                having count(*) > 0
+                on conflict (mailing_id, hand_id) do update
+                   set owed = t.owed + excluded.owed, deferred = t.deferred + excluded.deferred,
+                       sending = t.sending + excluded.sending)
+            select id, address, name, variant, token, personal, attempts from taken order by id
+            """;
+
+    private static final String SETTLE = """
+            with answer as (
+                select * from unnest(:ids, :states, :attempts, :nexts, :codes, :replies)
+                           as a (id, state, attempt, next_attempt, code, reply)),
+            changed as (
+                update %1$s l
+                   set state = a.state, attempts = l.attempts + a.attempt, next_attempt = a.next_attempt,
+                       code = nullif(a.code, 0), reply = a.reply, settled_at = :now
+                  from answer a
+                 where l.mailing_id = :mailing and l.id = a.id and l.hand_id = :hand and l.state = :was
+             returning l.state),
+            told as (
+                insert into tally as t
+                    (mailing_id, hand_id, sending, doubtful, owed, accepted, deferred, refused, last_at)
+                select :mailing, :hand,
+                       case :was when 'sending' then -count(*) else 0 end,
+                       case :was when 'doubtful' then -count(*) else 0 end + count(*) filter (where state = 'doubtful'),
+                       count(*) filter (where state = 'owed'), count(*) filter (where state = 'accepted'),
+                       count(*) filter (where state = 'deferred'), count(*) filter (where state = 'refused'), :now
+                  from changed
+                having count(*) > 0
+                on conflict (mailing_id, hand_id) do update
+                   set sending = t.sending + excluded.sending, doubtful = t.doubtful + excluded.doubtful,
+                       owed = t.owed + excluded.owed, accepted = t.accepted + excluded.accepted,
+                       deferred = t.deferred + excluded.deferred, refused = t.refused + excluded.refused,
+                       last_at = excluded.last_at)
+            select count(*) from changed
+            """;
+
+    private final long mailing;
+    private final String take;
+    private final String settle;
+
+    LetterRows(long mailing, int batch) {
+        this.mailing = mailing;
+        String partition = "letter_" + mailing;
+        take = TAKE.formatted(partition, batch);
+        settle = SETTLE.formatted(partition);
+    }
 
     /** A letter in a hand. */
     record Taken(
@@ -24,78 +92,25 @@ final class LetterRows {
     /** What became of one; {@code attempt} is 1 when it counts as one. */
     record Became(long id, LetterState state, int attempt, Instant nextAttempt, int code, String reply) {}
 
-    /** Takes up to {@code limit} letters that are due, unless the mailing is held or late. */
-    static List<Taken> take(Handle handle, long mailing, long hand, int limit, Instant now) {
-        return handle.createQuery("""
-                        with due as (
-                            select l.id, l.state as was
-                              from letter l
-                             where l.mailing_id = :mailing and l.state in ('owed', 'deferred') and l.next_attempt <= :now
-                               and exists (select from mailing m where m.id = :mailing and m.state = 'sending' and m.deadline > :now)
-                             order by l.next_attempt, l.id
-                             limit :limit
-                               for update skip locked),
-                        taken as (
-                            update letter l set state = 'sending', hand_id = :hand, taken_at = :now
-                              from due
-                             where l.mailing_id = :mailing and l.id = due.id
-                         returning l.id, l.address, l.name, l.variant, l.token, l.personal::text as personal, l.attempts, due.was),
-                        told as (
-                            insert into tally as t (mailing_id, hand_id, owed, deferred, sending, first_at)
-                            select :mailing, :hand, -count(*) filter (where was = 'owed'), -count(*) filter (where was = 'deferred'),
-                                   count(*), :now
-                              from taken
-                            having count(*) > 0
-                            on conflict (mailing_id, hand_id) do update
-                               set owed = t.owed + excluded.owed, deferred = t.deferred + excluded.deferred,
-                                   sending = t.sending + excluded.sending)
-                        select id, address, name, variant, token, personal, attempts from taken order by id
-                        """)
+    /** Takes a batch of letters that are due, unless the mailing is held or late. */
+    List<Taken> take(Handle handle, long hand, Instant now) {
+        return handle.createQuery(take)
                 .bind("mailing", mailing)
                 .bind("hand", hand)
-                .bind("limit", limit)
                 .bind("now", now)
                 .mapTo(Taken.class)
                 .list();
     }
 
     /** Writes down answers. A letter that was thought doubtful meanwhile gets its answer too; one that a person decided on does not. */
-    static void settle(Handle handle, long mailing, long hand, List<Became> answers, Instant now) {
-        if (settle(handle, mailing, hand, answers, now, LetterState.SENDING) < answers.size()) {
-            settle(handle, mailing, hand, answers, now, LetterState.DOUBTFUL);
+    void settle(Handle handle, long hand, List<Became> answers, Instant now) {
+        if (settle(handle, hand, answers, now, LetterState.SENDING) < answers.size()) {
+            settle(handle, hand, answers, now, LetterState.DOUBTFUL);
         }
     }
 
-    private static long settle(
-            Handle handle, long mailing, long hand, List<Became> answers, Instant now, LetterState was) {
-        return handle.createQuery("""
-                        with answer as (
-                            select * from unnest(:ids, :states, :attempts, :nexts, :codes, :replies)
-                                       as a (id, state, attempt, next_attempt, code, reply)),
-                        changed as (
-                            update letter l
-                               set state = a.state, attempts = l.attempts + a.attempt, next_attempt = a.next_attempt,
-                                   code = nullif(a.code, 0), reply = a.reply, settled_at = :now
-                              from answer a
-                             where l.mailing_id = :mailing and l.id = a.id and l.hand_id = :hand and l.state = :was
-                         returning l.state),
-                        told as (
-                            insert into tally as t
-                                (mailing_id, hand_id, sending, doubtful, owed, accepted, deferred, refused, last_at)
-                            select :mailing, :hand,
-                                   case :was when 'sending' then -count(*) else 0 end,
-                                   case :was when 'doubtful' then -count(*) else 0 end + count(*) filter (where state = 'doubtful'),
-                                   count(*) filter (where state = 'owed'), count(*) filter (where state = 'accepted'),
-                                   count(*) filter (where state = 'deferred'), count(*) filter (where state = 'refused'), :now
-                              from changed
-                            having count(*) > 0
-                            on conflict (mailing_id, hand_id) do update
-                               set sending = t.sending + excluded.sending, doubtful = t.doubtful + excluded.doubtful,
-                                   owed = t.owed + excluded.owed, accepted = t.accepted + excluded.accepted,
-                                   deferred = t.deferred + excluded.deferred, refused = t.refused + excluded.refused,
-                                   last_at = excluded.last_at)
-                        select count(*) from changed
-                        """)
+    private long settle(Handle handle, long hand, List<Became> answers, Instant now, LetterState was) {
+        return handle.createQuery(settle)
                 .bind("mailing", mailing)
                 .bind("hand", hand)
                 .bind("was", was)

@@ -15,12 +15,13 @@ record OpenMailing(
         String mark,
         Instant startedAt,
         Instant deadline,
+        LetterRows rows,
         Map<String, FrozenMessage> messages,
         Function<String, FrozenMessage> read) {
 
     record Row(long id, String returnPath, String domain, String mark, Instant startsAt, Instant deadline) {}
 
-    static OpenMailing of(Row row, Function<String, FrozenMessage> read) {
+    static OpenMailing of(Row row, int batch, Function<String, FrozenMessage> read) {
         return new OpenMailing(
                 row.id(),
                 row.returnPath(),
@@ -28,6 +29,7 @@ record OpenMailing(
                 row.mark(),
                 row.startsAt(),
                 row.deadline(),
+                new LetterRows(row.id(), batch),
                 new ConcurrentHashMap<>(),
                 read);
     }
@@ -36,7 +38,7 @@ record OpenMailing(
     OpenMailing until(Instant other) {
         return other.equals(deadline)
                 ? this
-                : new OpenMailing(id, returnPath, domain, mark, startedAt, other, messages, read);
+                : new OpenMailing(id, returnPath, domain, mark, startedAt, other, rows, messages, read);
     }
 
     FrozenMessage message(String variant) {

@@ -49,6 +49,19 @@ public final class Reconciler implements Runnable {
                         .list());
     }
 
+    /** Asked of the tallies first: the letters of a large mailing are not looked through every time while it is sent. */
+    private boolean someAreHeldByTheDead(Handle handle, long mailing) {
+        return handle.createQuery("""
+                        select exists (select from tally t where t.mailing_id = :mailing and t.sending > 0
+                          and not exists (select from hand h where h.id = t.hand_id
+                                          and h.seen_at > clock_timestamp() - make_interval(secs => :silence)))
+                        """)
+                .bind("mailing", mailing)
+                .bind("silence", settings.silence().toMillis() / 1000.0)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** Hands whose node has been silent too long, or that signed off with letters in them, are gone: those may have arrived or not. */
     private void doubtWhatTheDeadHeld(Handle handle, long mailing) {
         long doubted = handle.createUpdate("""
@@ -97,7 +110,7 @@ public final class Reconciler implements Runnable {
             close(handle, mailing, books.expected(), now);
             return;
         }
-        if (books.sending() > 0) doubtWhatTheDeadHeld(handle, mailing);
+        if (books.sending() > 0 && someAreHeldByTheDead(handle, mailing)) doubtWhatTheDeadHeld(handle, mailing);
         if (books.doubtful() > 0) decideDoubt(handle, mailing, now);
         if (books.state() == MailingState.SENDING && !books.deadline().isAfter(now)) {
             handle.createUpdate("update mailing set state = 'held', held_because = :because where id = :id")

@@ -42,14 +42,11 @@ public record MailAddress(String name, String address) {
      */
     public static boolean isAddress(String text) {
         int at = text.indexOf('@');
-        if (at < 1 || at != text.lastIndexOf('@') || text.getBytes(StandardCharsets.UTF_8).length > 254) {
+        if (at < 1 || at != text.lastIndexOf('@') || utf8Length(text) > 254) {
             return false;
         }
         String local = text.substring(0, at);
-        if (local.getBytes(StandardCharsets.UTF_8).length > 64
-                || local.startsWith(".")
-                || local.endsWith(".")
-                || local.contains("..")) {
+        if (utf8Length(local) > 64 || local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
             return false;
         }
         for (int i = 0; i < local.length(); i++) {
@@ -70,6 +67,10 @@ public record MailAddress(String name, String address) {
         return address.substring(0, at + 1) + IDN.toASCII(address.substring(at + 1), IDN.USE_STD3_ASCII_RULES);
     }
 
+    private static int utf8Length(String text) {
+        return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 0x7e) {
@@ -79,18 +80,29 @@ public record MailAddress(String name, String address) {
         return true;
     }
 
+    /** Labels of letters, digits and inner hyphens (RFC 1123), after an international name has been put into ASCII. */
     private static boolean isHost(String host) {
-        String ascii;
-        try {
-            ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
-        } catch (IllegalArgumentException malformed) {
+        String ascii = host;
+        if (!isAscii(host)) {
+            try {
+                ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+            } catch (IllegalArgumentException malformed) {
+                return false;
+            }
+        }
+        int length = ascii.length();
+        if (length > 253) {
             return false;
         }
-        if (ascii.isEmpty() || ascii.length() > 253 || ascii.endsWith(".")) {
-            return false;
-        }
-        for (String label : ascii.split("\\.", -1)) {
-            if (label.isEmpty() || label.length() > 63) {
+        int start = 0;
+        for (int i = 0; i <= length; i++) {
+            char c = i == length ? '.' : ascii.charAt(i);
+            if (c == '.') {
+                if (i == start || i - start > 63 || ascii.charAt(start) == '-' || ascii.charAt(i - 1) == '-') {
+                    return false;
+                }
+                start = i + 1;
+            } else if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-')) {
                 return false;
             }
         }

@@ -7,8 +7,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a mail server, over which letters go one after another: blocking, for one thread at a time, best a virtual
- * one. Where the server pipelines (RFC 2920), the next letter's envelope travels in the same write as the present one's final
+ * One connection to a mail server, over which letters go one after another: blocking, for one thread at a time.
+ * Where the server pipelines (RFC 2920), the next letter's envelope travels in the same write as the present one's final
  * dot, so that a letter costs one write and one wait.
  */
 public final class SmtpConnection implements AutoCloseable {

@@ -55,9 +55,25 @@ class SmtpServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "@", "a@", "@b.example", "a b@c.example", "a@b@c.example", "a@b.example\r\nRCPT TO:<x@y.example>",
-                "a@-", "a@b..example", ".a@b.example", "\"a b\"@c.example", "<a@b.example>", "a@[127.0.0.1]",
-                        "a\u0000@b.example"
+                "",
+                "@",
+                "a@",
+                "@b.example",
+                "a b@c.example",
+                "a@b@c.example",
+                "a@b.example\r\nRCPT TO:<x@y.example>",
+                "a@-",
+                "a@b..example",
+                "a@b.example.",
+                "a@-b.example",
+                "a@b-.example",
+                "a@b_c.example",
+                "a@.example",
+                ".a@b.example",
+                "\"a b\"@c.example",
+                "<a@b.example>",
+                "a@[127.0.0.1]",
+                "a\u0000@b.example"
             })
     void what_is_no_address_is_never_sent_to(String text) {
         assertThat(MailAddress.isAddress(text)).isFalse();
