@@ -2,11 +2,16 @@ package press.masthead.platform.db;
 
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
@@ -36,19 +41,49 @@ final class Rows {
         return jdbi;
     }
 
+    /**
+     * Jdbi would look the constructor up and match columns to components for each statement; for the one query behind a page
+     * that took as long as the query. Both are remembered here: by record, and by the names of the columns.
+     */
     private static final class Records implements RowMapperFactory {
+        private final Map<Class<?>, RowMapper<?>> known = new ConcurrentHashMap<>();
+
         @Override
         public Optional<RowMapper<?>> build(Type type, ConfigRegistry config) {
             var raw = GenericTypes.getErasedType(type);
             if (!raw.isRecord()) return Optional.empty();
+            return Optional.of(known.computeIfAbsent(raw, Records::mapper));
+        }
+
+        private static RowMapper<?> mapper(Class<?> raw) {
             var components = Arrays.stream(raw.getRecordComponents())
                     .map(RecordComponent::getType)
                     .toArray(Class<?>[]::new);
             try {
-                return Optional.of(ConstructorMapper.of(raw.getDeclaredConstructor(components)));
+                return new Remembering<>(
+                        ConstructorMapper.of(raw.getDeclaredConstructor(components)), new ConcurrentHashMap<>());
             } catch (NoSuchMethodException e) {
                 throw new IllegalStateException("a record without its canonical constructor: " + raw, e);
             }
+        }
+    }
+
+    private record Remembering<T>(RowMapper<T> mapper, Map<List<String>, RowMapper<T>> byColumns)
+            implements RowMapper<T> {
+        @Override
+        public T map(ResultSet row, StatementContext context) throws SQLException {
+            return specialize(row, context).map(row, context);
+        }
+
+        @Override
+        public RowMapper<T> specialize(ResultSet row, StatementContext context) throws SQLException {
+            var columns = row.getMetaData();
+            var names = new String[columns.getColumnCount()];
+            for (int i = 0; i < names.length; i++) names[i] = columns.getColumnLabel(i + 1);
+            var key = List.of(names);
+            RowMapper<T> known = byColumns.get(key);
+            if (known == null) byColumns.put(key, known = mapper.specialize(row, context));
+            return known;
         }
     }
 

@@ -41,7 +41,7 @@ public final class PageCache extends Handler.Wrapper {
     private final AtomicLong generation = new AtomicLong();
     private final Cache<String, Page> pages = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
-            .weigher((String key, Page page) -> page.plain.capacity() + page.packed.capacity() + 512)
+            .weigher((String key, Page page) -> page.plain.capacity() * 3 / 2 + 512)
             .expireAfterWrite(LONGEST)
             .build();
 
@@ -50,8 +50,36 @@ public final class PageCache extends Handler.Wrapper {
         this.sessionCookie = sessionCookie + "=";
     }
 
-    private record Page(
-            ByteBuffer plain, ByteBuffer packed, HttpFields plainHeaders, HttpFields packedHeaders, String etag) {}
+    /** A finished page. Packing costs more than rendering, so it waits for the first reader who comes a second time. */
+    private static final class Page {
+        final ByteBuffer plain;
+        final HttpFields plainHeaders;
+        final String etag;
+        private final String contentType;
+        private volatile @Nullable Packed packed;
+
+        Page(String contentType, byte[] body) {
+            this.contentType = contentType;
+            etag = PageCache.etag(body);
+            plain = ByteBuffer.wrap(body).asReadOnlyBuffer();
+            plainHeaders = headers(contentType, etag, body.length, false);
+        }
+
+        /** Two at once pack the same bytes twice; that is cheaper than a lock for all. */
+        Packed packed() {
+            Packed known = packed;
+            if (known == null) {
+                byte[] body = new byte[plain.remaining()];
+                plain.duplicate().get(body);
+                byte[] bytes = gzip(body);
+                packed = known = new Packed(
+                        ByteBuffer.wrap(bytes).asReadOnlyBuffer(), headers(contentType, etag, bytes.length, true));
+            }
+            return known;
+        }
+    }
+
+    private record Packed(ByteBuffer bytes, HttpFields headers) {}
 
     /** Call before reading what a page will say; {@link #keep} compares. */
     public void begin(Context ctx) {
@@ -62,15 +90,9 @@ public final class PageCache extends Handler.Wrapper {
     public void keep(Context ctx, String contentType, byte[] body) {
         Long started = ctx.attribute(STARTED);
         if (started == null || started != generation.get() || ownPage(ctx.header("Cookie"))) return;
-        String etag = etag(body);
-        byte[] packed = gzip(body);
-        var page = new Page(
-                ByteBuffer.wrap(body).asReadOnlyBuffer(),
-                ByteBuffer.wrap(packed).asReadOnlyBuffer(),
-                headers(contentType, etag, body.length, false),
-                headers(contentType, etag, packed.length, true),
-                etag);
-        pages.put(key(ctx.path(), ctx.queryString()), page);
+        // What follows the question mark is whatever someone typed: kept, it would push the real pages out.
+        if (ctx.queryString() != null) return;
+        pages.put(ctx.path(), new Page(contentType, body));
         // A retirement between the check above and the line before this one would be lost without a second look.
         if (started != generation.get()) pages.invalidateAll();
     }
@@ -88,7 +110,7 @@ public final class PageCache extends Handler.Wrapper {
         if (!head && !method.equals("GET") || ownPage(request.getHeaders().get(HttpHeader.COOKIE)))
             return super.handle(request, response, callback);
         var uri = request.getHttpURI();
-        Page page = pages.getIfPresent(key(uri.getPath(), uri.getQuery()));
+        @Nullable Page page = uri.getQuery() == null ? pages.getIfPresent(String.valueOf(uri.getPath())) : null;
         if (page == null) return super.handle(request, response, callback);
 
         if (page.etag.equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
@@ -98,19 +120,15 @@ public final class PageCache extends Handler.Wrapper {
             return true;
         }
         String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
-        boolean packed = accepted != null && accepted.contains("gzip");
+        @Nullable Packed packed = accepted != null && accepted.contains("gzip") ? page.packed() : null;
         response.setStatus(200);
-        response.getHeaders().add(packed ? page.packedHeaders : page.plainHeaders);
-        response.write(true, head ? null : (packed ? page.packed : page.plain).duplicate(), callback);
+        response.getHeaders().add(packed == null ? page.plainHeaders : packed.headers);
+        response.write(true, head ? null : (packed == null ? page.plain : packed.bytes).duplicate(), callback);
         return true;
     }
 
     private boolean ownPage(@Nullable String cookies) {
         return cookies != null && cookies.contains(sessionCookie);
-    }
-
-    private static String key(@Nullable String path, @Nullable String query) {
-        return query == null ? String.valueOf(path) : path + "?" + query;
     }
 
     private static HttpFields headers(String contentType, String etag, int length, boolean packed) {
