@@ -66,6 +66,8 @@ import press.masthead.platform.web.WebServer;
 import press.masthead.publication.Publication;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Readers;
+import press.masthead.readership.ReadPages;
+import press.masthead.readership.Readership;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
 import press.masthead.signin.SignInPages;
@@ -147,6 +149,8 @@ public final class Newsroom implements AutoCloseable {
 
     // Newsletters
     final Newsletters newsletters = new Newsletters(jdbi);
+    final Readership readership = new Readership(jdbi, publication, clock);
+    final ReadPages readPages = new ReadPages(readership);
     final DraftEditions draftEditions = new DraftEditions(jdbi, clock);
     final NewsletterSettings newsletterSettings = new NewsletterSettings(jdbi, clock);
     final NewsletterDesk newsletterDesk = new NewsletterDesk(

@@ -72,6 +72,8 @@ final class Routes {
         routes.post("/unsubscribe/{token}", n.unsubscribePages::leave);
         routes.post("/unsubscribe/{token}/undo", n.unsubscribePages::undo);
 
+        routes.post("/read/{slug}/", n.readPages::opened);
+
         routes.get("/static/{file}", n.staticFiles);
 
         routes.get("/mailbox/", n.mailboxPages::list);

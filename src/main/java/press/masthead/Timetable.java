@@ -14,6 +14,8 @@ final class Timetable {
         jobs.every(Duration.ofSeconds(5), "send-due-editions", n.sendDue);
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
 
+        jobs.onEachNode(Duration.ofSeconds(5), "write-opens", n.readership::write);
+
         jobs.every(Duration.ofMinutes(1), "end-trials", n.endTrials);
         jobs.every(Duration.ofMinutes(1), "end-memberships", n.endMemberships);
         jobs.every(Duration.ofMinutes(5), "remind-trials", n.remindTrials);

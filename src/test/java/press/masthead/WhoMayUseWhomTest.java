@@ -27,7 +27,7 @@ class WhoMayUseWhomTest {
             "desk",
             "authors topics industries pictures mailbox",
             "stories",
-            "themes deliveries",
+            "themes deliveries readership",
             "newsletters plans",
             "subscriptions billing",
             "editions",

@@ -147,8 +147,9 @@ public final class DraftEditions implements Runnable {
      * early, was looked over then, so what came after it belongs to the next; one that was skipped or missed leaves its stories
      * to the next. Five minutes are looked at twice, because a story may be committed a little after its time.
      *
-     * <p>An editors' pick weighs as much as twelve hours of freshness and the newsletter's own first topic as much as six; the
-     * heaviest leads. A week in review takes picks first, then what most other newsletters have carried.
+     * <p>An editors' pick weighs as much as twelve hours of freshness, the newsletter's own first topic as much as six, and being
+     * the most opened of them all as much as eight, being opened half as often four; the heaviest leads. In a week in review a
+     * pick weighs as much as three newsletters that carried the story, or as being the most opened.
      */
     private static void assemble(Handle handle, Newsletter newsletter, Run run, Instant now, String state) {
         handle.createUpdate(ASSEMBLE)
@@ -190,22 +191,31 @@ public final class DraftEditions implements Runnable {
             candidate as (
               select fresh.*, filed.home,
                      case when :review then (select count(*) from edition_item i join edition e on e.id = i.edition_id
-                       where i.story_id = fresh.story_id and e.state in ('sending', 'sent')) else 0 end as carried
+                       where i.story_id = fresh.story_id and e.state in ('sending', 'sent')) else 0 end as carried,
+                     (select coalesce(sum(o.opens), 0) from story_opens o where o.story_id = fresh.story_id) as opens
               from fresh cross join lateral (
                 select count(nt.topic_id) > 0 as covered, coalesce(bool_or(st.position = 0 and nt.topic_id is not null), false) as home
                 from story_topic st left join newsletter_topic nt on nt.topic_id = st.topic_id and nt.newsletter_id = :newsletter
                 where st.story_id = fresh.story_id) filed
-              where (filed.covered or not exists (select from newsletter_topic nt where nt.newsletter_id = :newsletter))
+              where (filed.covered
+                     or 0 < (select count(*) from story_industry si join newsletter_industry ni
+                               on ni.industry_id = si.industry_id and ni.newsletter_id = :newsletter
+                             where si.story_id = fresh.story_id)
+                     or not exists (select from newsletter_topic nt where nt.newsletter_id = :newsletter)
+                        and not exists (select from newsletter_industry ni where ni.newsletter_id = :newsletter))
                 and 0 = (select count(*) from edition_item i join edition e on e.id = i.edition_id
                          where i.story_id = fresh.story_id and e.newsletter_id = :newsletter and e.id <> fresh.edition_id
                            and e.state not in ('skipped', 'missed'))),
+            weighed as (
+              select candidate.*, opens / greatest(max(opens) over (), 20) as readership from candidate),
             chosen as (
               select edition_id, story_id, title, row_number() over (order by
-                       case when :review then featured end desc nulls last, carried desc,
+                       case when :review then 3 * featured::int + carried + 3 * readership end desc nulls last,
                        published_at + case when featured then interval '12 hours' else interval '0' end
-                         + case when home then interval '6 hours' else interval '0' end desc,
+                         + case when home then interval '6 hours' else interval '0' end
+                         + readership * interval '8 hours' desc,
                        story_id desc) as position
-              from candidate order by position limit :most),
+              from weighed order by position limit :most),
             dropped as (
               delete from edition_item i using draft
               where i.edition_id = draft.id and i.story_id not in (select story_id from chosen)),

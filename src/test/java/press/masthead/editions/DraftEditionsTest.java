@@ -160,6 +160,49 @@ class DraftEditionsTest {
     }
 
     @Test
+    void what_readers_opened_most_rises_but_not_above_a_pick() {
+        room.morning("waits");
+        room.story("Fresh", "2026-11-23T11:00:00Z");
+        room.story("Read by many", "2026-11-23T04:00:00Z");
+        room.story("Read by some", "2026-11-23T03:30:00Z");
+        room.story("Pick", "2026-11-23T02:00:00Z", "world", true);
+        room.draftEditions.run();
+        assertThat(room.titles("morning", "2026-11-24"))
+                .containsExactly("Pick", "Fresh", "Read by many", "Read by some");
+        room.opens("Read by many", 400);
+        room.opens("Read by some", 200);
+        room.draftEditions.run();
+        assertThat(room.titles("morning", "2026-11-24"))
+                .containsExactly("Pick", "Read by many", "Fresh", "Read by some");
+        // A handful of opens is chance.
+        room.set("update story_opens set opens = opens / 100");
+        room.draftEditions.run();
+        assertThat(room.titles("morning", "2026-11-24")).startsWith("Pick", "Fresh");
+    }
+
+    @Test
+    void the_week_in_review_takes_what_was_read_most() {
+        room.newsletter("review", "review", "tue", "10:00", "waits", "");
+        room.story("Quiet", "2026-11-20T12:00:00Z");
+        room.story("Loud", "2026-11-18T12:00:00Z");
+        room.opens("Loud", 900);
+        room.draftEditions.run();
+        assertThat(room.titles("review", "2026-11-24")).containsExactly("Loud", "Quiet");
+    }
+
+    @Test
+    void a_newsletter_may_cover_industries_instead_of_topics() {
+        long banks = room.newsletter("banks", "daily", "daily", "08:00", "by_itself", "");
+        room.set("insert into industry (slug, name) values ('banking', 'Banking')");
+        room.set("insert into newsletter_industry select " + banks + ", id from industry");
+        room.story("Opera", "2026-11-23T10:00:00Z", "culture", true);
+        long ladder = room.story("Ladder", "2026-11-23T09:00:00Z", "world", false);
+        room.set("insert into story_industry select " + ladder + ", id, now() from industry");
+        room.draftEditions.run();
+        assertThat(room.titles("banks", "2026-11-24")).containsExactly("Ladder");
+    }
+
+    @Test
     void two_nodes_that_draft_at_once_come_out_as_one() throws Exception {
         room.morning("waits");
         room.newsletter("evening", "pm", "daily", "18:00", "waits", "");

@@ -137,6 +137,12 @@ final class Room implements AutoCloseable {
         story(title, publishedAt, "world", false);
     }
 
+    /** The story was opened so often today. */
+    void opens(String title, int times) {
+        set("insert into story_opens (story_id, day, opens) select id, current_date, %d from story where title = '%s'"
+                .formatted(times, title));
+    }
+
     /** The titles in the newsletter's edition of a day, in order. */
     List<String> titles(String newsletter, String day) {
         return jdbi.withHandle(handle -> handle.createQuery("""
