@@ -104,7 +104,7 @@ final class Shapes {
                 "reader_count", newsletter.readerCount());
     }
 
-    private static void unlessEmpty(Map<String, Object> map, String key, String value) {
+    static void unlessEmpty(Map<String, Object> map, String key, String value) {
         if (!value.isEmpty()) map.put(key, value);
     }
 

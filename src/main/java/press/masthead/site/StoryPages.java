@@ -17,6 +17,7 @@ import press.masthead.access.Visit;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.stories.MemoNotes;
+import press.masthead.stories.ReportCover;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.stories.Teaser;
@@ -55,33 +56,48 @@ public final class StoryPages {
         var context = new HashMap<String, Object>();
         context.put("post", post);
 
-        switch (Paywall.ask(Visit.of(ctx).standing(), Audience.of(card.access()))) {
+        String html = switch (Paywall.ask(Visit.of(ctx).standing(), Audience.of(card.access()))) {
             case Answer.Open pass -> {
                 post.put("access", true);
-                post.put("html", teaser.cut() ? teaser.opening() + stories.rest(card.id(), pass) : teaser.opening());
-                if (card.kind().equals("memo")) context.put("notes", notes(stories.notes(card.id(), pass)));
+                if (card.kind().equals("memo")) putNotes(post, stories.notes(card.id(), pass));
+                yield teaser.cut() ? teaser.opening() + stories.rest(card.id(), pass) : teaser.opening();
             }
             case Answer.SignIn() -> withhold(post, context, teaser, "sign-in");
             case Answer.Upgrade() -> withhold(post, context, teaser, "upgrade");
-        }
+        };
+        post.put("html", BodyMarkup.withWaysBack(html));
+        if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
         site.publish(ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card));
     }
 
-    private static void withhold(Map<String, Object> post, Map<String, Object> context, Teaser teaser, String state) {
+    /** Leaves the opening, and says what the rest asks of the reader. */
+    private static String withhold(Map<String, Object> post, Map<String, Object> context, Teaser teaser, String state) {
         post.put("access", false);
-        post.put("html", teaser.opening());
         context.put("offer", Map.of("state", state, "next", teaser.card().path()));
+        return teaser.opening();
     }
 
-    private static Map<String, Object> notes(MemoNotes notes) {
-        var map = new HashMap<String, Object>();
-        map.put("key_points", notes.keyPoints());
-        map.put("watch", notes.watch());
-        map.put("sources", notes.sources());
-        notes.confidence().ifPresent(level -> map.put("confidence", level));
-        notes.confidenceWhy().ifPresent(why -> map.put("confidence_why", why));
-        return map;
+    private static void putNotes(Map<String, Object> post, MemoNotes notes) {
+        if (!notes.keyPoints().isEmpty()) post.put("key_points", notes.keyPoints());
+        if (!notes.watch().isEmpty()) post.put("watch", notes.watch());
+        if (!notes.sources().isEmpty()) post.put("sources", notes.sources());
+        notes.confidence().filter(level -> !level.isBlank()).ifPresent(level -> post.put("confidence", level));
+        notes.confidenceWhy().filter(why -> !why.isBlank()).ifPresent(why -> post.put("confidence_why", why));
+    }
+
+    /** A report's cover, and the way through the chapters that this reader has before them. */
+    private void putCover(Map<String, Object> post, StoryCard card, String html) {
+        ReportCover cover = stories.cover(card.id());
+        Shapes.unlessEmpty(post, "subtitle", cover.subtitle());
+        if (post.containsKey("feature_image")) {
+            Shapes.unlessEmpty(post, "feature_image_caption", cover.caption());
+            Shapes.unlessEmpty(post, "feature_image_credit", cover.credit());
+        }
+        if (cover.chapters() > 0) post.put("chapter_count", cover.chapters());
+        if (cover.tables() > 0) post.put("table_count", cover.tables());
+        List<Map<String, Object>> chapters = BodyMarkup.chapters(html);
+        if (!chapters.isEmpty()) post.put("chapters", chapters);
     }
 
     private void furnish(Map<String, Object> post, Map<String, Object> context, Teaser teaser) {

@@ -181,6 +181,21 @@ public final class Stories {
                         """).bind("id", story).mapTo(MemoNotes.class).one());
     }
 
+    /** What a report's cover says to everyone. Chapters and tables are counted over the whole text, and told as numbers only. */
+    public ReportCover cover(long story) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select coalesce(details ->> 'subtitle', '') as subtitle,
+                               coalesce(details ->> 'cover_caption', '') as caption,
+                               coalesce(details ->> 'cover_credit', '') as credit,
+                               regexp_count(opening || rest, '<section id=') as chapters,
+                               regexp_count(opening || rest, '<table') as tables
+                        from story where id = :id and state = 'published'
+                        """)
+                .bind("id", story)
+                .mapTo(ReportCover.class)
+                .one());
+    }
+
     /** The months in which something was published, newest first, with how much. */
     public List<Month> months(java.time.ZoneId zone) {
         return jdbi.withHandle(handle -> handle.createQuery("""

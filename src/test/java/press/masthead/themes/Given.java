@@ -231,10 +231,24 @@ final class Given {
                 "updated_at", NOW.plusSeconds(3600),
                 "corrections", List.of(Map.of("text", "It is 410 kilometres.", "at", NOW)),
                 "alternates", List.of(Map.of("language", "ar", "name", "العربية", "url", "/tide-ar/")),
-                "industries", List.of(OIL),
+                "industries", List.of(OIL));
+        var notes = Map.<String, Object>of(
                 "key_points", List.of("Water has a price.", "Annex C is the accord."),
-                "subtitle", "What a river is worth",
-                "chapters", List.of(Map.of("number", 1, "title", "The ground as an expense", "anchor", "one")));
+                "watch", List.of("The first dry August."),
+                "confidence", "moderate",
+                "confidence_why", "We have read the text, and not the annex.",
+                "sources", List.of("The accord", "Two of its authors"));
+        var cover = Map.<String, Object>of(
+                "subtitle",
+                "What a river is worth",
+                "chapters",
+                List.of(Map.of("number", 1, "title", "The ground as an expense", "anchor", "s-one")),
+                "chapter_count",
+                4,
+                "table_count",
+                1,
+                "pdf_url",
+                "/delta.pdf");
         var beside = Map.<String, Object>of("related", four, "newsletter", DAILY, "promotion", PROMOTION);
         var all = new TreeMap<>(least());
         all.put(
@@ -246,8 +260,8 @@ final class Given {
                         "reports", List.of(report, report)));
         all.put("index", list);
         all.put("post", with(beside, Map.of("post", with(article, body))));
-        all.put("custom-memo", with(beside, Map.of("post", with(memo, body))));
-        all.put("custom-report", with(beside, Map.of("post", with(report, body, Map.of("pdf_url", "/delta.pdf")))));
+        all.put("custom-memo", with(beside, Map.of("post", with(memo, body, notes))));
+        all.put("custom-report", with(beside, Map.of("post", with(report, body, cover))));
         all.put(
                 "tag",
                 Map.of(
