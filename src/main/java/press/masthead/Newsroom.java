@@ -9,6 +9,8 @@ import press.masthead.account.DataPages;
 import press.masthead.account.DeleteAccount;
 import press.masthead.account.Holdings;
 import press.masthead.account.MembershipPages;
+import press.masthead.account.ReaderDesk;
+import press.masthead.account.ReaderListDesk;
 import press.masthead.authors.Authors;
 import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
@@ -25,7 +27,6 @@ import press.masthead.deliveries.HandSettings;
 import press.masthead.deliveries.Hands;
 import press.masthead.deliveries.Reconciler;
 import press.masthead.demo.FillSample;
-import press.masthead.desk.ReaderDesk;
 import press.masthead.desk.SettingsDesk;
 import press.masthead.editions.DraftEditions;
 import press.masthead.editions.EditionDesk;
@@ -213,7 +214,9 @@ public final class Newsroom implements AutoCloseable {
 
     // The staff's own pages
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
-    final ReaderDesk readerDesk = new ReaderDesk(readers, publication, html, clock);
+    final ReaderListDesk readerListDesk = new ReaderListDesk(readers, memberships, publication, html, clock);
+    final ReaderDesk readerDesk =
+            new ReaderDesk(jdbi, readers, memberships, invoices, markPaid, giveMembership, publication, html, clock);
 
     private final SmtpServer mailServer;
     private final Notices notices;

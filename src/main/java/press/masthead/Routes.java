@@ -110,7 +110,12 @@ final class Routes {
         routes.post("/desk/newsletters/{id}", n.newsletterDesk::save);
         routes.post("/desk/newsletters/{id}/archive", n.newsletterDesk::archive);
         routes.post("/desk/newsletters/{id}/restore", n.newsletterDesk::restore);
-        routes.get("/desk/readers", n.readerDesk::list);
+        routes.get("/desk/readers", n.readerListDesk::list);
+        routes.get("/desk/readers/{id}", n.readerDesk::one);
+        routes.get("/desk/readers/{id}/letters", n.readerDesk::letters);
+        routes.post("/desk/readers/{id}/give", n.readerDesk::give);
+        routes.post("/desk/readers/{id}/end", n.readerDesk::end);
+        routes.post("/desk/readers/{id}/invoices/{number}/paid", n.readerDesk::paid);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);
         routes.get("/desk/pictures", n.pictureDesk::library);

@@ -35,6 +35,13 @@ public record Visit(Optional<Reader> reader, Standing standing) {
         return reader;
     }
 
+    /** The owner or one of the business staff who asks. */
+    public static Reader business(Context ctx) {
+        Reader reader = staff(ctx);
+        if (!reader.mayMindMembers()) throw Problem.forbidden("Only the owner and the business staff can do that.");
+        return reader;
+    }
+
     /** Thrown where the newsroom is asked for and no member of staff is signed in; answered with the sign-in page. */
     public static final class StaffOnly extends RuntimeException {
         StaffOnly() {

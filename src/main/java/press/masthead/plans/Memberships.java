@@ -3,8 +3,12 @@ package press.masthead.plans;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
@@ -73,6 +77,19 @@ public final class Memberships implements Standings {
                 .mapTo(Row.class)
                 .findOne()
                 .map(Row::membership);
+    }
+
+    /** As {@link #find(long)}, of many at once; who never had one is left out. */
+    public Map<Long, Membership> find(Collection<Long> readers) {
+        return jdbi.withHandle(handle -> handle
+                .createQuery(SELECT + """
+                        where m.id in (select max(id) from membership where reader_id = any(:readers) group by reader_id)
+                        """)
+                .bindArray("readers", Long.class, List.copyOf(readers))
+                .mapTo(Row.class)
+                .map(Row::membership)
+                .stream()
+                .collect(Collectors.toMap(Membership::readerId, Function.identity())));
     }
 
     /** All stays of this reader, the newest first. */

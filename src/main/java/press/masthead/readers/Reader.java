@@ -15,16 +15,25 @@ import java.util.Optional;
 public record Reader(
         long id, String email, String name, String language, Optional<Instant> confirmedAt, Optional<Role> role) {
 
-    /** What someone of the staff may do; each may do what those after them may. */
+    /** What someone of the staff does. */
     public enum Role {
+        /** Everything. */
         OWNER,
+        /** Publishes and sends. */
         EDITOR,
+        /** Writes. */
         REPORTER,
+        /** Minds memberships and money. */
         BUSINESS
     }
 
     public boolean isStaff() {
         return role.isPresent();
+    }
+
+    /** Whether this person may give memberships and say that invoices are paid. */
+    public boolean mayMindMembers() {
+        return role.filter(r -> r == Role.OWNER || r == Role.BUSINESS).isPresent();
     }
 
     /** Whether this person may publish, send and correct. */

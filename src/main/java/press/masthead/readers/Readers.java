@@ -2,14 +2,23 @@ package press.masthead.readers;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Everyone who has an address. */
 public final class Readers {
+    private static final String LISTED = """
+            select r.id, r.email, r.name, s.role, r.created_at, r.confirmed_at,
+                   coalesce((select string_agg(n.name, ', ' order by n.position) from subscription sub
+                             join newsletter n on n.id = sub.newsletter_id where sub.reader_id = r.id), '') as letters
+            from reader r left join staff s on s.reader_id = r.id
+            """;
+
     private final Jdbi jdbi;
     private final Clock clock;
 
@@ -48,19 +57,36 @@ public final class Readers {
             Optional<Instant> confirmedAt,
             String letters) {}
 
-    /** Readers whose address or name begins so, the newest first, before the one given. */
-    public List<Listed> find(String words, long before, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.id, r.email, r.name, s.role, r.created_at, r.confirmed_at,
-                               coalesce((select string_agg(n.name, ', ' order by n.position) from subscription sub
-                                         join newsletter n on n.id = sub.newsletter_id where sub.reader_id = r.id), '') as letters
-                        from reader r left join staff s on s.reader_id = r.id
-                        where r.id < :before
-                          and (:words = '' or r.email_key like :begins or lower(r.name) like :begins)
-                        order by r.id desc limit :most
+    /** All readers, the newest first, before the one given. */
+    public List<Listed> newest(long before, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(LISTED + """
+                        where r.id < :before order by r.id desc limit :most
                         """)
-                .bind("words", words)
-                .bind("begins", words.toLowerCase(Locale.ROOT).replaceAll("[%_\\\\]", "") + "%")
+                .bind("before", before)
+                .bind("most", most)
+                .mapTo(Listed.class)
+                .list());
+    }
+
+    /**
+     * Readers for whom each of the words begins a word of the name or a part of the address, the newest first, before the
+     * one given.
+     */
+    public List<Listed> find(String words, long before, int most) {
+        String each = Arrays.stream(words.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word + ":*")
+                .collect(Collectors.joining(" & "));
+        if (each.isEmpty()) return List.of();
+        // Materialized, so that the index of words finds them: in the order of ids, rare words would be looked for in
+        // every row.
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        with found as materialized (
+                          select id from reader where reader_words(name, email_key) @@ to_tsquery('simple', :words))
+                        """ + LISTED + """
+                        where r.id in (select id from found) and r.id < :before order by r.id desc limit :most
+                        """)
+                .bind("words", each)
                 .bind("before", before)
                 .bind("most", most)
                 .mapTo(Listed.class)

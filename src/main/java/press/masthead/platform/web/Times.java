@@ -45,6 +45,11 @@ public record Times(ZoneId zone, Instant now) {
         return DAY_OF_YEAR.format(at.atZone(zone)) + ", " + clock(at);
     }
 
+    /** {@code 3 Nov 2024} */
+    public String day(Instant at) {
+        return DAY_OF_YEAR.format(at.atZone(zone));
+    }
+
     /** As the value of a {@code datetime-local} field. */
     public String field(Instant at) {
         return FIELD.format(at.atZone(zone));
