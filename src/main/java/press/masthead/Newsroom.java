@@ -165,7 +165,7 @@ public final class Newsroom implements AutoCloseable {
     final EditionDesk editionDesk =
             new EditionDesk(editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
     final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
-    final NewsletterHub newsletterHub = new NewsletterHub(jdbi, clock);
+    final NewsletterHub newsletterHub = new NewsletterHub(jdbi, newsletters);
 
     // What is paid for
     final Plans plans = new Plans(jdbi);

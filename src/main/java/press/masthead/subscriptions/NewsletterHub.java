@@ -1,8 +1,5 @@
 package press.masthead.subscriptions;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,24 +7,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.newsletters.Cadence;
+import press.masthead.newsletters.Newsletters;
 
 /** The newsletters as readers choose among them. */
 public final class NewsletterHub {
-    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
-
     private final Jdbi jdbi;
-    private final Clock clock;
-    private final AtomicReference<Count> counted = new AtomicReference<>(new Count(0, Instant.MIN));
+    private final Newsletters newsletters;
 
-    public NewsletterHub(Jdbi jdbi, Clock clock) {
+    public NewsletterHub(Jdbi jdbi, Newsletters newsletters) {
         this.jdbi = jdbi;
-        this.clock = clock;
+        this.newsletters = newsletters;
     }
-
-    private record Count(long readers, Instant at) {}
 
     /**
      * One newsletter on offer.
@@ -110,15 +102,8 @@ public final class NewsletterHub {
         return ticked;
     }
 
-    /** How many people get at least one newsletter; counted at most once a minute, as it reads the whole table. */
-    public long readers() {
-        Count last = counted.get();
-        if (last.at().plus(BETWEEN_COUNTS).isAfter(clock.instant())) return last.readers();
-        long readers =
-                jdbi.withHandle(handle -> handle.createQuery("select count(distinct reader_id) from subscription")
-                        .mapTo(Long.class)
-                        .one());
-        counted.set(new Count(readers, clock.instant()));
-        return readers;
+    /** How many people get at least one newsletter. */
+    long readers() {
+        return newsletters.readers();
     }
 }

@@ -39,7 +39,7 @@ public final class Subscriptions {
 
     /** Adds newsletters to what the reader gets; those they get already stay as they are. Returns how many are new. */
     public int join(Handle handle, long reader, Collection<String> slugs, String source, Because because) {
-        lock(handle, slugs);
+        lock(handle, reader, slugs);
         return handle.createUpdate("""
                         with joined as (
                           insert into subscription (newsletter_id, reader_id, since, source)
@@ -59,7 +59,7 @@ public final class Subscriptions {
 
     /** Takes newsletters away from the reader; those they don't get are no matter. Returns how many were taken. */
     public int leave(Handle handle, long reader, Collection<String> slugs, Because because) {
-        lock(handle, slugs);
+        lock(handle, reader, slugs);
         return handle.createUpdate("""
                         with gone as (
                           delete from subscription
@@ -79,7 +79,7 @@ public final class Subscriptions {
     /** Makes the reader get exactly these of the newsletters that were shown to them. */
     void choose(long reader, Collection<String> shown, Collection<String> chosen, Because because) {
         jdbi.useTransaction(handle -> {
-            lock(handle, shown);
+            lock(handle, reader, shown);
             leave(
                     handle,
                     reader,
@@ -143,8 +143,12 @@ public final class Subscriptions {
                 .one());
     }
 
-    /** The count of each newsletter's readers is kept in its row: taken in one order, two readers never wait in a ring. */
-    private static void lock(Handle handle, Collection<String> slugs) {
+    /** The counts of readers are kept in rows: taken in one order, two readers never wait in a ring. */
+    private static void lock(Handle handle, long reader, Collection<String> slugs) {
+        handle.createQuery("select id from reader where id = :reader for no key update")
+                .bind("reader", reader)
+                .mapTo(Long.class)
+                .list();
         handle.createQuery("select id from newsletter where slug = any(:slugs) order by id for no key update")
                 .bindArray("slugs", String.class, List.copyOf(slugs))
                 .mapTo(Long.class)

@@ -67,7 +67,7 @@ public final class TestSite implements AutoCloseable {
     public final Sessions sessions = new Sessions(jdbi, clock, memberships, false);
     public final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, () -> letterhead);
     public final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
-    public final NewsletterHub hub = new NewsletterHub(jdbi, clock);
+    public final NewsletterHub hub = new NewsletterHub(jdbi, new press.masthead.newsletters.Newsletters(jdbi));
     public final UnsubscribeLinks links = new UnsubscribeLinks(jdbi);
     public final Joining joining =
             new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, () -> letterhead);
