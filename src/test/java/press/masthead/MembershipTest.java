@@ -110,8 +110,8 @@ class MembershipTest {
     void who_has_been_a_member_is_offered_no_second_free_week() throws Exception {
         var hana = signedIn("hana@reader.example");
         assertThat(hana.get("/pro/").body())
-                .contains("Join for USD 300", "payable within 14 days")
-                .doesNotContain("Start your free week</button>");
+                .contains("Join for USD 300", "payable within 14 days", "USD 300 billed yearly. Cancel any time")
+                .doesNotContain("Start your free week", "days free");
         for (String running : List.of("ben@reader.example", "cleo@reader.example", "idris@reader.example"))
             assertThat(signedIn(running).post("/pro/trial").statusCode()).isEqualTo(409);
     }

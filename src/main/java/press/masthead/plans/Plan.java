@@ -35,6 +35,11 @@ public record Plan(long priceId, String name, long amount, String currency, Stri
         return from.atZone(zone).plusDays(trialDays).toInstant();
     }
 
+    /** The same for someone who has had their free days. */
+    public Plan withoutTrial() {
+        return new Plan(priceId, name, amount, currency, interval, 0);
+    }
+
     /** Such as "USD 300.00 a year". */
     public String price() {
         return money(amount, currency) + " a " + interval;

@@ -87,9 +87,13 @@ public final class ProPages {
             case Join.Outcome.Trial trial -> welcome(ctx, next, "trial");
             case Join.Outcome.Member member -> welcome(ctx, next, "member");
             case Join.Outcome.Already already ->
-                throw Problem.stale("You are a member already. Your account shows where your membership stands.");
-            case Join.Outcome.Owing(Invoice invoice) -> throw Problem.stale(owing(invoice));
+                refuse(ctx, next, "You are a member already. Your account shows where your membership stands.");
+            case Join.Outcome.Owing(Invoice invoice) -> refuse(ctx, next, owing(invoice));
         }
+    }
+
+    private void refuse(Context ctx, String next, String sentence) {
+        show(ctx, 409, next, Map.of("error", sentence));
     }
 
     private static void welcome(Context ctx, String next, String what) {
@@ -132,10 +136,12 @@ public final class ProPages {
     }
 
     private void show(Context ctx, int status, String next, Map<String, Object> more) {
-        Plan plan = plans.offered();
+        Plan offered = plans.offered();
+        String state = state(ctx, offered);
+        Plan plan = state.equals("back") ? offered.withoutTrial() : offered;
         var offer = new HashMap<String, Object>(more);
         offer.put("action", "/pro/trial");
-        offer.put("state", state(ctx, plan));
+        offer.put("state", state);
         offer.put("terms_days", Invoices.TERMS.toDays());
         if (!next.isEmpty()) offer.put("next", next);
         var context = new HashMap<String, Object>();
