@@ -2,6 +2,7 @@
 export function tidyPasted(html: string): string {
   const page = new DOMParser().parseFromString(html, "text/html");
   page.querySelectorAll("script, style, link, meta, title, xml, o\\:p, iframe, object, svg, .mso-hide").forEach(found => found.remove());
+  meantByStyle(page);
   footnotes(page);
   wordLists(page);
   for (const note of page.querySelectorAll<HTMLElement>("[style*='mso-list:Ignore'], [style*='mso-list: Ignore']")) note.remove();
@@ -69,4 +70,26 @@ function footnotes(page: Document) {
     }
   }
   if (section.childElementCount) page.body.append(section);
+}
+
+/** Document programs say in styles what they mean, and may put everything into one <b> that means nothing. The page's policy hides styles from scripts, so they are read as text. */
+function meantByStyle(page: Document) {
+  for (const element of [...page.querySelectorAll<HTMLElement>("[style]")]) {
+    const style = element.getAttribute("style")!;
+    const weight = /font-weight:\s*([a-z0-9]+)/i.exec(style)?.[1] ?? "";
+    const plain = /^(normal|[1-5]00)$/.test(weight);
+    if (/^(B|STRONG)$/.test(element.tagName) && plain) { element.replaceWith(...element.childNodes); continue; }
+    if (element.tagName !== "SPAN") continue;
+    if (/^(bold|bolder|[6-9]00)$/.test(weight)) fill(element, "strong");
+    if (/font-style:\s*italic/i.test(style)) fill(element, "em");
+    if (/text-decoration[^;]*line-through/i.test(style)) fill(element, "s");
+    if (/vertical-align:\s*super/i.test(style)) fill(element, "sup");
+    if (/vertical-align:\s*sub\b/i.test(style)) fill(element, "sub");
+  }
+}
+
+function fill(element: Element, name: string) {
+  const inner = element.ownerDocument.createElement(name);
+  inner.append(...element.childNodes);
+  element.append(inner);
 }

@@ -86,7 +86,7 @@ tables.table.parseDOM = [{
     const caption = dom.querySelector("caption") ?? dom.closest("figure")?.querySelector("figcaption");
     return { ...ownFrom(dom), caption: caption?.textContent?.trim() ?? "" };
   },
-}];
+}, { tag: "caption", ignore: true }];
 tables.table.toDOM = node => node.attrs.caption
   ? ["table", ownTo(node), ["caption", node.attrs.caption], ["tbody", 0]]
   : ["table", ownTo(node), ["tbody", 0]];
@@ -155,16 +155,8 @@ const marks: Record<string, MarkSpec> = {
     parseDOM: [{ tag: "a[href]", getAttrs: (dom: HTMLElement) => /^(https?:|mailto:|tel:|\/|#)/i.test(attr(dom, "href")) ? { href: attr(dom, "href") } : false }],
     toDOM: mark => ["a", { href: mark.attrs.href }, 0],
   },
-  em: { parseDOM: [{ tag: "em" }, { tag: "i" }, { style: "font-style=italic" }, { style: "font-style=normal", clearMark: mark => mark.type.name === "em" }], toDOM: () => ["em", 0] },
-  strong: {
-    // What a document program pastes says in styles what it means, and may put everything into one <b> that means nothing.
-    parseDOM: [
-      { tag: "strong" }, { tag: "b", getAttrs: (dom: HTMLElement) => dom.style.fontWeight !== "normal" && null },
-      { style: "font-weight=400", clearMark: mark => mark.type.name === "strong" },
-      { style: "font-weight", getAttrs: value => /^(bold(er)?|[6-9]\d{2,})$/.test(String(value)) && null },
-    ],
-    toDOM: () => ["strong", 0],
-  },
+  em: simple("em", "i"),
+  strong: simple("strong", "b"),
   strike: simple("s", "del", "strike"),
   sub: simple("sub"),
   sup: simple("sup"),

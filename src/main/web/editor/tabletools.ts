@@ -15,8 +15,11 @@ export const addTable: Command = (state, dispatch) => {
   const row = (cell: typeof table_cell) => table_row.create(null, [0, 1, 2].map(() => cell.create(null, paragraph.create())));
   const made = table.create(null, [row(table_header), row(table_cell), row(table_cell)]);
   const change = state.tr.replaceSelectionWith(made);
-  const at = change.mapping.map(state.selection.from, -1);
-  dispatch(change.setSelection(TextSelection.near(change.doc.resolve(Math.min(at + 3, change.doc.content.size)))).scrollIntoView());
+  let first = -1;
+  change.mapping.maps[change.mapping.maps.length - 1].forEach((_from, _to, start, end) =>
+    change.doc.nodesBetween(start, end, (node, pos) => { if (node.type === table && first < 0) first = pos; }));
+  if (first >= 0) change.setSelection(TextSelection.near(change.doc.resolve(first + 4)));
+  dispatch(change.scrollIntoView());
   return true;
 };
 
