@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import press.masthead.platform.web.Proxies;
 
 /**
  * Every setting, read once from the environment.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param smtpUrl {@code SMTP_URL}, where letters go; the built-in mailbox unless given
  * @param mailDomain {@code MASTHEAD_MAIL_DOMAIN}, the domain that letters come from and are signed for
  * @param sample {@code MASTHEAD_SAMPLE}, whether an empty database is filled with the sample publication; true unless "no"
+ * @param proxies {@code MASTHEAD_PROXIES}, whose word about a reader's address is believed besides this machine's
  * @param hands {@code MASTHEAD_HANDS}, connections that send letters at one time, 1 to 64
  */
 public record Config(
@@ -27,6 +29,7 @@ public record Config(
         Optional<String> smtpUrl,
         String mailDomain,
         boolean sample,
+        Proxies proxies,
         int hands) {
 
     /** @throws BadSetting naming the variable and what it should be */
@@ -42,6 +45,7 @@ public record Config(
                 text(environment, "SMTP_URL"),
                 text(environment, "MASTHEAD_MAIL_DOMAIN").orElse("parallel.example"),
                 !text(environment, "MASTHEAD_SAMPLE").orElse("yes").matches("(?i)no|false|0|off"),
+                proxies(text(environment, "MASTHEAD_PROXIES").orElse("")),
                 number(environment, "MASTHEAD_HANDS", 8, 1, 64));
     }
 
@@ -59,6 +63,15 @@ public record Config(
         }
         throw new BadSetting(
                 name + " should be a whole number from " + least + " to " + most + ", but is \"" + value + "\".");
+    }
+
+    private static Proxies proxies(String list) {
+        try {
+            return Proxies.named(list);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting(
+                    "MASTHEAD_PROXIES should be addresses like 10.0.0.4, 10.1.0.0/16, but is \"" + list + "\".");
+        }
     }
 
     private static URI address(String value) {

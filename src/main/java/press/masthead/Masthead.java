@@ -31,6 +31,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  SMTP_URL              a mail server, instead of the built-in mailbox: smtp://user:password@host:587",
             "  MASTHEAD_MAIL_DOMAIN  domain that letters come from and are signed for",
             "  MASTHEAD_SAMPLE       \"no\" leaves an empty database empty",
+            "  MASTHEAD_PROXIES      proxies on other machines that say where readers come from (none)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",
             "",
             "./masthead test runs every test; docs/operating.md says the rest."

@@ -12,6 +12,7 @@ final class Routes {
 
     static void add(RoutesConfig routes, Newsroom n) {
         routes.before(new Guard(path -> path.startsWith("/unsubscribe/")));
+        routes.before(n.config.proxies());
         routes.before(n.sessions::recognise);
 
         routes.get("/", n.listPages::front);

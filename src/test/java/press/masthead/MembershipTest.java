@@ -3,6 +3,9 @@ package press.masthead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -96,6 +99,25 @@ class MembershipTest {
     }
 
     @Test
+    void behind_a_proxy_each_reader_has_limits_of_their_own() throws Exception {
+        int status = 200;
+        for (int i = 0; i < 31; i++) status = signInBehindProxy("198.51.100.1", "guess" + i);
+        assertThat(status).isEqualTo(429);
+        assertThat(signInBehindProxy("198.51.100.2", "someone")).isEqualTo(200);
+    }
+
+    private static int signInBehindProxy(String reader, String name) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(press.url() + "/signin"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("X-Forwarded-For", "192.0.2.99, " + reader)
+                .POST(HttpRequest.BodyPublishers.ofString("email=" + name + "@crowd.example"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
     void the_cast_stands_where_the_sample_says() throws Exception {
         assertThat(signedIn("ben@reader.example").get("/account/").body()).contains("state-trialing", "free week");
         assertThat(signedIn("cleo@reader.example").get("/account/").body()).contains("state-active", "Paid");
@@ -104,6 +126,29 @@ class MembershipTest {
         assertThat(signedIn("idris@reader.example").get("/account/").body())
                 .contains("state-complimentary")
                 .doesNotContain("/account/cancel");
+    }
+
+    @Test
+    void the_account_says_what_an_unpaid_invoice_means_and_that_a_membership_ended_over_it() throws Exception {
+        jdbi().useHandle(handle -> handle.execute("""
+                insert into reader (email, email_key, created_at, confirmed_at)
+                values ('otto@reader.example', 'otto@reader.example', now(), now())"""));
+        jdbi().useHandle(handle ->
+                handle.execute("insert into trial_given (seal, at) values (trial_seal('otto@reader.example'), now())"));
+        var otto = signedIn("otto@reader.example");
+        assertThat(otto.post("/pro/trial").body()).contains("state-active", "Open");
+        jdbi().useHandle(handle -> handle.execute(
+                "update invoice set due_at = now() - interval '3 days' where email = 'otto@reader.example'"));
+        assertThat(otto.get("/account/").body())
+                .contains("state-past_due", "Overdue", "If it is not paid, your membership ends on");
+        jdbi().useHandle(handle -> handle.execute(
+                "update invoice set due_at = now() - interval '15 days' where email = 'otto@reader.example'"));
+        newsroom().endMemberships.run();
+        assertThat(otto.get("/account/").body())
+                .contains("state-ended", "was not paid. Pay it or write to us", "Nothing owed");
+        var refused = otto.post("/pro/trial");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("your last membership ended", "plan-price");
     }
 
     @Test

@@ -69,6 +69,7 @@ public final class MembershipPages {
         context.put("number", invoice.label());
         context.put("state", word(state));
         context.put("open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE);
+        context.put("overdue", state == Invoice.State.OVERDUE);
         context.put("issued_at", invoice.issuedAt());
         context.put("due_at", invoice.dueAt());
         invoice.paidAt().ifPresent(paid -> context.put("paid_at", paid));

@@ -7,11 +7,13 @@ import java.util.HexFormat;
 
 /** Where a request comes from, as far as limits and consent records need it. */
 public final class Network {
+    static final String SENDER = "sender";
+
     private Network() {}
 
     /** The sender's IPv4 address, or the first 64 bits of an IPv6 address: the rest is one household's to choose. */
     public static String of(Context ctx) {
-        return of(ctx.ip());
+        return of(ctx.attribute(SENDER) instanceof String sender ? sender : ctx.ip());
     }
 
     static String of(String address) {
