@@ -34,7 +34,9 @@ import press.masthead.editions.EditionLetter;
 import press.masthead.editions.Editions;
 import press.masthead.editions.SendDue;
 import press.masthead.editions.SendEdition;
+import press.masthead.feeds.Channels;
 import press.masthead.feeds.Feeds;
+import press.masthead.feeds.OpenSearch;
 import press.masthead.feeds.Sitemaps;
 import press.masthead.industries.Industries;
 import press.masthead.industries.IndustryRanks;
@@ -73,8 +75,12 @@ import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
 import press.masthead.signin.SignInPages;
 import press.masthead.site.ArchivePages;
+import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
+import press.masthead.site.Frame;
+import press.masthead.site.FrontPage;
 import press.masthead.site.ListPages;
+import press.masthead.site.LookDesk;
 import press.masthead.site.ProPages;
 import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
@@ -183,15 +189,22 @@ public final class Newsroom implements AutoCloseable {
 
     // The public face
     final Theme theme = Theme.bundled();
-    final Site site = new Site(theme, publication, topics, industries, newsletters, plans, pageCache, this::url, clock);
+    final Frame frame = new Frame(publication, topics, industries, newsletters, plans, pictures, this::url, clock);
+    final Site site = new Site(theme, publication, newsletters, frame, pageCache, this::url, clock);
+    final Drawings drawings = new Drawings(files);
+    final LookDesk lookDesk = new LookDesk(publication, pictures, drawings, html);
     final ThemeAssets themeAssets = new ThemeAssets(theme);
+    final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
     final ListPages listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
     final StoryPages storyPages = new StoryPages(site, stories, pageCache);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, limits);
     final ErrorPages errorPages = new ErrorPages(site, stories);
-    final Feeds feeds = new Feeds(stories, topics, publication, this::url);
-    final Sitemaps sitemaps = new Sitemaps(stories, publication, this::url, clock);
+    final Channels channels = new Channels(stories, topics, industries, authors, publication);
+    final Feeds feeds = new Feeds(channels, publication, pageCache, this::url);
+    final Sitemaps sitemaps =
+            new Sitemaps(stories, topics, industries, authors, publication, pageCache, this::url, clock, 5_000);
+    final OpenSearch openSearch = new OpenSearch(publication, this::url);
 
     // Signing in, joining, the reader's own pages
     final Sessions sessions = new Sessions(jdbi, clock, memberships, isHttps());
@@ -228,7 +241,7 @@ public final class Newsroom implements AutoCloseable {
         this.clock = clock;
         this.port = config.port();
         super();
-        if (config.sample()) new FillSample(jdbi, publication, pictures, drafts, clock).run();
+        if (config.sample()) new FillSample(jdbi, publication, pictures, drawings, drafts, clock).run();
         if (config.smtpUrl().isEmpty()) mailbox.start();
         mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
 

@@ -2,9 +2,11 @@ package press.masthead;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
+import java.util.List;
 import press.masthead.access.Visit;
 import press.masthead.platform.web.Guard;
 import press.masthead.platform.web.Problem;
+import press.masthead.site.OneAddress;
 
 /** Every address that Masthead answers, in one place. */
 final class Routes {
@@ -14,8 +16,9 @@ final class Routes {
         routes.before(new Guard(path -> path.startsWith("/unsubscribe/")));
         routes.before(n.config.proxies());
         routes.before(n.sessions::recognise);
+        routes.beforeMatched(new OneAddress());
 
-        routes.get("/", n.listPages::front);
+        routes.get("/", n.frontPage::front);
         routes.get("/page/{page}/", n.listPages::later);
         routes.get("/topic/{slug}/", n.listPages::topic);
         routes.get("/topic/{slug}/page/{page}/", n.listPages::topic);
@@ -31,13 +34,19 @@ final class Routes {
         routes.get("/archive/{year}/{month}/", n.archivePages::month);
         routes.get("/search/", n.searchPages::search);
 
-        routes.get("/rss/", n.feeds::all);
-        routes.get("/topic/{slug}/rss/", n.feeds::topic);
+        for (String of : List.of("/", "/topic/{slug}/", "/industry/{slug}/", "/author/{slug}/")) {
+            routes.get(of + "rss/", n.feeds::rss);
+            routes.get(of + "atom/", n.feeds::atom);
+            routes.get(of + "feed.json", n.feeds::json);
+        }
         routes.get("/sitemap.xml", n.sitemaps::all);
         routes.get("/sitemap-news.xml", n.sitemaps::news);
+        routes.get("/sitemap-{part}.xml", n.sitemaps::part);
+        routes.get("/opensearch.xml", n.openSearch::describe);
         routes.get("/robots.txt", n.sitemaps::robots);
         routes.get("/assets/*", n.themeAssets::asset);
         routes.get("/favicon.ico", n.themeAssets::icon);
+        routes.get("/content/emblems/{name}", n.drawings::show);
         routes.get("/content/images/size/{size}/{name}", n.picturePages::atWidth);
         routes.get("/content/images/{name}", n.picturePages::whole);
 
@@ -119,6 +128,10 @@ final class Routes {
         routes.post("/desk/readers/{id}/invoices/{number}/paid", n.readerDesk::paid);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);
+        routes.get("/desk/settings/look", n.lookDesk::form);
+        routes.post("/desk/settings/promotion", n.lookDesk::promote);
+        routes.post("/desk/settings/look/{emblem}", n.lookDesk::take);
+        routes.post("/desk/settings/look/{emblem}/remove", n.lookDesk::remove);
         routes.get("/desk/pictures", n.pictureDesk::library);
         routes.post("/desk/pictures", n.pictureDesk::add);
         routes.get("/desk/pictures.json", n.pictureDesk::choices);

@@ -41,6 +41,13 @@ class LeaksTest {
         Stream.of(
                         "/",
                         "/rss/",
+                        "/atom/",
+                        "/feed.json",
+                        "/topic/economy/atom/",
+                        "/topic/energy/feed.json",
+                        "/industry/banking/rss/",
+                        "/author/priya-mendaran/feed.json",
+                        "/sitemap-sections.xml",
                         "/sitemap.xml",
                         "/sitemap-news.xml",
                         "/memos/",

@@ -11,8 +11,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.pictures.Picture;
 import press.masthead.pictures.Pictures;
+import press.masthead.publication.Emblems;
+import press.masthead.publication.Promotion;
 import press.masthead.publication.Publication;
 import press.masthead.publication.Settings;
+import press.masthead.site.Drawings;
 import press.masthead.stories.Drafts;
 
 /** Fills an empty database with the sample publication: its subjects, people, pictures, texts and readers. */
@@ -20,13 +23,16 @@ public final class FillSample {
     private final Jdbi jdbi;
     private final Publication publication;
     private final Pictures pictures;
+    private final Drawings drawings;
     private final Drafts drafts;
     private final Clock clock;
 
-    public FillSample(Jdbi jdbi, Publication publication, Pictures pictures, Drafts drafts, Clock clock) {
+    public FillSample(
+            Jdbi jdbi, Publication publication, Pictures pictures, Drawings drawings, Drafts drafts, Clock clock) {
         this.jdbi = jdbi;
         this.publication = publication;
         this.pictures = pictures;
+        this.drawings = drawings;
         this.drafts = drafts;
         this.clock = clock;
     }
@@ -35,11 +41,14 @@ public final class FillSample {
     public void run() {
         if (begun()) return;
         Map<String, Picture> kept = takePicturesIn();
+        Emblems emblems = takeEmblemsIn();
         jdbi.useTransaction(handle -> {
             handle.execute("select pg_advisory_xact_lock(hashtext('sample'))");
             if (begun(handle)) return;
             Fields sample = SampleFiles.fields("publication.yaml");
             settings(handle, sample);
+            publication.save(handle, emblems);
+            publication.save(handle, promotion(sample.map("promotion"), kept));
             subjects(handle, sample, kept);
             newsletters(handle, sample);
             new SampleTexts(drafts, kept, clock.instant()).write(handle);
@@ -76,6 +85,22 @@ public final class FillSample {
             kept.put(slug, pictures.add(slug, bytes, "Portrait of " + author.text("name"), "", "", null));
         });
         return kept;
+    }
+
+    private Emblems takeEmblemsIn() {
+        Fields sample = SampleFiles.fields("publication.yaml");
+        return new Emblems(
+                drawings.add(SampleFiles.bytes(sample.text("logo"))), picture(sample, "icon"), picture(sample, "card"));
+    }
+
+    private String picture(Fields sample, String emblem) {
+        byte[] bytes = SampleFiles.bytes(sample.text(emblem));
+        return pictures.add(emblem, bytes, sample.text("name"), "", "", null).path();
+    }
+
+    private static Promotion promotion(Fields fields, Map<String, Picture> kept) {
+        Picture picture = Objects.requireNonNull(kept.get(fields.text("picture")));
+        return new Promotion(fields.text("headline"), fields.text("text"), fields.text("button"), picture.name());
     }
 
     private void settings(Handle handle, Fields sample) {

@@ -1,70 +1,127 @@
 package press.masthead.feeds;
 
 import io.javalin.http.Context;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import java.util.stream.Stream;
+import press.masthead.authors.Authors;
+import press.masthead.industries.Industries;
+import press.masthead.platform.web.PageCache;
+import press.masthead.platform.web.Problem;
 import press.masthead.publication.Publication;
 import press.masthead.stories.Stories;
 import press.masthead.stories.Stories.Address;
 import press.masthead.stories.StoryCard;
+import press.masthead.topics.Topics;
 
-/** Sitemaps under sitemaps.org's protocol, and Google's news extension of it. Addresses and times alone. */
+/** Where everything is, for search engines: addresses and times alone. One map while all fits in it, then an index of months. */
 public final class Sitemaps {
-    private static final String MAP = "http://www.sitemaps.org/schemas/sitemap/0.9";
-    private static final String NEWS = "http://www.google.com/schemas/sitemap-news/0.9";
     /** The protocol's own bound for one file. */
     private static final int MOST = 50_000;
 
+    private static final String TYPE = "application/xml; charset=utf-8";
+    private static final List<String> FIXED =
+            List.of("/", "/memos/", "/reports/", "/newsletters/", "/pro/", "/archive/");
+
     private final Stories stories;
+    private final Topics topics;
+    private final Industries industries;
+    private final Authors authors;
     private final Publication publication;
+    private final PageCache cache;
     private final Supplier<String> url;
     private final Clock clock;
+    private final int fits;
 
-    public Sitemaps(Stories stories, Publication publication, Supplier<String> url, Clock clock) {
+    /** @param fits how many stories one file may have before there is an index; up to 49,000 */
+    public Sitemaps(
+            Stories stories,
+            Topics topics,
+            Industries industries,
+            Authors authors,
+            Publication publication,
+            PageCache cache,
+            Supplier<String> url,
+            Clock clock,
+            int fits) {
         this.stories = stories;
+        this.topics = topics;
+        this.industries = industries;
+        this.authors = authors;
         this.publication = publication;
+        this.cache = cache;
         this.url = url;
         this.clock = clock;
+        this.fits = fits;
     }
 
     /** GET /sitemap.xml */
-    public void all(Context ctx) throws XMLStreamException {
-        var text = new StringWriter();
-        XMLStreamWriter xml = open(text);
-        for (Address address : stories.addresses(MOST)) {
-            xml.writeStartElement("url");
-            element(xml, "loc", url.get() + "/" + address.slug() + "/");
-            element(xml, "lastmod", address.updatedAt().toString());
-            xml.writeEndElement();
+    public void all(Context ctx) {
+        cache.begin(ctx);
+        List<Address> addresses = stories.addresses(fits + 1);
+        if (addresses.size() > fits) index(ctx);
+        else
+            urls(ctx, xml -> {
+                sections().forEach(path -> xml.url(url.get() + path));
+                addresses.forEach(address -> story(xml, address));
+            });
+    }
+
+    private void index(Context ctx) {
+        var parts = new ArrayList<String>(List.of("sections"));
+        stories.months(publication.settings().zone())
+                .forEach(month -> parts.add("%d-%02d".formatted(month.year(), month.month())));
+        answer(ctx, SitemapXml.index(xml -> {
+            parts.forEach(part -> xml.map(url.get() + "/sitemap-" + part + ".xml"));
+            xml.map(url.get() + "/sitemap-news.xml");
+        }));
+    }
+
+    /** GET /sitemap-{part}.xml: {@code sections}, or a month such as 2026-11 on the newsroom's clock */
+    public void part(Context ctx) {
+        cache.begin(ctx);
+        String part = ctx.pathParam("part");
+        if (part.equals("sections")) {
+            urls(ctx, xml -> sections().forEach(path -> xml.url(url.get() + path)));
+            return;
         }
-        close(ctx, xml, text);
+        if (!part.matches("[12]\\d{3}-(0[1-9]|1[0-2])")) throw Problem.notFound("There is no such map.");
+        var zone = publication.settings().zone();
+        YearMonth month = YearMonth.parse(part);
+        Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
+        Instant until = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
+        urls(ctx, xml -> stories.addresses(from, until, MOST).forEach(address -> story(xml, address)));
+    }
+
+    private Stream<String> sections() {
+        return Stream.of(
+                        FIXED.stream(),
+                        topics.all().stream().map(topic -> "/topic/" + topic.slug() + "/"),
+                        industries.all().stream().map(industry -> "/industry/" + industry.slug() + "/"),
+                        authors.all().stream().map(author -> "/author/" + author.slug() + "/"))
+                .flatMap(paths -> paths);
+    }
+
+    private void story(SitemapXml xml, Address address) {
+        xml.url(
+                url.get() + "/" + address.slug() + "/",
+                address.updatedAt(),
+                address.picture().map(name -> url.get() + "/content/images/" + name));
     }
 
     /** GET /sitemap-news.xml: what was published in the last two days, as Google asks. */
-    public void news(Context ctx) throws XMLStreamException {
+    public void news(Context ctx) {
+        cache.begin(ctx);
         Instant now = clock.instant();
-        var text = new StringWriter();
-        XMLStreamWriter xml = open(text);
-        for (StoryCard card : stories.between(now.minus(Duration.ofDays(2)), now.plusSeconds(1), 1_000)) {
-            xml.writeStartElement("url");
-            element(xml, "loc", url.get() + card.path());
-            xml.writeStartElement(NEWS, "news");
-            xml.writeStartElement(NEWS, "publication");
-            news(xml, "name", publication.settings().name());
-            news(xml, "language", card.language());
-            xml.writeEndElement();
-            news(xml, "publication_date", card.publishedAt().toString());
-            news(xml, "title", card.title());
-            xml.writeEndElement();
-            xml.writeEndElement();
-        }
-        close(ctx, xml, text);
+        List<StoryCard> fresh = stories.between(now.minus(Duration.ofDays(2)), now.plusSeconds(1), 1_000);
+        String name = publication.settings().name();
+        urls(ctx, xml -> fresh.forEach(card -> xml.news(url.get() + card.path(), name, card)));
     }
 
     /** GET /robots.txt */
@@ -74,41 +131,21 @@ public final class Sitemaps {
                         Disallow: /desk/
                         Disallow: /account/
                         Disallow: /search/
+                        Disallow: /signin/
+                        Disallow: /unsubscribe/
                         Disallow: /mailbox/
 
-                        Sitemap: %s/sitemap.xml
-                        Sitemap: %s/sitemap-news.xml
-                        """.formatted(url.get(), url.get()));
+                        Sitemap: %1$s/sitemap.xml
+                        Sitemap: %1$s/sitemap-news.xml
+                        """.formatted(url.get()));
     }
 
-    private static XMLStreamWriter open(StringWriter text) throws XMLStreamException {
-        XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-        xml.writeStartDocument("UTF-8", "1.0");
-        xml.setDefaultNamespace(MAP);
-        xml.setPrefix("news", NEWS);
-        xml.writeStartElement(MAP, "urlset");
-        xml.writeDefaultNamespace(MAP);
-        xml.writeNamespace("news", NEWS);
-        return xml;
+    private void urls(Context ctx, Consumer<SitemapXml> write) {
+        answer(ctx, SitemapXml.urls(write));
     }
 
-    private static void close(Context ctx, XMLStreamWriter xml, StringWriter text) throws XMLStreamException {
-        xml.writeEndElement();
-        xml.writeEndDocument();
-        ctx.contentType("application/xml; charset=utf-8")
-                .header("Cache-Control", "public, max-age=60")
-                .result(text.toString());
-    }
-
-    private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
-        xml.writeStartElement(MAP, name);
-        xml.writeCharacters(text);
-        xml.writeEndElement();
-    }
-
-    private static void news(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
-        xml.writeStartElement(NEWS, name);
-        xml.writeCharacters(text);
-        xml.writeEndElement();
+    private void answer(Context ctx, byte[] map) {
+        ctx.contentType(TYPE).header("Cache-Control", "public, max-age=60").result(map);
+        cache.keep(ctx, TYPE, map);
     }
 }

@@ -73,13 +73,15 @@ record Pixels(BufferedImage image, String contentType) {
         if ((long) width * height > MOST_MEGAPIXELS * 1_000_000L)
             throw Problem.tooLarge("This picture has " + (long) width * height / 1_000_000 + " megapixels. The most is "
                     + MOST_MEGAPIXELS + "; please make it smaller and try again.");
-        var orientation = ExifUtils.getExifOrientation(reader, 0);
+        boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
+        // A JPEG may lie on its side and say so; asked of another format, the question itself fails.
+        var orientation = jpeg ? ExifUtils.getExifOrientation(reader, 0) : null;
         BufferedImage raw = decode(reader, Math.max(1, Math.max(width, height) / (2 * LONGEST_SIDE)));
         BufferedImage upright = orientation == null
                 ? raw
                 : ExifFilterUtils.getFilterForOrientation(orientation).apply(raw);
-        boolean png = !reader.getFormatName().equalsIgnoreCase("jpeg");
-        return new Pixels(plain(upright, png && upright.getColorModel().hasAlpha()), png ? "image/png" : "image/jpeg")
+        return new Pixels(
+                        plain(upright, !jpeg && upright.getColorModel().hasAlpha()), jpeg ? "image/jpeg" : "image/png")
                 .within(LONGEST_SIDE, LONGEST_SIDE);
     }
 

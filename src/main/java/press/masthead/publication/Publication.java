@@ -14,16 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publication {
     private final Jdbi jdbi;
-    private volatile @Nullable Settings kept;
+    private volatile @Nullable Kept kept;
+
+    private record Kept(Settings settings, Emblems emblems, Promotion promotion) {}
 
     public Publication(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
     public Settings settings() {
-        Settings settings = kept;
-        if (settings == null) kept = settings = read();
-        return settings;
+        return kept().settings();
+    }
+
+    public Emblems emblems() {
+        return kept().emblems();
+    }
+
+    public Promotion promotion() {
+        return kept().promotion();
+    }
+
+    private Kept kept() {
+        Kept known = kept;
+        if (known == null) kept = known = read();
+        return known;
     }
 
     /** Has the next question read the rows again. */
@@ -39,13 +53,40 @@ public final class Publication {
 
     /** As {@link #save(Settings)}, in the caller's transaction. */
     public void save(Handle handle, Settings settings) {
+        write(handle, rows(settings));
+    }
+
+    public void save(Emblems emblems) {
+        jdbi.useTransaction(handle -> save(handle, emblems));
+        forget();
+    }
+
+    public void save(Handle handle, Emblems emblems) {
+        write(handle, Map.of("logo", emblems.logo(), "icon", emblems.icon(), "card", emblems.card()));
+    }
+
+    public void save(Promotion promotion) {
+        jdbi.useTransaction(handle -> save(handle, promotion));
+        forget();
+    }
+
+    public void save(Handle handle, Promotion promotion) {
+        write(
+                handle,
+                Map.of(
+                        "promotion_headline", promotion.headline(),
+                        "promotion_text", promotion.text(),
+                        "promotion_button", promotion.button(),
+                        "promotion_picture", promotion.picture()));
+    }
+
+    private static void write(Handle handle, Map<String, String> rows) {
         var batch = handle.prepareBatch("""
                 insert into setting (name, value) values (:name, :value)
                 on conflict (name) do update set value = excluded.value
                 """);
-        rows(settings)
-                .forEach((name, value) ->
-                        batch.bind("name", name).bind("value", value).add());
+        rows.forEach(
+                (name, value) -> batch.bind("name", name).bind("value", value).add());
         batch.execute();
         handle.execute("select pg_notify('settings', '')");
     }
@@ -66,13 +107,17 @@ public final class Publication {
 
     private record Row(String name, String value) {}
 
-    private Settings read() {
+    private Kept read() {
         Map<String, String> rows = jdbi
                 .withHandle(handle -> handle.createQuery("select name, value from setting")
                         .mapTo(Row.class)
                         .list())
                 .stream()
                 .collect(Collectors.toMap(Row::name, Row::value));
+        return new Kept(settings(rows), emblems(rows), promotion(rows));
+    }
+
+    private static Settings settings(Map<String, String> rows) {
         return new Settings(
                 rows.getOrDefault("name", "Masthead"),
                 rows.getOrDefault("tagline", ""),
@@ -84,6 +129,18 @@ public final class Publication {
                 rows.getOrDefault("email", ""),
                 rows.getOrDefault("accent", "#b3261e"),
                 rows.getOrDefault("paying", ""));
+    }
+
+    private static Emblems emblems(Map<String, String> rows) {
+        return new Emblems(rows.getOrDefault("logo", ""), rows.getOrDefault("icon", ""), rows.getOrDefault("card", ""));
+    }
+
+    private static Promotion promotion(Map<String, String> rows) {
+        return new Promotion(
+                rows.getOrDefault("promotion_headline", ""),
+                rows.getOrDefault("promotion_text", ""),
+                rows.getOrDefault("promotion_button", ""),
+                rows.getOrDefault("promotion_picture", ""));
     }
 
     private static ZoneId zone(String name) {

@@ -5,19 +5,27 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import press.masthead.access.Visit.StaffOnly;
 import press.masthead.platform.db.Outage;
 import press.masthead.platform.web.Problem;
 import press.masthead.stories.Stories;
+import press.masthead.stories.StoryCard;
 
 /** Says what went wrong in one sentence, as a page to people and as JSON or text to programs. */
 public final class ErrorPages {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorPages.class);
+
+    private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
     private final Site site;
     private final Stories stories;
@@ -44,6 +52,7 @@ public final class ErrorPages {
     /** What Javalin itself refuses: a form too large, a method that isn't there. */
     public void http(HttpResponseException refusal, Context ctx) {
         int status = refusal.getStatus();
+        if (status == 404 && OneAddress.leadsOn(ctx)) return;
         show(
                 ctx,
                 status,
@@ -85,14 +94,31 @@ public final class ErrorPages {
         }
         try {
             var context = new HashMap<String, Object>();
-            context.put("title", status == 404 ? "Not found" : "Sorry");
+            context.put("title", status == 404 ? "Not found" : status == 410 ? "Withdrawn" : "Sorry");
             context.put("statusCode", status);
             context.put("message", sentence);
-            if (status == 404) context.put("posts", Shapes.cards(stories.newest(4, 0)));
-            site.show(ctx, status, site.theme().errorTemplate(status).orElse("error"), context);
+            if (status == 404 || status == 410) suggest(ctx, context);
+            // A withdrawn story's page has the same ways on as one that never was.
+            int like = status == 410 ? 404 : status;
+            site.show(ctx, status, site.theme().errorTemplate(like).orElse("error"), context);
         } catch (RuntimeException e) {
             LOG.error("the error page itself failed", e);
             ctx.status(status).contentType("text/plain; charset=utf-8").result(sentence);
         }
+    }
+
+    /** Stories that share words with the address; the newest where none does. */
+    private void suggest(Context ctx, Map<String, Object> context) {
+        String words = WORD.matcher(ctx.path())
+                .results()
+                .map(MatchResult::group)
+                .filter(word -> word.length() > 3)
+                .sorted(Comparator.comparing(String::length).reversed())
+                .limit(3)
+                .collect(Collectors.joining(" or "));
+        boolean plain = ctx.path().length() < 120 && !ctx.path().contains(".");
+        List<StoryCard> near = plain && !words.isEmpty() ? stories.search(words, 4, 0) : List.of();
+        context.put("near", !near.isEmpty());
+        context.put("posts", Shapes.cards(near.isEmpty() ? stories.newest(4, 0) : near));
     }
 }

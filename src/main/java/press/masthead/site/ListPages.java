@@ -1,14 +1,10 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import press.masthead.authors.Author;
 import press.masthead.authors.Authors;
 import press.masthead.industries.Industries;
@@ -22,13 +18,8 @@ import press.masthead.themes.Head;
 import press.masthead.topics.Topic;
 import press.masthead.topics.Topics;
 
-/** The front page and every list that is read page by page: topics, industries, authors, memos, reports. */
+/** Every list that is read page by page: topics, industries, authors, memos, reports. */
 public final class ListPages {
-    private static final int FRONT = 32;
-
-    /** The lead and what stands around it. */
-    private static final int TOP = 8;
-
     private final Site site;
     private final Stories stories;
     private final Topics topics;
@@ -54,52 +45,6 @@ public final class ListPages {
         this.cache = cache;
     }
 
-    /** GET / */
-    public void front(Context ctx) {
-        cache.begin(ctx);
-        var context = new HashMap<String, Object>();
-        List<StoryCard> posts = leadFirst(stories.newestOf("article", FRONT, 0));
-        List<StoryCard> memos = stories.newestOf("memo", 4, 0);
-        List<StoryCard> reports = stories.newestOf("report", 2, 0);
-        var shown = new HashSet<Long>();
-        Stream.of(posts.stream().limit(TOP), memos.stream(), reports.stream())
-                .flatMap(cards -> cards)
-                .forEach(card -> shown.add(card.id()));
-        context.put("posts", Shapes.cards(posts));
-        context.put("memos", Shapes.cards(memos));
-        context.put("reports", Shapes.cards(reports));
-        context.put("sections", sections(shown));
-        Head head = site.head(ctx, "")
-                .withFeeds(List.of(Head.Feed.rss(site.settings().name(), site.url() + "/rss/")));
-        site.publish(ctx, site.theme().frontTemplate(1), context, List.of("home", "index"), head);
-    }
-
-    /** Each topic's newest that stand nowhere above: a story filed under three topics is seen once. */
-    private List<Map<String, Object>> sections(Set<Long> shown) {
-        var sections = new ArrayList<Map<String, Object>>();
-        for (Topic topic : topics.all()) {
-            List<StoryCard> fresh = stories.underTopic(topic.slug(), FRONT, 0).stream()
-                    .filter(card -> !shown.contains(card.id()))
-                    .limit(4)
-                    .toList();
-            if (fresh.isEmpty()) continue;
-            fresh.forEach(card -> shown.add(card.id()));
-            sections.add(Map.of("tag", Shapes.topic(topic), "posts", Shapes.cards(fresh)));
-        }
-        return sections;
-    }
-
-    /** An editor's pick of the last day leads; otherwise the newest does. */
-    private static List<StoryCard> leadFirst(List<StoryCard> newest) {
-        return newest.stream()
-                .limit(12)
-                .filter(card -> card.featured() && card.pictureName().isPresent())
-                .findFirst()
-                .map(lead -> Stream.concat(Stream.of(lead), newest.stream().filter(card -> card != lead))
-                        .toList())
-                .orElse(newest);
-    }
-
     /** GET /page/{page}/ */
     public void later(Context ctx) {
         list(ctx, "index", new HashMap<>(), List.of("index", "paged"), site.head(ctx, ""), stories::newest);
@@ -114,8 +59,8 @@ public final class ListPages {
         tag.put("feed", "/topic/" + topic.slug() + "/rss/");
         var context = new HashMap<String, Object>(Map.of("tag", tag));
         newsletters.forTopic(topic.slug()).ifPresent(letter -> context.put("newsletter", Shapes.newsletter(letter)));
-        Head head = site.head(ctx, topic.name())
-                .withFeeds(List.of(Head.Feed.rss(topic.name(), site.url() + "/topic/" + topic.slug() + "/rss/")));
+        Head head = site.head(ctx, topic.name(), topic.description())
+                .withFeeds(site.feeds(topic.name(), "/topic/" + topic.slug() + "/"));
         list(
                 ctx,
                 site.theme().topicTemplate(topic.slug()),
@@ -132,6 +77,7 @@ public final class ListPages {
                 .orElseThrow(() -> Problem.notFound("There is no industry at this address."));
         var tag = new HashMap<>(Shapes.industry(industry));
         tag.put("kind", "industry");
+        tag.put("feed", "/industry/" + industry.slug() + "/rss/");
         industry.editorSlug().flatMap(authors::bySlug).ifPresent(editor -> tag.put("editor", Shapes.author(editor)));
         var context = new HashMap<String, Object>(Map.of("tag", tag));
         list(
@@ -139,7 +85,8 @@ public final class ListPages {
                 site.theme().topicTemplate(industry.slug()),
                 context,
                 List.of("tag"),
-                site.head(ctx, industry.name()),
+                site.head(ctx, industry.name(), industry.description())
+                        .withFeeds(site.feeds(industry.name(), "/industry/" + industry.slug() + "/")),
                 (most, skip) -> stories.underIndustry(industry.slug(), most, skip));
     }
 
@@ -147,13 +94,16 @@ public final class ListPages {
     public void author(Context ctx) {
         Author author = authors.bySlug(ctx.pathParam("slug"))
                 .orElseThrow(() -> Problem.notFound("There is no author at this address."));
-        var context = new HashMap<String, Object>(Map.of("author", Shapes.author(author)));
+        var person = Shapes.author(author);
+        person.put("feed", "/author/" + author.slug() + "/rss/");
+        var context = new HashMap<String, Object>(Map.of("author", person));
         list(
                 ctx,
                 site.theme().authorTemplate(author.slug()),
                 context,
                 List.of("author"),
-                site.head(ctx, author.name()),
+                site.head(ctx, author.name(), author.bio())
+                        .withFeeds(site.feeds(author.name(), "/author/" + author.slug() + "/")),
                 (most, skip) -> stories.by(author.slug(), most, skip));
     }
 
@@ -178,7 +128,7 @@ public final class ListPages {
                 "custom-list",
                 context,
                 List.of("page"),
-                site.head(ctx, title),
+                site.head(ctx, title, description),
                 (most, skip) -> stories.newestOf(kind, most, skip));
     }
 

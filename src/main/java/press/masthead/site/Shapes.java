@@ -8,6 +8,7 @@ import press.masthead.access.Audience;
 import press.masthead.authors.Author;
 import press.masthead.industries.Industry;
 import press.masthead.newsletters.Newsletter;
+import press.masthead.pictures.Picture;
 import press.masthead.stories.StoryCard;
 import press.masthead.topics.Topic;
 
@@ -89,6 +90,18 @@ final class Shapes {
         unlessEmpty(map, "bio", author.bio());
         unlessEmpty(map, "location", author.location());
         author.portrait().ifPresent(name -> map.put("profile_image", "/content/images/" + name));
+        return map;
+    }
+
+    /** A picture of its own, beside whatever else the map says. */
+    static Map<String, Object> picture(Picture picture) {
+        var map = new HashMap<String, Object>(Map.of(
+                "feature_image", picture.path(),
+                "feature_image_width", picture.width(),
+                "feature_image_height", picture.height(),
+                "feature_image_alt", picture.alt()));
+        unlessEmpty(map, "feature_image_caption", picture.caption());
+        unlessEmpty(map, "feature_image_credit", picture.credit());
         return map;
     }
 

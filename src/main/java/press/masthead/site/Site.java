@@ -8,52 +8,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import press.masthead.access.Standing;
+import press.masthead.access.Answer;
+import press.masthead.access.Audience;
+import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
-import press.masthead.industries.Industries;
-import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
-import press.masthead.plans.Plans;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
 import press.masthead.publication.Settings;
 import press.masthead.themes.Head;
 import press.masthead.themes.Theme;
-import press.masthead.topics.Topics;
 
 /** The public face: fills the theme's templates with what is the same on every page, and keeps finished pages. */
 public final class Site implements PublicPages {
     private final Theme theme;
     private final Publication publication;
-    private final Topics topics;
-    private final Industries industries;
     private final Newsletters newsletters;
-    private final Plans plans;
+    private final Frame frame;
     private final PageCache cache;
     private final Supplier<String> url;
     private final Clock clock;
-    private volatile @Nullable Map<String, Object> frame;
     private final Map<String, Optional<Map<String, Object>>> newsletterFor = new ConcurrentHashMap<>();
 
     /** @param url the address that readers see, known once the server listens */
     public Site(
             Theme theme,
             Publication publication,
-            Topics topics,
-            Industries industries,
             Newsletters newsletters,
-            Plans plans,
+            Frame frame,
             PageCache cache,
             Supplier<String> url,
             Clock clock) {
         this.theme = theme;
         this.publication = publication;
-        this.topics = topics;
-        this.industries = industries;
         this.newsletters = newsletters;
-        this.plans = plans;
+        this.frame = frame;
         this.cache = cache;
         this.url = url;
         this.clock = clock;
@@ -73,7 +63,7 @@ public final class Site implements PublicPages {
 
     /** Forgets what the pages share; called when settings, topics or newsletters have changed. */
     public void forget() {
-        frame = null;
+        frame.forget();
         newsletterFor.clear();
     }
 
@@ -109,7 +99,7 @@ public final class Site implements PublicPages {
 
     private byte[] render(Context ctx, String template, Map<String, Object> context, List<String> place, Head head) {
         var data = new HashMap<String, Object>(16);
-        data.put("site", frame());
+        data.put("site", frame.site());
         data.put("context", place);
         data.put("path", ctx.path());
         data.put("head", head);
@@ -119,7 +109,7 @@ public final class Site implements PublicPages {
             var member = new HashMap<String, Object>();
             member.put("email", reader.email());
             if (!reader.name().isEmpty()) member.put("name", reader.name());
-            member.put("paid", visit.standing() instanceof Standing.Member);
+            member.put("paid", Paywall.ask(visit.standing(), Audience.MEMBER) instanceof Answer.Open);
             if (reader.isStaff()) member.put("staff", true);
             data.put("member", member);
         });
@@ -129,12 +119,41 @@ public final class Site implements PublicPages {
     /** The head of an ordinary page at this address. */
     Head head(Context ctx, String title) {
         Settings settings = settings();
-        return Head.page(
-                settings.name(),
-                settings.language(),
+        return head(
                 url() + ctx.path(),
+                settings.language(),
                 title.isEmpty() ? settings.name() : title,
                 settings.description());
+    }
+
+    /** The same for a page with a description of its own; where that is empty the publication's stands in. */
+    Head head(Context ctx, String title, String description) {
+        Settings settings = settings();
+        return head(
+                url() + ctx.path(),
+                settings.language(),
+                title,
+                description.isEmpty() ? settings.description() : description);
+    }
+
+    /** The head of a page that says of itself what it is; it has the publication's card until it has a picture. */
+    Head head(String canonical, String language, String title, String description) {
+        Head head = Head.page(settings().name(), language, canonical, title, description);
+        return frame.card().map(head::withPicture).orElse(head);
+    }
+
+    /** The publisher's sign as an absolute address. */
+    Optional<String> logo() {
+        return frame.logo();
+    }
+
+    /** The feeds of a page, in every form that there is. */
+    List<Head.Feed> feeds(String title, String path) {
+        String base = url() + path;
+        return List.of(
+                new Head.Feed(title, "application/rss+xml", base + "rss/"),
+                new Head.Feed(title, "application/atom+xml", base + "atom/"),
+                new Head.Feed(title, "application/feed+json", base + "feed.json"));
     }
 
     private static String title(String template, Map<String, Object> context) {
@@ -146,47 +165,5 @@ public final class Site implements PublicPages {
             case "custom-pro" -> "PRO";
             default -> "";
         };
-    }
-
-    private Map<String, Object> frame() {
-        Map<String, Object> kept = frame;
-        if (kept == null) frame = kept = buildFrame();
-        return kept;
-    }
-
-    private Map<String, Object> buildFrame() {
-        Settings settings = settings();
-        List<Newsletter> letters = newsletters.active();
-        List<Map<String, Object>> subjects =
-                topics.all().stream().map(Shapes::topic).toList();
-        var site = new HashMap<String, Object>();
-        site.put("title", settings.name());
-        site.put("description", settings.tagline());
-        site.put("url", url());
-        site.put("locale", settings.language());
-        site.put("timezone", settings.zone().getId());
-        site.put(
-                "navigation",
-                subjects.stream()
-                        .limit(8)
-                        .map(topic -> Map.of("label", topic.get("name"), "url", topic.get("url")))
-                        .toList());
-        site.put(
-                "secondary_navigation",
-                List.of(
-                        Map.of("label", "About", "url", "/about/"),
-                        Map.of("label", "Corrections", "url", "/corrections/"),
-                        Map.of("label", "Privacy", "url", "/privacy/"),
-                        Map.of("label", "Archive", "url", "/archive/"),
-                        Map.of("label", "RSS", "url", "/rss/")));
-        site.put("topics", subjects);
-        site.put("industries", industries.all().stream().map(Shapes::industry).toList());
-        site.put("newsletters", letters.stream().map(Shapes::newsletter).toList());
-        site.put("total_members", newsletters.readers());
-        site.put("plan", plans.offered().forThemes());
-        if (!settings.notice().isEmpty()) site.put("notice", settings.notice());
-        if (!settings.address().isEmpty()) site.put("address", settings.address());
-        if (!settings.email().isEmpty()) site.put("email", settings.email());
-        return Map.copyOf(site);
     }
 }

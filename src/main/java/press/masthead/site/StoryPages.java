@@ -45,8 +45,7 @@ public final class StoryPages {
         String slug = ctx.pathParam("slug");
         Optional<Teaser> found = stories.teaser(slug);
         if (found.isEmpty()) {
-            String moved =
-                    stories.movedTo(slug).orElseThrow(() -> Problem.notFound("There is no story at this address."));
+            String moved = stories.movedTo(slug).orElseThrow(() -> absent(slug));
             ctx.redirect("/" + moved + "/", HttpStatus.MOVED_PERMANENTLY);
             return;
         }
@@ -69,6 +68,13 @@ public final class StoryPages {
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
         site.publish(ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card));
+    }
+
+    /** A story that was published and taken back is gone for good as far as readers and search engines are concerned. */
+    private Problem absent(String slug) {
+        return stories.isWithdrawn(slug)
+                ? Problem.gone("This story was withdrawn.")
+                : Problem.notFound("There is no story at this address.");
     }
 
     /** Leaves the opening, and says what the rest asks of the reader. */
@@ -152,9 +158,9 @@ public final class StoryPages {
                 card.topicNames(),
                 authors,
                 Audience.of(card.access()) == Audience.PUBLIC,
-                Optional.empty());
-        Head head = Head.page(settings.name(), card.language(), base + card.path(), card.title(), card.standfirst())
-                .withFeeds(List.of(Head.Feed.rss(settings.name(), base + "/rss/")));
+                site.logo());
+        Head head = site.head(base + card.path(), card.language(), card.title(), card.standfirst())
+                .withFeeds(site.feeds(settings.name(), "/"));
         if (!card.kind().equals("page")) head = head.withArticle(article);
         if (card.pictureName().isEmpty()) return head;
         return head.withPicture(new Head.Picture(

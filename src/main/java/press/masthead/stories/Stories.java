@@ -211,16 +211,43 @@ public final class Stories {
 
     public record Month(int year, int month, int stories) {}
 
-    /** Every published address, newest first. */
+    /** Every published address, pages among them, newest first. */
     public List<Address> addresses(int most) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select slug, updated_at from story where state = 'published' order by published_at desc, id desc limit :most")
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select s.slug, s.updated_at, p.name as picture
+                        from story s left join picture p on p.id = s.picture_id
+                        where s.state = 'published' order by s.published_at desc, s.id desc limit :most
+                        """).bind("most", most).mapTo(Address.class).list());
+    }
+
+    /** The addresses of what was published from the first instant up to, not including, the second; newest first. */
+    public List<Address> addresses(Instant from, Instant until, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select s.slug, s.updated_at, p.name as picture
+                        from story s left join picture p on p.id = s.picture_id
+                        where s.state = 'published' and s.published_at >= :from and s.published_at < :until
+                        order by s.published_at desc, s.id desc limit :most
+                        """)
+                .bind("from", from)
+                .bind("until", until)
                 .bind("most", most)
                 .mapTo(Address.class)
                 .list());
     }
 
-    public record Address(String slug, Instant updatedAt) {}
+    /** @param picture the name of the picture that stands over it */
+    public record Address(String slug, Instant updatedAt, Optional<String> picture) {}
+
+    /** Whether what was once published at this address has been taken back. */
+    public boolean isWithdrawn(String slug) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select exists (select from story where slug = :slug and state = 'withdrawn')
+                            or exists (select from former_slug f join story s on s.id = f.story_id
+                                       where f.slug = :slug and s.state = 'withdrawn')
+                        """).bind("slug", slug).mapTo(Boolean.class).one());
+    }
 
     /** Where a story went whose address was changed. */
     public Optional<String> movedTo(String formerSlug) {

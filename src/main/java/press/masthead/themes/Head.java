@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param title of the page, without the site's name where Open Graph wants it alone
  * @param article present for stories, memos and reports only
  * @param alternates the same story in other languages
+ * @param site present on the front page only
  * @param indexed false keeps search engines out (account, sign-in, search results)
  */
 public record Head(
@@ -24,6 +25,7 @@ public record Head(
         List<Alternate> alternates,
         Optional<String> previous,
         Optional<String> next,
+        Optional<Site> site,
         boolean indexed) {
 
     public record Picture(String url, int width, int height, String alt) {}
@@ -54,6 +56,13 @@ public record Head(
             boolean free,
             Optional<String> logo) {}
 
+    /**
+     * The whole publication, for the front page's WebSite.
+     *
+     * @param search where a search leads, absolute, with {@code {search_term_string}} for the words
+     */
+    public record Site(Optional<String> logo, String search) {}
+
     /** The least a page needs. */
     public static Head page(String siteName, String locale, String canonical, String title, String description) {
         return new Head(
@@ -66,6 +75,7 @@ public record Head(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 true);
@@ -84,6 +94,7 @@ public record Head(
                 alternates,
                 previous,
                 next,
+                site,
                 indexed);
     }
 
@@ -100,6 +111,7 @@ public record Head(
                 alternates,
                 previous,
                 next,
+                site,
                 indexed);
     }
 
@@ -116,6 +128,7 @@ public record Head(
                 alternates,
                 previous,
                 next,
+                site,
                 indexed);
     }
 
@@ -132,6 +145,24 @@ public record Head(
                 alternates,
                 previous,
                 next,
+                site,
+                indexed);
+    }
+
+    public Head withSite(Site site) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                Optional.of(site),
                 indexed);
     }
 
@@ -148,6 +179,7 @@ public record Head(
                 alternates,
                 previous,
                 next,
+                site,
                 indexed);
     }
 
@@ -164,6 +196,7 @@ public record Head(
                 alternates,
                 previous,
                 next,
+                site,
                 false);
     }
 }

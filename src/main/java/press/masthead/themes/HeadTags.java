@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes a {@link Head}: canonical address, Open Graph, Twitter card, feeds, languages, structured data. */
 final class HeadTags {
@@ -34,11 +35,13 @@ final class HeadTags {
                     .append("\" href=\"")
                     .append(Escape.html(other.url()))
                     .append("\">\n");
-        head.article()
-                .ifPresent(article -> tags.append("<script type=\"application/ld+json\">")
-                        .append(json(newsArticle(head, article)))
-                        .append("</script>\n"));
+        head.article().ifPresent(article -> data(tags, newsArticle(head, article)));
+        head.site().ifPresent(site -> data(tags, webSite(head, site)));
         return tags.toString();
+    }
+
+    private static void data(StringBuilder tags, Map<String, Object> data) {
+        tags.append("<script type=\"application/ld+json\">").append(json(data)).append("</script>\n");
     }
 
     private static void openGraph(StringBuilder tags, Head head) {
@@ -88,9 +91,6 @@ final class HeadTags {
 
     /** schema.org NewsArticle with Google's paywall markup: the gated part of every theme carries the class "paywalled". */
     private static Map<String, Object> newsArticle(Head head, Head.Article article) {
-        Map<String, Object> publisher =
-                new LinkedHashMap<>(Map.of("@type", "NewsMediaOrganization", "name", head.siteName()));
-        article.logo().ifPresent(logo -> publisher.put("logo", Map.of("@type", "ImageObject", "url", logo)));
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("@context", "https://schema.org");
         data.put("@type", "NewsArticle");
@@ -105,7 +105,7 @@ final class HeadTags {
                 article.authors().stream()
                         .map(author -> Map.of("@type", "Person", "name", author.name(), "url", author.url()))
                         .toList());
-        data.put("publisher", publisher);
+        data.put("publisher", publisher(head, article.logo()));
         data.put("articleSection", article.section());
         data.put("keywords", article.topics());
         data.put("inLanguage", head.locale());
@@ -114,6 +114,35 @@ final class HeadTags {
             data.put(
                     "hasPart",
                     Map.of("@type", "WebPageElement", "isAccessibleForFree", false, "cssSelector", ".paywalled"));
+        return data;
+    }
+
+    private static Map<String, Object> publisher(Head head, Optional<String> logo) {
+        Map<String, Object> publisher =
+                new LinkedHashMap<>(Map.of("@type", "NewsMediaOrganization", "name", head.siteName()));
+        logo.ifPresent(url -> publisher.put("logo", Map.of("@type", "ImageObject", "url", url)));
+        return publisher;
+    }
+
+    /** What the front page says of the whole: its name, who publishes it, how to search it. */
+    private static Map<String, Object> webSite(Head head, Head.Site site) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("@context", "https://schema.org");
+        data.put("@type", "WebSite");
+        data.put("url", head.canonical());
+        data.put("name", head.siteName());
+        data.put("description", head.description());
+        data.put("inLanguage", head.locale());
+        data.put("publisher", publisher(head, site.logo()));
+        data.put(
+                "potentialAction",
+                Map.of(
+                        "@type",
+                        "SearchAction",
+                        "target",
+                        Map.of("@type", "EntryPoint", "urlTemplate", site.search()),
+                        "query-input",
+                        "required name=search_term_string"));
         return data;
     }
 

@@ -255,9 +255,11 @@ final class Given {
                 "home",
                 Map.of(
                         "posts", nCopies(12, article),
-                        "sections", nCopies(5, Map.of("tag", ENERGY, "posts", four)),
+                        "sections", nCopies(12, Map.of("tag", ENERGY, "posts", four)),
                         "memos", nCopies(4, memo),
-                        "reports", List.of(report, report)));
+                        "reports", List.of(report, report),
+                        "latest", nCopies(8, article),
+                        "most_read", nCopies(5, article)));
         all.put("index", list);
         all.put("post", with(beside, Map.of("post", with(article, body))));
         all.put("custom-memo", with(beside, Map.of("post", with(memo, body, notes))));

@@ -36,7 +36,8 @@ public final class WebServer implements AutoCloseable {
             config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(3_000);
-                server.setHandler(cache); // Javalin puts itself inside
+                cache.setHandler(new HeadAsGet());
+                server.setHandler(cache); // Javalin puts itself into the innermost
             });
             routes.accept(config.routes);
         });

@@ -1,0 +1,34 @@
+package press.masthead;
+
+import java.util.List;
+
+/** The public pages that a reader can come to, one or two of each kind: what is checked on all of them is checked on these. */
+final class PublicPaths {
+    static final List<String> FOR_ALL = List.of(
+            "/",
+            "/page/2/",
+            "/madinat-sahra-shade/",
+            "/sarrin-mediator-deadline/",
+            "/pearl-divers-songs/",
+            "/ilmar-flat-rounds/",
+            "/the-borrowed-grid/",
+            "/topic/energy/",
+            "/industry/banking/",
+            "/author/lena-horvat/",
+            "/archive/",
+            "/memos/",
+            "/reports/",
+            "/search/",
+            "/search/?q=energy",
+            "/search/?q=zzyzzx",
+            "/newsletters/",
+            "/pro/",
+            "/signin/",
+            "/about/",
+            "/nowhere-at-all/");
+
+    static final List<String> FOR_MEMBERS =
+            List.of("/", "/account/", "/ilmar-flat-rounds/", "/the-borrowed-grid/", "/newsletters/", "/pro/");
+
+    private PublicPaths() {}
+}
