@@ -63,6 +63,7 @@ public final class Theme {
         Blocks.register(handlebars);
         Words.register(handlebars, locales);
         Inset.register(handlebars);
+        Kept.register(handlebars);
         Links.register(handlebars, this);
         Lists.register(handlebars);
         SiteWords.register(handlebars);
