@@ -92,6 +92,7 @@ import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.stories.StoryDesk;
 import press.masthead.stories.StoryEditor;
+import press.masthead.stories.StoryPictures;
 import press.masthead.stories.StoryVersions;
 import press.masthead.subscriptions.JoinPages;
 import press.masthead.subscriptions.Joining;
@@ -140,7 +141,7 @@ public final class Newsroom implements AutoCloseable {
     final IndustryRanks industryRanks = new IndustryRanks(jdbi);
     final Pictures pictures = new Pictures(jdbi, files, clock);
     final PicturePages picturePages = new PicturePages(pictures);
-    final PictureDesk pictureDesk = new PictureDesk(pictures, html);
+    final PictureDesk pictureDesk = new PictureDesk(pictures, new StoryPictures(jdbi), html);
     final Stories stories = new Stories(jdbi);
     final Drafts drafts = new Drafts(clock);
     final StoryDesk storyDesk = new StoryDesk(jdbi, publication, html, clock);

@@ -48,6 +48,7 @@ final class Routes {
         routes.get("/favicon.ico", n.themeAssets::icon);
         routes.get("/content/emblems/{name}", n.drawings::show);
         routes.get("/content/images/size/{size}/{name}", n.picturePages::atWidth);
+        routes.get("/content/images/size/{size}/format/{format}/{name}", n.picturePages::inFormat);
         routes.get("/content/images/{name}", n.picturePages::whole);
 
         routes.get("/signin/", n.signInPages::form);
@@ -137,6 +138,7 @@ final class Routes {
         routes.get("/desk/pictures.json", n.pictureDesk::choices);
         routes.get("/desk/pictures/{id}", n.pictureDesk::one);
         routes.post("/desk/pictures/{id}", n.pictureDesk::describe);
+        routes.post("/desk/pictures/{id}/remove", n.pictureDesk::remove);
 
         // Last: an address that nothing above has claimed is a story's.
         routes.get("/{slug}/", n.storyPages::story);

@@ -1,5 +1,6 @@
 package press.masthead;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -96,6 +97,34 @@ final class Press implements AutoCloseable {
                             .POST(BodyPublishers.ofString(form(fields)))
                             .build(),
                     BodyHandlers.ofString());
+        }
+
+        /** Sends a form with one file in its field {@code picture}. */
+        HttpResponse<String> upload(String path, String name, byte[] file) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "multipart/form-data; boundary=edge")
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.ofByteArray(multipart(name, file)))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
+        private static byte[] multipart(String name, byte[] file) {
+            var body = new ByteArrayOutputStream();
+            body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"" + name
+                            + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(file);
+            body.writeBytes("\r\n--edge--\r\n".getBytes(StandardCharsets.UTF_8));
+            return body.toByteArray();
+        }
+
+        /** Headers come in pairs: name, value. */
+        HttpResponse<byte[]> bytes(String path, String... headers) throws IOException, InterruptedException {
+            var request = HttpRequest.newBuilder(at(path));
+            if (headers.length > 0) request.headers(headers);
+            return client.send(request.build(), BodyHandlers.ofByteArray());
         }
 
         private static String form(String... fields) {

@@ -25,6 +25,23 @@ public record Picture(
         Instant createdAt,
         Optional<Long> createdBy) {
 
+    /** Only what an address tells. */
+    static Picture named(String name) {
+        return new Picture(
+                0,
+                name,
+                name.endsWith(".png") ? "image/png" : "image/jpeg",
+                0,
+                0,
+                "",
+                "",
+                "",
+                0.5f,
+                0.5f,
+                Instant.EPOCH,
+                Optional.empty());
+    }
+
     public String path() {
         return "/content/images/" + name;
     }
@@ -32,5 +49,11 @@ public record Picture(
     /** The address at one of the widths that are made. */
     public String path(int atWidth) {
         return "/content/images/size/w" + atWidth + "/" + name;
+    }
+
+    /** The address of a cut of this shape around the focal point; another when that has moved. */
+    public String cut(int width, int height) {
+        return "/content/images/size/w" + width + "h" + height + "/" + name + "?f=" + Math.round(focalX * 100) + "-"
+                + Math.round(focalY * 100);
     }
 }

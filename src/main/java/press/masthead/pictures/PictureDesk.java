@@ -1,6 +1,7 @@
 package press.masthead.pictures;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,18 +22,35 @@ public final class PictureDesk {
     private static final int PAGE = 48;
 
     private final Pictures pictures;
+    private final Uses uses;
     private final Html html;
 
-    public PictureDesk(Pictures pictures, Html html) {
+    /** Somewhere a picture is shown: a story in any state, or an author's page. */
+    public record Use(String title, String address, String state) {}
+
+    /** Whoever knows where a picture is shown. */
+    public interface Uses {
+        List<Use> of(Picture picture);
+    }
+
+    public PictureDesk(Pictures pictures, Uses uses, Html html) {
         this.pictures = pictures;
+        this.uses = uses;
         this.html = html;
     }
 
-    record Library(Reader staff, String notice, String words, List<Picture> found, String more, String problem) {}
+    record Library(
+            Reader staff,
+            String notice,
+            String words,
+            String without,
+            List<Picture> found,
+            String more,
+            String problem) {}
 
-    record One(Reader staff, String notice, Picture picture) {}
+    record One(Reader staff, String notice, Picture picture, List<Use> uses) {}
 
-    /** GET /desk/pictures?q=&before= */
+    /** GET /desk/pictures?q=&without=&before= */
     public void library(Context ctx) {
         show(ctx, "");
     }
@@ -41,14 +59,15 @@ public final class PictureDesk {
         Reader staff = Visit.staff(ctx);
         String words = text(ctx.queryParam("q"));
         long before = number(ctx.queryParam("before"));
-        List<Picture> found = pictures.find(words, before, PAGE + 1);
+        String without = text(ctx.queryParam("without")).matches("alt|credit") ? text(ctx.queryParam("without")) : "";
+        List<Picture> found = pictures.find(words, without, before, PAGE + 1);
         boolean full = found.size() > PAGE;
         if (full) found = found.subList(0, PAGE);
         String more = full
-                ? "/desk/pictures?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&before="
-                        + found.getLast().id()
+                ? "/desk/pictures?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&without=" + without
+                        + "&before=" + found.getLast().id()
                 : "";
-        html.page(ctx, "pictures/library", new Library(staff, Flash.take(ctx), words, found, more, problem));
+        html.page(ctx, "pictures/library", new Library(staff, Flash.take(ctx), words, without, found, more, problem));
     }
 
     /** POST /desk/pictures: a multipart form with the file {@code picture}; answers JSON to a script that asks for it */
@@ -67,7 +86,7 @@ public final class PictureDesk {
             if (script) ctx.status(201).json(asJson(picture));
             else {
                 Flash.put(ctx, "The picture is in the library. Say what it shows.");
-                ctx.redirect("/desk/pictures/" + picture.id(), io.javalin.http.HttpStatus.SEE_OTHER);
+                ctx.redirect("/desk/pictures/" + picture.id(), HttpStatus.SEE_OTHER);
             }
         } catch (Problem problem) {
             ctx.status(problem.status());
@@ -79,7 +98,8 @@ public final class PictureDesk {
     /** GET /desk/pictures/{id} */
     public void one(Context ctx) {
         Reader staff = Visit.staff(ctx);
-        html.page(ctx, "pictures/one", new One(staff, Flash.take(ctx), picture(ctx)));
+        Picture picture = picture(ctx);
+        html.page(ctx, "pictures/one", new One(staff, Flash.take(ctx), picture, uses.of(picture)));
     }
 
     /** POST /desk/pictures/{id} */
@@ -94,13 +114,24 @@ public final class PictureDesk {
                 share(ctx.formParam("focal_x")),
                 share(ctx.formParam("focal_y")));
         Flash.put(ctx, "Saved.");
-        ctx.redirect("/desk/pictures/" + picture.id(), io.javalin.http.HttpStatus.SEE_OTHER);
+        ctx.redirect("/desk/pictures/" + picture.id(), HttpStatus.SEE_OTHER);
+    }
+
+    /** POST /desk/pictures/{id}/remove */
+    public void remove(Context ctx) {
+        Visit.editor(ctx);
+        Picture picture = picture(ctx);
+        if (!uses.of(picture).isEmpty())
+            throw Problem.invalid("This picture is shown somewhere. Take it out there first.");
+        pictures.remove(picture);
+        Flash.put(ctx, "The picture is gone.");
+        ctx.redirect("/desk/pictures", HttpStatus.SEE_OTHER);
     }
 
     /** GET /desk/pictures.json?q=&before=: what the editor's picture chooser shows */
     public void choices(Context ctx) {
         Visit.staff(ctx);
-        ctx.json(pictures.find(text(ctx.queryParam("q")), number(ctx.queryParam("before")), 24).stream()
+        ctx.json(pictures.find(text(ctx.queryParam("q")), "", number(ctx.queryParam("before")), 24).stream()
                 .map(PictureDesk::asJson)
                 .toList());
     }

@@ -10,15 +10,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import press.masthead.platform.storage.Files;
+import press.masthead.platform.web.Problem;
 
 /** The picture library: rows in the database, bytes in storage. */
 public final class Pictures {
     /** The widths that pages ask for, in pixels; another is answered with the next larger. */
     public static final List<Integer> WIDTHS = List.of(300, 600, 1000, 1600, 2000);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pictures.class);
 
     private final Jdbi jdbi;
     private final Files files;
@@ -39,16 +43,15 @@ public final class Pictures {
      *
      * @param name what the file was called; its words lead the address
      * @param by the member of staff, or null when nobody was
-     * @throws press.masthead.platform.web.Problem 422 when it is no picture, 413 when it is too large, 507 when the disk is
-     *     full
+     * @throws press.masthead.platform.web.Problem 422 when it is no picture that can be taken, 507 when the disk is full;
+     *     nothing is kept then
      */
-    public Picture add(
-            Handle handle, String name, byte[] bytes, String alt, String caption, String credit, @Nullable Long by) {
-        Pixels pixels = Pixels.read(bytes);
+    public Picture add(String name, byte[] bytes, String alt, String caption, String credit, @Nullable Long by) {
+        Pixels pixels = Intake.open(bytes);
         byte[] clean = pixels.encoded(0.9);
         String kept = slug(name) + "-" + hash(clean) + (pixels.contentType().equals("image/png") ? ".png" : ".jpg");
         if (!files.has(key(kept))) files.put(key(kept), clean);
-        return handle.createQuery("""
+        return jdbi.inTransaction(handle -> handle.createQuery("""
                         with added as (
                           insert into picture (name, content_type, width, height, alt, caption, credit, created_at, created_by)
                           values (:name, :type, :width, :height, :alt, :caption, :credit, :now, :by)
@@ -66,12 +69,7 @@ public final class Pictures {
                 .bind("now", clock.instant())
                 .bindByType("by", by, Long.class)
                 .mapTo(Picture.class)
-                .one();
-    }
-
-    /** As above, in a transaction of its own. */
-    public Picture add(String name, byte[] bytes, String alt, String caption, String credit, @Nullable Long by) {
-        return jdbi.inTransaction(handle -> add(handle, name, bytes, alt, caption, credit, by));
+                .one());
     }
 
     public Optional<Picture> byId(long id) {
@@ -92,21 +90,35 @@ public final class Pictures {
      * The library, newest first.
      *
      * @param words each must appear in the alternative text, caption, credit or name; blank finds everything
+     * @param without only those that lack this: {@code alt} or {@code credit}; empty for all
      * @param before the id that the page begins under; {@link Long#MAX_VALUE} for the first page
      */
-    public List<Picture> find(String words, long before, int most) {
+    public List<Picture> find(String words, String without, long before, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select * from picture
                         where id < :before
+                          and (:without <> 'alt' or alt = '') and (:without <> 'credit' or credit = '')
                           and (:words = '' or (alt || ' ' || caption || ' ' || credit || ' ' || name) ilike all
                                (select '%' || word || '%' from regexp_split_to_table(:words, '\\s+') word))
                         order by id desc limit :most
                         """)
                 .bind("words", words.strip().replaceAll("([%_\\\\])", "\\\\$1"))
+                .bind("without", without)
                 .bind("before", before)
                 .bind("most", most)
                 .mapTo(Picture.class)
                 .list());
+    }
+
+    /** Out of the library, for good; the database holds on to one that a story shows. */
+    void remove(Picture picture) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from picture where id = :id")
+                .bind("id", picture.id())
+                .execute());
+        files.remove(key(picture.name()));
+        for (int width : WIDTHS)
+            for (boolean webp : new boolean[] {false, true})
+                files.remove(new Derived(width, Optional.empty(), webp).key(picture));
     }
 
     /** The words and the focal point; the pixels never change. Published pages that show it are retired. */
@@ -132,30 +144,59 @@ public final class Pictures {
         return Files.isName(name) ? files.get(key(name)) : Optional.empty();
     }
 
-    /** The picture at the next width that is made, itself when it is narrower; made at the first question and kept. */
-    Optional<byte[]> atWidth(String name, int asked) {
-        if (!Files.isName(name)) return Optional.empty();
-        int width = WIDTHS.stream().filter(w -> w >= asked).findFirst().orElse(WIDTHS.getLast());
-        String key = "pictures/w" + width + "/" + name;
+    record Made(byte[] bytes, String contentType) {}
+
+    /** The picture in this form; itself where it is narrower. Made at the first question and kept. */
+    Optional<Made> derived(Picture picture, Derived form) {
+        if (!Files.isName(picture.name())) return Optional.empty();
+        String key = form.key(picture);
         var kept = files.get(key);
-        return kept.isPresent() ? kept : make(name, width, key);
+        return kept.isPresent()
+                ? kept.map(bytes -> new Made(bytes, form.contentType(picture.contentType())))
+                : make(picture, form, key);
     }
 
-    private Optional<byte[]> make(String name, int width, String key) {
-        ReentrantLock maker = makers.get(Math.floorMod(name.hashCode(), makers.size()));
+    private Optional<Made> make(Picture picture, Derived form, String key) {
+        ReentrantLock maker = makers.get(Math.floorMod(picture.name().hashCode(), makers.size()));
         maker.lock();
         try {
             var madeMeanwhile = files.get(key);
-            if (madeMeanwhile.isPresent()) return madeMeanwhile;
-            var whole = whole(name);
-            if (whole.isEmpty()) return whole;
-            Pixels pixels = Pixels.read(whole.get());
-            if (pixels.image().getWidth() <= width) return whole;
-            byte[] made = pixels.within(width, Integer.MAX_VALUE).encoded(0.82);
-            files.put(key, made);
-            return Optional.of(made);
+            if (madeMeanwhile.isPresent())
+                return madeMeanwhile.map(bytes -> new Made(bytes, form.contentType(picture.contentType())));
+            Optional<Made> made = makeNow(picture, form);
+            made.filter(fresh -> fresh.contentType().equals(form.contentType(picture.contentType())))
+                    .ifPresent(fresh -> keepIfThereIsRoom(key, fresh.bytes()));
+            return made;
         } finally {
             maker.unlock();
+        }
+    }
+
+    private Optional<Made> makeNow(Picture picture, Derived form) {
+        Optional<byte[]> whole = whole(picture.name());
+        if (whole.isEmpty()) return Optional.empty();
+        Pixels.MEMORY.acquireUninterruptibly();
+        try {
+            Pixels pixels = Pixels.kept(whole.get(), picture.contentType());
+            if (form.shape().isPresent()) {
+                var shape = form.shape().get();
+                pixels = pixels.cut(shape.across(), shape.down(), picture.focalX(), picture.focalY());
+            }
+            Pixels small = pixels.within(form.width(), Integer.MAX_VALUE);
+            Optional<byte[]> webp = form.webp() ? small.webp() : Optional.empty();
+            return Optional.of(webp.map(bytes -> new Made(bytes, "image/webp"))
+                    .orElseGet(() -> new Made(small.encoded(0.82), picture.contentType())));
+        } finally {
+            Pixels.MEMORY.release();
+        }
+    }
+
+    /** A reader gets the picture on a full disk too; it is made again for the next one. */
+    private void keepIfThereIsRoom(String key, byte[] made) {
+        try {
+            files.put(key, made);
+        } catch (Problem full) {
+            LOG.warn("{} was made and not kept: {}", key, full.sentence());
         }
     }
 

@@ -6,20 +6,18 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import net.coobird.thumbnailator.Thumbnails;
+import net.coobird.thumbnailator.geometry.Coordinate;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
-import net.coobird.thumbnailator.util.exif.ExifUtils;
-import press.masthead.platform.web.Problem;
+import net.coobird.thumbnailator.util.exif.Orientation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A picture as pixels and nothing else: position, camera, owner and comments of the file it came from are gone, and it
@@ -28,76 +26,68 @@ import press.masthead.platform.web.Problem;
  * @param contentType {@code image/jpeg} or {@code image/png}: how it is written again
  */
 record Pixels(BufferedImage image, String contentType) {
-    static final int MOST_MEGAPIXELS = 50;
     /** What is kept: enough for a page's full width on a dense screen. */
     static final int LONGEST_SIDE = 4000;
 
-    private static final int SECONDS = 20;
-    /** Fifty megapixels are 150 MB in memory, so one picture is opened at a time. */
-    private static final Semaphore ONE = new Semaphore(1, true);
+    /** Decoded pictures fill a good part of the memory: a newcomer takes all of it, one that is only made smaller half. */
+    static final Semaphore MEMORY = new Semaphore(2, true);
 
-    private static final ExecutorService DECODING = Executors.newVirtualThreadPerTaskExecutor();
+    /** Whether this machine's system is one of those that the encoder is made for. */
+    private static final boolean WEBP = writesWebp();
 
-    static {
-        ImageIO.setUseCache(false);
+    /** @param orientation as the camera noted it; null for upright */
+    static Pixels of(BufferedImage image, @Nullable Orientation orientation, boolean png) {
+        // Made smaller first: each step after it then costs less memory.
+        BufferedImage small = scaled(image, LONGEST_SIDE, LONGEST_SIDE);
+        BufferedImage upright = orientation == null
+                ? small
+                : ExifFilterUtils.getFilterForOrientation(orientation).apply(small);
+        return new Pixels(plain(upright, png && upright.getColorModel().hasAlpha()), png ? "image/png" : "image/jpeg");
     }
 
-    /**
-     * Opens what someone sent.
-     *
-     * @throws Problem 422 when it is no picture, 413 when it has too many pixels: the header tells, before any is decoded
-     */
-    static Pixels read(byte[] bytes) {
-        ONE.acquireUninterruptibly();
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-            var readers = ImageIO.getImageReaders(in);
-            if (!readers.hasNext()) throw notAPicture();
-            ImageReader reader = readers.next();
-            try {
-                reader.setInput(in, true, false);
-                return read(reader);
-            } finally {
-                reader.dispose();
-            }
+    /** What we have written ourselves. */
+    static Pixels kept(byte[] bytes, String contentType) {
+        try {
+            return new Pixels(ImageIO.read(new ByteArrayInputStream(bytes)), contentType);
         } catch (IOException e) {
-            throw notAPicture();
-        } finally {
-            ONE.release();
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static Pixels read(ImageReader reader) throws IOException {
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if (width < 1 || height < 1) throw notAPicture();
-        if ((long) width * height > MOST_MEGAPIXELS * 1_000_000L)
-            throw Problem.tooLarge("This picture has " + (long) width * height / 1_000_000 + " megapixels. The most is "
-                    + MOST_MEGAPIXELS + "; please make it smaller and try again.");
-        boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
-        // A JPEG may lie on its side and say so; asked of another format, the question itself fails.
-        var orientation = jpeg ? ExifUtils.getExifOrientation(reader, 0) : null;
-        BufferedImage raw = decode(reader, Math.max(1, Math.max(width, height) / (2 * LONGEST_SIDE)));
-        BufferedImage upright = orientation == null
-                ? raw
-                : ExifFilterUtils.getFilterForOrientation(orientation).apply(raw);
-        return new Pixels(
-                        plain(upright, !jpeg && upright.getColorModel().hasAlpha()), jpeg ? "image/jpeg" : "image/png")
-                .within(LONGEST_SIDE, LONGEST_SIDE);
+    /** The same picture, no larger than this; never enlarged. */
+    Pixels within(int width, int height) {
+        return new Pixels(scaled(image, width, height), contentType);
     }
 
-    /** Decodes on a thread of its own, so that a file made to take for ever does not. */
-    private static BufferedImage decode(ImageReader reader, int everyNth) throws IOException {
-        ImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceSubsampling(everyNth, everyNth, 0, 0);
-        var decoding = DECODING.submit(() -> reader.read(0, param));
+    private static BufferedImage scaled(BufferedImage image, int width, int height) {
+        if (image.getWidth() <= width && image.getHeight() <= height) return image;
+        double share = Math.min((double) width / image.getWidth(), (double) height / image.getHeight());
         try {
-            return decoding.get(SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            reader.abort();
-            throw Problem.invalid(
-                    "This picture took too long to open. Please save it again as JPEG and try once more.");
-        } catch (ExecutionException | InterruptedException e) {
-            throw notAPicture();
+            return Thumbnails.of(image)
+                    .forceSize((int) Math.max(1, Math.round(image.getWidth() * share)), (int)
+                            Math.max(1, Math.round(image.getHeight() * share)))
+                    .asBufferedImage();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As much of it as has this shape, with what must stay in sight as near to the middle as it can be. */
+    Pixels cut(int width, int height, float focalX, float focalY) {
+        double share = Math.min((double) image.getWidth() / width, (double) image.getHeight() / height);
+        int across = (int) Math.max(1, Math.min(image.getWidth(), Math.round(width * share)));
+        int down = (int) Math.max(1, Math.min(image.getHeight(), Math.round(height * share)));
+        int left = Math.clamp(Math.round(image.getWidth() * focalX - across / 2f), 0, image.getWidth() - across);
+        int top = Math.clamp(Math.round(image.getHeight() * focalY - down / 2f), 0, image.getHeight() - down);
+        try {
+            return new Pixels(
+                    Thumbnails.of(image)
+                            .sourceRegion(new Coordinate(left, top), across, down)
+                            .scale(1)
+                            .asBufferedImage(),
+                    contentType);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -112,16 +102,7 @@ record Pixels(BufferedImage image, String contentType) {
         return plain;
     }
 
-    /** The same picture, no larger than this; never enlarged. */
-    Pixels within(int width, int height) {
-        if (image.getWidth() <= width && image.getHeight() <= height) return this;
-        try {
-            return new Pixels(Thumbnails.of(image).size(width, height).asBufferedImage(), contentType);
-        } catch (IOException e) {
-            throw notAPicture();
-        }
-    }
-
+    /** @param quality of a JPEG, 0 to 1 */
     byte[] encoded(double quality) {
         var out = new ByteArrayOutputStream();
         try {
@@ -133,12 +114,39 @@ record Pixels(BufferedImage image, String contentType) {
                         .outputQuality(quality)
                         .toOutputStream(out);
         } catch (IOException e) {
-            throw notAPicture();
+            throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    private static Problem notAPicture() {
-        return Problem.invalid("This file is not a picture that we can open. Please send a JPEG, PNG or GIF.");
+    /** As WebP: about half of a JPEG, and of a drawing every pixel as it was. Empty where it can't be made. */
+    Optional<byte[]> webp() {
+        return WEBP ? Optional.of(asWebp(image, contentType.equals("image/png"))) : Optional.empty();
+    }
+
+    private static byte[] asWebp(BufferedImage image, boolean lossless) {
+        ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/webp").next();
+        var bytes = new ByteArrayOutputStream();
+        try (var out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            param.setCompressionType(lossless ? "Lossless" : "Lossy");
+            param.setCompressionQuality(lossless ? 0.5f : 0.8f);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean writesWebp() {
+        try {
+            return asWebp(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), false).length > 0;
+        } catch (LinkageError | RuntimeException e) {
+            return false;
+        }
     }
 }

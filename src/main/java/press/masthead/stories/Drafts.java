@@ -56,7 +56,7 @@ public final class Drafts {
                 .bind("slug", slug)
                 .mapTo(Long.class)
                 .one();
-        Filing.file(handle, id, draft);
+        Filing.file(handle, id, draft, text);
         keepRevision(handle, id, by, false);
         log.note(handle, id, "created", by, "");
         return new Saved(id, 1, slug, text.removed());
@@ -93,7 +93,7 @@ public final class Drafts {
                 .bind("slug", slug)
                 .bindArray("known", String.class, Details.NAMES)
                 .execute();
-        Filing.file(handle, id, draft);
+        Filing.file(handle, id, draft, text);
         if (auto) forgetAutosaved(handle, id, revision, by);
         keepRevision(handle, id, by, auto);
         if (before.isPublished()) {

@@ -7,10 +7,11 @@ final class Filing {
     private Filing() {}
 
     /** Files the story anew, in the order given. */
-    static void file(Handle handle, long id, Draft draft) {
+    static void file(Handle handle, long id, Draft draft, StoryText text) {
         handle.createUpdate("""
                         with authors as (delete from story_author where story_id = :id),
-                             topics as (delete from story_topic where story_id = :id)
+                             topics as (delete from story_topic where story_id = :id),
+                             pictures as (delete from story_picture where story_id = :id)
                         delete from story_industry where story_id = :id
                         """).bind("id", id).execute();
         handle.createUpdate("""
@@ -37,6 +38,14 @@ final class Filing {
                         """)
                 .bind("id", id)
                 .bindArray("slugs", String.class, draft.industries())
+                .execute();
+        handle.createUpdate("""
+                        insert into story_picture (story_id, picture_id)
+                        select :id, p.id from picture p where p.name = any(:names) or p.id = :lead
+                        """)
+                .bind("id", id)
+                .bindArray("names", String.class, text.pictures())
+                .bind("lead", draft.picture())
                 .execute();
         repeatPublishedAt(handle, id);
     }

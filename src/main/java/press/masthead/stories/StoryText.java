@@ -60,6 +60,14 @@ record StoryText(String opening, String rest, int words, List<String> removed) {
         return drawn ? opening + CUT + rest : opening + rest;
     }
 
+    /** The names of the pictures that it shows. */
+    List<String> pictures() {
+        return Jsoup.parseBodyFragment(opening + rest).select("img").stream()
+                .map(picture -> picture.attr("src").replaceFirst("^.*/", ""))
+                .distinct()
+                .toList();
+    }
+
     static int count(String text) {
         String stripped = text.strip();
         return stripped.isEmpty() ? 0 : stripped.split("\\s+").length;

@@ -52,8 +52,20 @@ public record Upload(String fileName, byte[] bytes, Map<String, String> fields) 
                                     System.getProperty("java.io.tmpdir"), most, (long) most + FIELDS, 256 << 10));
             return of(parts(ctx, tooLarge), part);
         } catch (IOException e) {
+            if (full(e)) throw noRoom();
             throw Problem.invalid("The file did not arrive whole. Please try again.");
         }
+    }
+
+    /** A large file waits on the disk until it is read. */
+    private static boolean full(@Nullable Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause())
+            if (String.valueOf(cause.getMessage()).contains("No space left")) return true;
+        return false;
+    }
+
+    private static Problem noRoom() {
+        return Problem.full("The server's disk is full, so the file was not kept.");
     }
 
     private static Upload of(Collection<Part> parts, String name) throws IOException {
@@ -73,6 +85,7 @@ public record Upload(String fileName, byte[] bytes, Map<String, String> fields) 
         } catch (IllegalStateException e) {
             throw Problem.tooLarge(tooLarge);
         } catch (ServletException | RuntimeException e) {
+            if (full(e)) throw noRoom();
             for (Throwable cause = e; cause != null; cause = cause.getCause())
                 if (String.valueOf(cause.getMessage()).matches("(?i).*(exceed|too large|max length).*"))
                     throw Problem.tooLarge(tooLarge);

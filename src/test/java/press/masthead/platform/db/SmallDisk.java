@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system in memory of a few megabytes, to be filled. Only root can mount one; without, the test says it was left out. */
-record SmallDisk(Path path) implements AutoCloseable {
-    static SmallDisk mount(Path path, int megabytes) throws IOException, InterruptedException {
+public record SmallDisk(Path path) implements AutoCloseable {
+    public static SmallDisk mount(Path path, int megabytes) throws IOException, InterruptedException {
         Files.createDirectories(path);
         var mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", path.toString()) == 0;
         Assumptions.assumeTrue(mounted, "a full disk needs a small file system, which only root may mount");
         return new SmallDisk(path);
     }
 
-    void fill() throws IOException {
+    public void fill() throws IOException {
         var chunk = new byte[1 << 16];
         try (var file = Files.newOutputStream(path.resolve("filler"))) {
             while (true) file.write(chunk);
@@ -23,7 +23,7 @@ record SmallDisk(Path path) implements AutoCloseable {
         }
     }
 
-    void free() throws IOException {
+    public void free() throws IOException {
         Files.delete(path.resolve("filler"));
     }
 
