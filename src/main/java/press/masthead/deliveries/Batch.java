@@ -16,12 +16,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import press.masthead.deliveries.LetterRows.Became;
+import press.masthead.deliveries.LetterRows.Place;
 import press.masthead.deliveries.LetterRows.Taken;
 import press.masthead.platform.mail.Bytes;
 import press.masthead.platform.mail.DkimSigner;
 import press.masthead.platform.mail.Envelope;
 import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.platform.mail.Letters;
+import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.mail.Outcome;
 import press.masthead.platform.mail.Reply;
 import press.masthead.platform.mail.Slot;
@@ -30,6 +32,9 @@ import press.masthead.platform.mail.Slot;
 final class Batch implements Letters {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, String>> WORDS = new TypeReference<>() {};
+
+    /** So many refusals in a row, and no letter taken between them, are no accident of addresses. */
+    private static final int ENOUGH_TO_TELL = 10;
 
     private static final int ROOM_FOR_SIGNATURE = 1024;
 
@@ -44,6 +49,8 @@ final class Batch implements Letters {
     private final Deque<Taken> begun = new ArrayDeque<>();
     private final Deque<Taken> unwritten = new ArrayDeque<>();
     private final List<Became> became = new ArrayList<>();
+    private final List<Taken> taken;
+    private final List<Reply> refusals = new ArrayList<>();
 
     Batch(
             OpenMailing mailing,
@@ -54,6 +61,7 @@ final class Batch implements Letters {
             Duration giveUpAfter,
             DoubleSupplier chance) {
         this.mailing = mailing;
+        this.taken = taken;
         this.ahead = taken.iterator();
         this.signer = signer;
         this.maySend = maySend;
@@ -66,16 +74,16 @@ final class Batch implements Letters {
     public Optional<Envelope> next() {
         while (ahead.hasNext() && maySend.getAsBoolean()) {
             Taken letter = ahead.next();
-            try {
-                String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());
-                int size = mailing.message(letter.variant()).size() + ROOM_FOR_SIGNATURE;
-                Envelope envelope = new Envelope(from, letter.address(), size, false);
-                begun.add(letter);
-                unwritten.add(letter);
-                return Optional.of(envelope);
-            } catch (IllegalArgumentException e) {
-                became.add(new Became(letter.id(), LetterState.REFUSED, 1, now, 0, "The address is none."));
+            if (!MailAddress.isAddress(letter.address())) {
+                became.add(new Became(letter.id(), LetterState.REFUSED, 1, now, 0, "This is not an e-mail address."));
+                continue;
             }
+            String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());
+            int size = mailing.message(letter.variant()).size() + ROOM_FOR_SIGNATURE;
+            Envelope envelope = new Envelope(from, letter.address(), size, false);
+            begun.add(letter);
+            unwritten.add(letter);
+            return Optional.of(envelope);
         }
         return Optional.empty();
     }
@@ -100,6 +108,7 @@ final class Batch implements Letters {
     @Override
     public void settled(Outcome outcome) {
         Taken letter = begun.remove();
+        if (outcome instanceof Outcome.Refused(Reply reply)) refusals.add(reply);
         became.add(
                 switch (outcome) {
                     case Outcome.Accepted(Reply reply) -> answered(letter, LetterState.ACCEPTED, reply);
@@ -136,6 +145,34 @@ final class Batch implements Letters {
         begun.clear();
         while (ahead.hasNext()) became.add(owed(ahead.next(), trouble));
         return became;
+    }
+
+    /**
+     * The last refusal, when the server has refused every letter of this batch and the batch is large enough to tell.
+     *
+     * @param anyAccepted whether the mailing has letters that were accepted; then refusals that speak of an address are believed
+     */
+    Optional<Reply> refusedThemAll(BooleanSupplier anyAccepted) {
+        if (refusals.size() < ENOUGH_TO_TELL || refusals.size() < taken.size()) return Optional.empty();
+        if (refusals.stream().anyMatch(Batch::speaksOfAnAddress) && anyAccepted.getAsBoolean()) return Optional.empty();
+        return Optional.of(refusals.getLast());
+    }
+
+    /** RFC 3463: x.1.x is about an address (7 and 8 about the sender's), x.2.x about a mailbox. */
+    private static boolean speaksOfAnAddress(Reply reply) {
+        String status = reply.enhanced();
+        return status.startsWith("5.2.")
+                || status.startsWith("5.1.") && !status.equals("5.1.7") && !status.equals("5.1.8");
+    }
+
+    /** All letters of the batch as they were, whatever was answered. */
+    List<Became> allOwed() {
+        return taken.stream().map(letter -> owed(letter, "")).toList();
+    }
+
+    /** Where the next batch begins. */
+    Place end() {
+        return Place.behind(taken);
     }
 
     private Became owed(Taken letter, String trouble) {

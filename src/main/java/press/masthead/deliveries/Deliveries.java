@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.platform.mail.FrozenMessage;
+import press.masthead.platform.mail.Reply;
 
 /** Mailings: owed in one transaction, followed while they leave, decided on by people where doubt remains. */
 public final class Deliveries {
@@ -152,11 +153,24 @@ public final class Deliveries {
 
     /** Nothing more leaves until it is released; letters in hands arrive all the same. */
     public void hold(long mailing, String because) {
-        jdbi.useHandle(handle -> handle.createUpdate(
+        jdbi.useHandle(handle -> hold(handle, mailing, because));
+    }
+
+    /** Twenty thousand readers are not all wrong: a server that refuses everybody is a person's matter. */
+    static void holdRefused(Handle handle, long mailing, Reply last) {
+        hold(
+                handle,
+                mailing,
+                "The mail server refuses every letter, the last one with: " + last
+                        + ". They are still owed; release them when it takes mail again.");
+    }
+
+    private static void hold(Handle handle, long mailing, String because) {
+        handle.createUpdate(
                         "update mailing set state = 'held', held_because = :because where id = :id and state = 'sending'")
                 .bind("id", mailing)
                 .bind("because", because)
-                .execute());
+                .execute();
     }
 
     /** Goes on, until the new deadline. */

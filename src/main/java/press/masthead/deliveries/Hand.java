@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import press.masthead.deliveries.LetterRows.Became;
+import press.masthead.deliveries.LetterRows.Place;
 import press.masthead.deliveries.LetterRows.Taken;
 import press.masthead.platform.mail.DkimSigner;
+import press.masthead.platform.mail.Reply;
 import press.masthead.platform.mail.ServerTrouble;
 import press.masthead.platform.mail.SmtpConnection;
 import press.masthead.platform.mail.SmtpServer;
@@ -33,6 +35,8 @@ final class Hand implements Runnable {
 
     private @Nullable SmtpConnection connection;
     private int failures;
+    /** The database failed in the middle of something: it may have given this hand letters without our knowing. */
+    private boolean unsure;
 
     Hand(
             long id,
@@ -55,10 +59,12 @@ final class Hand implements Runnable {
     public void run() {
         while (!hands.closing()) {
             try {
+                if (unsure) giveBack();
                 Optional<OpenMailing> due = hands.maySend() ? hands.due() : Optional.empty();
                 if (due.isPresent()) send(due.orElseThrow());
                 else rest();
             } catch (RuntimeException e) {
+                unsure = true;
                 if (!hands.closing()) LOG.warn("a hand pauses", e);
                 hands.pause(settings.poll());
             }
@@ -71,11 +77,17 @@ final class Hand implements Runnable {
         hands.pause(settings.poll());
     }
 
+    /** Between two batches a hand holds nothing, so what stands with it in the ledger was never sent. */
+    private void giveBack() {
+        hands.giveBack(id);
+        unsure = false;
+    }
+
     /** Sends the mailing's letters until none is due; nothing is taken before there is a connection to send it over. */
     private void send(OpenMailing mailing) {
         SmtpConnection line = connect(mailing);
         if (line == null) return;
-        List<Taken> taken = jdbi.inTransaction(handle -> mailing.rows().take(handle, id, clock.instant()));
+        List<Taken> taken = jdbi.inTransaction(handle -> mailing.rows().take(handle, id, Place.START, clock.instant()));
         while (!taken.isEmpty()) {
             var batch = new Batch(
                     mailing,
@@ -85,36 +97,51 @@ final class Hand implements Runnable {
                     clock.instant(),
                     settings.giveUpAfter(),
                     () -> ThreadLocalRandom.current().nextDouble());
-            String trouble = "";
-            try {
-                line.sendAll(batch);
-                if (failures > 0) hands.tell(mailing.id(), "");
+            String trouble = carry(line, batch);
+            taken = settle(mailing, batch, trouble);
+            if (!trouble.isEmpty()) {
+                stumble(mailing, trouble);
+            } else if (failures > 0) {
+                hands.tell(mailing.id(), "");
                 failures = 0;
-            } catch (ServerTrouble broken) {
-                trouble = broken.sentence();
-                hangUp();
-            } catch (RuntimeException ours) {
-                // without this the letters would stay with a hand that lives, and nobody would ever doubt them
-                LOG.error("letters of mailing {} can't be made", mailing.id(), ours);
-                trouble = "The letters can't be made: " + ours.getMessage();
-                hangUp();
             }
-            boolean goOn = trouble.isEmpty() && hands.maySend() && !hands.closing();
-            taken = settle(mailing, batch.became(trouble), goOn);
-            if (!trouble.isEmpty()) stumble(mailing, trouble);
+        }
+    }
+
+    /** Sends the batch. Says what was wrong with the server or with us; nothing is thrown, since the answers must be written down. */
+    private String carry(SmtpConnection line, Batch batch) {
+        try {
+            line.sendAll(batch);
+            return "";
+        } catch (ServerTrouble broken) {
+            hangUp();
+            return broken.sentence();
+        } catch (RuntimeException ours) {
+            LOG.error("letters can't be made", ours);
+            hangUp();
+            return "The letters can't be made: " + ours.getMessage();
         }
     }
 
     /** Writes the answers down and takes the next letters in the same transaction; tries until the database has them. */
-    private List<Taken> settle(OpenMailing mailing, List<Became> became, boolean goOn) {
+    private List<Taken> settle(OpenMailing mailing, Batch batch, String trouble) {
+        List<Became> became = batch.became(trouble);
+        boolean goOn = trouble.isEmpty() && hands.maySend() && !hands.closing();
         while (true) {
             try {
                 Instant now = clock.instant();
                 return jdbi.inTransaction(handle -> {
+                    Optional<Reply> never = batch.refusedThemAll(() -> Tallies.anyAccepted(handle, mailing.id()));
+                    if (never.isPresent()) {
+                        Deliveries.holdRefused(handle, mailing.id(), never.orElseThrow());
+                        mailing.rows().settle(handle, id, batch.allOwed(), now);
+                        return List.of();
+                    }
                     mailing.rows().settle(handle, id, became, now);
-                    return goOn ? mailing.rows().take(handle, id, now) : List.of();
+                    return goOn && !unsure ? mailing.rows().take(handle, id, batch.end(), now) : List.of();
                 });
             } catch (RuntimeException e) {
+                unsure = true;
                 LOG.warn("{} answers can't be written down yet", became.size(), e);
                 if (hands.closing()) throw e;
                 hands.pause(settings.poll());

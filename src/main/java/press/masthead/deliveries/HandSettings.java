@@ -24,6 +24,10 @@ public record HandSettings(
             Doubt.WAIT_FOR_A_PERSON,
             Duration.ofMinutes(10));
 
+    HandSettings withSilence(Duration other) {
+        return new HandSettings(hands, batch, poll, other, giveUpAfter, doubt, doubtAfter);
+    }
+
     public HandSettings withHands(int others) {
         return new HandSettings(others, batch, poll, silence, giveUpAfter, doubt, doubtAfter);
     }

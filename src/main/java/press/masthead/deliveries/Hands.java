@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class Hands implements AutoCloseable {
     private final String node = UUID.randomUUID().toString();
 
     private final List<Thread> threads = new ArrayList<>();
+    private final Thread heart = Thread.ofVirtual().name("hands-heartbeat").unstarted(this::heartbeat);
     private final Map<Long, OpenMailing> mailings = new ConcurrentHashMap<>();
     private volatile boolean closing;
     private volatile long seenAt;
@@ -56,11 +58,10 @@ public final class Hands implements AutoCloseable {
         for (int number = 1; number <= settings.hands(); number++) {
             long id = register(number);
             var hand = new Hand(id, jdbi, this, server, dkim.map(key -> key.signer(clock)), clock, settings);
-            // no virtual one: a handful that is always busy gains nothing by it, and pays for each wait twice
-            // (RATIONALE.md)
+            // no virtual one, which pays for each wait twice; see RATIONALE.md
             threads.add(Thread.ofPlatform().daemon().name("hand-" + number).start(hand));
         }
-        threads.add(Thread.ofVirtual().name("hands-heartbeat").start(this::heartbeat));
+        heart.start();
     }
 
     private long register(int number) {
@@ -78,16 +79,27 @@ public final class Hands implements AutoCloseable {
         while (!closing) {
             try {
                 long asked = System.nanoTime();
-                int seen = jdbi.withHandle(
-                        handle -> handle.createUpdate("update hand set seen_at = clock_timestamp() where node = :node")
-                                .bind("node", node)
-                                .execute());
+                int seen = jdbi.withHandle(handle -> handle.createUpdate("""
+                                        update hand set seen_at = clock_timestamp()
+                                        where node = :node and number = any(:living)
+                                        """)
+                        .bind("node", node)
+                        .bindArray("living", Integer.class, living())
+                        .execute());
                 if (seen > 0) seenAt = asked;
             } catch (RuntimeException e) {
                 LOG.warn("the database does not answer, so no letter leaves: {}", e.getMessage());
             }
             pause(settings.silence().dividedBy(6));
         }
+    }
+
+    /** A hand that an error ended is not vouched for: what it held will be doubted. */
+    private Object[] living() {
+        return IntStream.rangeClosed(1, settings.hands())
+                .filter(number -> threads.get(number - 1).isAlive())
+                .boxed()
+                .toArray();
     }
 
     boolean closing() {
@@ -135,6 +147,13 @@ public final class Hands implements AutoCloseable {
                                 () -> new IllegalStateException("mailing " + row.id() + " has no variant " + variant)));
     }
 
+    /** Makes owed again what an uncertain answer of the database left with a hand. */
+    void giveBack(long hand) {
+        for (Progress open : deliveries.open())
+            jdbi.useTransaction(
+                    handle -> new LetterRows(open.id(), settings.batch()).giveBack(handle, hand, clock.instant()));
+    }
+
     /** What the mail server as a whole is at, shown with the mailing; empty when it works. */
     void tell(long mailing, String trouble) {
         jdbi.useHandle(handle -> handle.createUpdate(
@@ -149,9 +168,11 @@ public final class Hands implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        threads.forEach(LockSupport::unpark);
+        var all = new ArrayList<>(threads);
+        if (heart.isAlive()) all.add(heart);
+        all.forEach(LockSupport::unpark);
         boolean rested = true;
-        for (Thread thread : threads) {
+        for (Thread thread : all) {
             try {
                 rested &= thread.join(Duration.ofSeconds(20));
             } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ final class LetterRows {
                 select l.id, l.state as was
                   from %1$s l
                  where l.state in ('owed', 'deferred') and l.next_attempt <= :now
+                   and (l.next_attempt, l.id) > (:fromTime, :fromLetter)
                    and exists (select from mailing m where m.id = :mailing and m.state = 'sending' and m.deadline > :now)
                  order by l.next_attempt, l.id
                  limit %2$d
@@ -26,7 +27,8 @@ final class LetterRows {
                 update %1$s l set state = 'sending', hand_id = :hand, taken_at = :now
                   from due
                  where l.id = due.id and l.mailing_id = :mailing
-             returning l.id, l.address, l.name, l.variant, l.token, l.personal::text as personal, l.attempts, due.was),
+             returning l.id, l.address, l.name, l.variant, l.token, l.personal::text as personal, l.attempts,
+                       l.next_attempt, due.was),
             told as (
                 insert into tally as t (mailing_id, hand_id, owed, deferred, sending, first_at)
                 select :mailing, :hand, -count(*) filter (where was = 'owed'), -count(*) filter (where was = 'deferred'),
@@ -36,7 +38,8 @@ final class LetterRows {
                 on conflict (mailing_id, hand_id) do update
                    set owed = t.owed + excluded.owed, deferred = t.deferred + excluded.deferred,
                        sending = t.sending + excluded.sending)
-            select id, address, name, variant, token, personal, attempts from taken order by id
+            select id, address, name, variant, token, personal, attempts, next_attempt from taken
+             order by next_attempt, id
             """;
 
     private static final String SETTLE = """
@@ -87,19 +90,52 @@ final class LetterRows {
             String variant,
             String token,
             Optional<String> personal,
-            int attempts) {}
+            int attempts,
+            Instant nextAttempt) {}
+
+    /**
+     * Behind which letter a hand looks for the next ones. Else each taking would begin with every index entry of letters that
+     * have left already, and they stay as long as somebody's old transaction (a backup) could want to see them.
+     */
+    record Place(Instant nextAttempt, long letter) {
+        static final Place START = new Place(Instant.EPOCH, 0);
+
+        static Place behind(List<Taken> taken) {
+            Taken last = taken.getLast();
+            return new Place(last.nextAttempt(), last.id());
+        }
+    }
 
     /** What became of one; {@code attempt} is 1 when it counts as one. */
     record Became(long id, LetterState state, int attempt, Instant nextAttempt, int code, String reply) {}
 
-    /** Takes a batch of letters that are due, unless the mailing is held or late. */
-    List<Taken> take(Handle handle, long hand, Instant now) {
+    /** Takes a batch of letters that are due and stand behind a place, unless the mailing is held or late. */
+    List<Taken> take(Handle handle, long hand, Place from, Instant now) {
         return handle.createQuery(take)
                 .bind("mailing", mailing)
                 .bind("hand", hand)
+                .bind("fromTime", from.nextAttempt())
+                .bind("fromLetter", from.letter())
                 .bind("now", now)
                 .mapTo(Taken.class)
                 .list();
+    }
+
+    /**
+     * Makes owed again what stands with a hand that has nothing in it: the database gave it these letters, and its answer was
+     * lost.
+     */
+    void giveBack(Handle handle, long hand, Instant now) {
+        List<Became> held = handle
+                .createQuery(
+                        "select id from letter where mailing_id = :mailing and hand_id = :hand and state = 'sending'")
+                .bind("mailing", mailing)
+                .bind("hand", hand)
+                .mapTo(Long.class)
+                .stream()
+                .map(id -> new Became(id, LetterState.OWED, 0, now, 0, ""))
+                .toList();
+        if (!held.isEmpty()) settle(handle, hand, held, now);
     }
 
     /** Writes down answers. A letter that was thought doubtful meanwhile gets its answer too; one that a person decided on does not. */

@@ -174,14 +174,15 @@ public final class Reconciler implements Runnable {
                 .execute();
     }
 
-    /** The first letters that make the difference: those not settled by state and address, those without a row by number. */
+    /** The first letters that make the difference: those not settled by state and address, those without a row by number, and rows that nobody decided. */
     private static String named(Handle handle, long mailing) {
         return handle.createQuery("""
-                        select n as id, coalesce(l.address, '') as address, coalesce(l.state, 'lost') as state
+                        select coalesce(l.id, n) as id, coalesce(l.address, '') as address,
+                               case when n is null then 'never expected' else coalesce(l.state, 'lost') end as state
                         from generate_series(1, (select expected from mailing where id = :mailing)) n
-                        left join letter l on l.mailing_id = :mailing and l.id = n
-                        where l.id is null or l.state in ('owed', 'sending', 'deferred', 'doubtful')
-                        order by n limit 20
+                        full join (select id, address, state from letter where mailing_id = :mailing) l on l.id = n
+                        where n is null or l.id is null or l.state in ('owed', 'sending', 'deferred', 'doubtful')
+                        order by 1 limit 20
                         """).bind("mailing", mailing).mapTo(Unsettled.class).stream()
                 .map(letter -> "letter " + letter.id() + " " + letter.address() + " (" + letter.state() + ")")
                 .collect(Collectors.joining(", "));

@@ -37,6 +37,13 @@ final class Tallies {
                 .execute();
     }
 
+    static boolean anyAccepted(Handle handle, long mailing) {
+        return handle.createQuery("select exists (select from tally where mailing_id = :mailing and accepted > 0)")
+                .bind("mailing", mailing)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** Replaces what was kept by what the rows say. */
     static void replace(Handle handle, long mailing) {
         handle.createUpdate("delete from tally where mailing_id = :mailing")

@@ -264,7 +264,9 @@ class DeliveriesTest {
     @Test
     void letters_of_a_hand_that_left_no_trace_are_doubted_and_named() {
         var owed = room.owe("1", 5);
-        database.jdbi().useTransaction(handle -> new LetterRows(owed.mailing(), 2).take(handle, 4711, Instant.now()));
+        database.jdbi()
+                .useTransaction(handle ->
+                        new LetterRows(owed.mailing(), 2).take(handle, 4711, LetterRows.Place.START, Instant.now()));
         room.reconciler().run();
         assertThat(room.deliveries.troubled(owed.mailing(), LetterState.DOUBTFUL, 0, 10))
                 .hasSize(2);

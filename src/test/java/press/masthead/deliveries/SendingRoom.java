@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.platform.db.Database;
@@ -22,6 +23,7 @@ final class SendingRoom {
             Duration.ofHours(24),
             Doubt.WAIT_FOR_A_PERSON,
             Duration.ZERO);
+    static final HandSettings ONE_HAND = BRISK.withHands(1);
 
     final Database database;
     final Clock clock;
@@ -39,6 +41,26 @@ final class SendingRoom {
     }
 
     Deliveries.Owed owe(String reference, int readers, Instant deadline, String variant) {
+        return owe(reference, deadline, new Audience("""
+                select n as reader_id, 'reader-' || n || '@reader.example' as address, 'Reader ' || n as name,
+                       cast(:variant as text) as variant, 'token-' || n as token, null::jsonb as personal
+                from generate_series(1, :readers) n
+                """, Map.of("readers", readers, "variant", variant)));
+    }
+
+    /** One letter owed to each of these addresses. */
+    Deliveries.Owed owe(String reference, List<String> addresses) {
+        return owe(
+                reference,
+                clock.instant().plus(Duration.ofHours(6)),
+                new Audience("""
+                select n as reader_id, address, 'Reader ' || n as name, 'all' as variant, 'token-' || n as token,
+                       null::jsonb as personal
+                from unnest(:addresses) with ordinality as a (address, n)
+                """, Map.of("addresses", addresses.toArray(String[]::new))));
+    }
+
+    private Deliveries.Owed owe(String reference, Instant deadline, Audience audience) {
         var message = Mailing.draft(new MailAddress("Morning Parallel", "morning@parallel.example"))
                 .subject("The morning in six stories")
                 .date(Instant.parse("2026-11-23T06:00:00Z"), ZoneOffset.UTC)
@@ -56,11 +78,6 @@ final class SendingRoom {
                 Map.of("all", message),
                 clock.instant(),
                 deadline);
-        var audience = new Audience("""
-                select n as reader_id, 'reader-' || n || '@reader.example' as address, 'Reader ' || n as name,
-                       cast(:variant as text) as variant, 'token-' || n as token, null::jsonb as personal
-                from generate_series(1, :readers) n
-                """, Map.of("readers", readers, "variant", variant));
         return database.jdbi().inTransaction(handle -> deliveries.owe(handle, mailing, audience));
     }
 
@@ -79,7 +96,11 @@ final class SendingRoom {
     }
 
     Reconciler reconciler() {
-        return new Reconciler(database.jdbi(), clock, BRISK);
+        return reconciler(BRISK);
+    }
+
+    Reconciler reconciler(HandSettings settings) {
+        return new Reconciler(database.jdbi(), clock, settings);
     }
 
     Progress progress(Deliveries.Owed owed) {

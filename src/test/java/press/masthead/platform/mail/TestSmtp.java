@@ -27,12 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mail server for tests, on loopback, that records every letter and misbehaves when told to. An answer of {@link #DROP} closes
- * the connection, {@link #HANG} says nothing more, {@link #CUT} hangs up in the middle of a letter.
+ * the connection, {@link #HANG} says nothing more, {@link #CUT} hangs up in the middle of a letter, {@link #STALL} stops reading there.
  */
 public final class TestSmtp implements AutoCloseable {
     public static final String DROP = "!drop";
     public static final String HANG = "!hang";
     public static final String CUT = "!cut";
+    public static final String STALL = "!stall";
 
     /** What it answers at each point; the address is the recipient's. */
     public interface Manners {
@@ -85,13 +86,23 @@ public final class TestSmtp implements AutoCloseable {
     }
 
     TestSmtp(Manners manners, @Nullable SSLContext certificate, String... extensions) {
+        this(0, manners, certificate, extensions);
+    }
+
+    /** On a port that was free a moment ago: a server that comes back. */
+    public static TestSmtp on(int port) {
+        return new TestSmtp(
+                port, new Manners() {}, null, "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 10485760");
+    }
+
+    private TestSmtp(int port, Manners manners, @Nullable SSLContext certificate, String... extensions) {
         this.manners = manners;
         this.certificate = certificate;
         this.extensions = List.of(extensions);
         try {
             listener = new ServerSocket();
             listener.setReceiveBufferSize(4096);
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -252,6 +263,15 @@ public final class TestSmtp implements AutoCloseable {
                 write("354 go on\r\n");
                 in.readNBytes(3000);
                 socket.setSoLinger(true, 0);
+                ended = true;
+                return;
+            }
+            if (answer.equals(STALL)) {
+                write("354 go on\r\n");
+                in.readNBytes(300);
+                while (!listener.isClosed() && !socket.isClosed()) {
+                    LockSupport.parkNanos(5_000_000);
+                }
                 ended = true;
                 return;
             }
