@@ -11,6 +11,7 @@ import press.masthead.account.Holdings;
 import press.masthead.account.MembershipPages;
 import press.masthead.account.ReaderDesk;
 import press.masthead.account.ReaderListDesk;
+import press.masthead.authors.AuthorDesk;
 import press.masthead.authors.Authors;
 import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
@@ -27,7 +28,9 @@ import press.masthead.deliveries.HandSettings;
 import press.masthead.deliveries.Hands;
 import press.masthead.deliveries.Reconciler;
 import press.masthead.demo.FillSample;
+import press.masthead.desk.Audit;
 import press.masthead.desk.SettingsDesk;
+import press.masthead.desk.StaffDesk;
 import press.masthead.editions.DraftEditions;
 import press.masthead.editions.EditionDesk;
 import press.masthead.editions.EditionLetter;
@@ -39,6 +42,7 @@ import press.masthead.feeds.Feeds;
 import press.masthead.feeds.OpenSearch;
 import press.masthead.feeds.Sitemaps;
 import press.masthead.industries.Industries;
+import press.masthead.industries.IndustryDesk;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
@@ -69,6 +73,7 @@ import press.masthead.platform.web.WebServer;
 import press.masthead.publication.Publication;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Readers;
+import press.masthead.readers.Staff;
 import press.masthead.readership.ReadPages;
 import press.masthead.readership.Readership;
 import press.masthead.signin.Sessions;
@@ -101,6 +106,7 @@ import press.masthead.subscriptions.Subscriptions;
 import press.masthead.subscriptions.UnsubscribeLinks;
 import press.masthead.subscriptions.UnsubscribePages;
 import press.masthead.themes.Theme;
+import press.masthead.topics.TopicDesk;
 import press.masthead.topics.Topics;
 
 /**
@@ -173,6 +179,39 @@ public final class Newsroom implements AutoCloseable {
             new EditionDesk(editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
     final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
     final NewsletterHub newsletterHub = new NewsletterHub(jdbi, newsletters);
+
+    // Set up once
+    final Audit audit = new Audit(jdbi, clock);
+    final StaffDesk staffDesk = new StaffDesk(
+            jdbi,
+            new Staff(jdbi),
+            readers,
+            () -> authors.all().stream()
+                    .map(author -> new StaffDesk.Byline(author.id(), author.name()))
+                    .toList(),
+            audit,
+            outbox,
+            this::letterhead,
+            publication,
+            html,
+            clock);
+    final TopicDesk topicDesk = new TopicDesk(
+            jdbi,
+            topics,
+            () -> newsletters.active().stream()
+                    .map(letter -> new TopicDesk.Briefing(letter.slug(), letter.name()))
+                    .toList(),
+            audit,
+            html);
+    final IndustryDesk industryDesk = new IndustryDesk(
+            jdbi,
+            industries,
+            () -> authors.all().stream()
+                    .map(author -> new IndustryDesk.Editor(author.slug(), author.name()))
+                    .toList(),
+            audit,
+            html);
+    final AuthorDesk authorDesk = new AuthorDesk(jdbi, authors, audit, html);
 
     // What is paid for
     final Plans plans = new Plans(jdbi);

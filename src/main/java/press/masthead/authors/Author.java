@@ -8,4 +8,10 @@ import java.util.Optional;
  * @param portrait a picture's name
  */
 public record Author(
-        long id, String slug, String name, String role, String bio, String location, Optional<String> portrait) {}
+        long id, String slug, String name, String role, String bio, String location, Optional<String> portrait) {
+
+    /** The portrait in a small square; empty without one. */
+    Optional<String> face() {
+        return portrait.map(name -> "/content/images/size/w300h300/" + name);
+    }
+}

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import press.masthead.access.Visit;
 import press.masthead.access.Visit.StaffOnly;
 import press.masthead.platform.db.Outage;
 import press.masthead.platform.web.Problem;
@@ -44,6 +45,15 @@ public final class ErrorPages {
     public void staffOnly(StaffOnly refusal, Context ctx) {
         if (!ctx.method().toString().equals("GET")) {
             show(ctx, 403, "Please sign in as a member of the newsroom, then send this again.");
+            return;
+        }
+        var reader = Visit.of(ctx).reader();
+        if (reader.isPresent()) {
+            // Sent to sign in, they would be sent straight back.
+            show(
+                    ctx,
+                    403,
+                    "This part is for the newsroom's staff, and " + reader.get().email() + " is not on it.");
             return;
         }
         ctx.redirect("/signin/?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);

@@ -1,9 +1,11 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import press.masthead.authors.Author;
 import press.masthead.authors.Authors;
@@ -52,8 +54,12 @@ public final class ListPages {
 
     /** GET /topic/{slug}/ and /topic/{slug}/page/{page}/ */
     public void topic(Context ctx) {
-        Topic topic = topics.bySlug(ctx.pathParam("slug"))
-                .orElseThrow(() -> Problem.notFound("There is no topic at this address."));
+        Optional<Topic> found = topics.bySlug(ctx.pathParam("slug"));
+        if (found.isEmpty()) {
+            elsewhere(ctx, "topic", topics.movedTo(ctx.pathParam("slug")));
+            return;
+        }
+        Topic topic = found.get();
         var tag = new HashMap<>(Shapes.topic(topic));
         tag.put("kind", "topic");
         tag.put("feed", "/topic/" + topic.slug() + "/rss/");
@@ -72,9 +78,12 @@ public final class ListPages {
 
     /** GET /industry/{slug}/ and /industry/{slug}/page/{page}/ */
     public void industry(Context ctx) {
-        Industry industry = industries
-                .bySlug(ctx.pathParam("slug"))
-                .orElseThrow(() -> Problem.notFound("There is no industry at this address."));
+        Optional<Industry> found = industries.bySlug(ctx.pathParam("slug"));
+        if (found.isEmpty()) {
+            elsewhere(ctx, "industry", industries.movedTo(ctx.pathParam("slug")));
+            return;
+        }
+        Industry industry = found.get();
         var tag = new HashMap<>(Shapes.industry(industry));
         tag.put("kind", "industry");
         tag.put("feed", "/industry/" + industry.slug() + "/rss/");
@@ -92,8 +101,12 @@ public final class ListPages {
 
     /** GET /author/{slug}/ and /author/{slug}/page/{page}/ */
     public void author(Context ctx) {
-        Author author = authors.bySlug(ctx.pathParam("slug"))
-                .orElseThrow(() -> Problem.notFound("There is no author at this address."));
+        Optional<Author> found = authors.bySlug(ctx.pathParam("slug"));
+        if (found.isEmpty()) {
+            elsewhere(ctx, "author", authors.movedTo(ctx.pathParam("slug")));
+            return;
+        }
+        Author author = found.get();
         var person = Shapes.author(author);
         person.put("feed", "/author/" + author.slug() + "/rss/");
         var context = new HashMap<String, Object>(Map.of("author", person));
@@ -105,6 +118,12 @@ public final class ListPages {
                 site.head(ctx, author.name(), author.bio())
                         .withFeeds(site.feeds(author.name(), "/author/" + author.slug() + "/")),
                 (most, skip) -> stories.by(author.slug(), most, skip));
+    }
+
+    /** A page whose address was changed is found at its new one. */
+    private static void elsewhere(Context ctx, String what, Optional<String> slug) {
+        String now = slug.orElseThrow(() -> Problem.notFound("There is no " + what + " at this address."));
+        ctx.redirect("/" + what + "/" + now + "/", HttpStatus.MOVED_PERMANENTLY);
     }
 
     /** GET /memos/ and /memos/page/{page}/ */

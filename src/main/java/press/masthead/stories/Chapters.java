@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import press.masthead.desk.Slug;
 
 /** A report's chapters: each second heading begins one, and it reaches to the next. */
 final class Chapters {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
+import press.masthead.desk.Slug;
 
 /**
  * Writing: a story's text and everything that someone chooses for it. Each saving runs in the caller's transaction, and

@@ -1,10 +1,53 @@
 package press.masthead.stories;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import press.masthead.desk.Slug;
 
 /** Which story has which address, and had it before. */
 final class Slugs {
+    /** First words of addresses that mean something else. */
+    private static final Set<String> TAKEN_BY_US = Set.of(
+            "account",
+            "admin",
+            "api",
+            "archive",
+            "assets",
+            "atom",
+            "author",
+            "authors",
+            "content",
+            "desk",
+            "feed",
+            "ghost",
+            "healthz",
+            "industry",
+            "mailbox",
+            "members",
+            "memos",
+            "metrics",
+            "new",
+            "newsletter",
+            "newsletters",
+            "page",
+            "plans",
+            "pro",
+            "read",
+            "reports",
+            "rss",
+            "search",
+            "signin",
+            "signout",
+            "sitemap",
+            "static",
+            "tag",
+            "tags",
+            "topic",
+            "topics",
+            "unsubscribe",
+            "webhooks");
+
     private Slugs() {}
 
     /** The slug itself, or with the first number behind it that is free; asks one at a time, across all nodes. */
@@ -19,7 +62,7 @@ final class Slugs {
                         order by c.n limit 1
                         """)
                 .bind("wanted", wanted)
-                .bind("from", Slug.isReserved(wanted) ? 2 : 1)
+                .bind("from", TAKEN_BY_US.contains(wanted) ? 2 : 1)
                 .bind("id", id)
                 .mapTo(String.class)
                 .one();

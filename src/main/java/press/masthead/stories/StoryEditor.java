@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
+import press.masthead.desk.Complaint;
 import press.masthead.pictures.Picture;
 import press.masthead.pictures.Pictures;
 import press.masthead.platform.web.Flash;
@@ -20,7 +21,6 @@ import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
 import press.masthead.stories.Merge.Pick;
-import press.masthead.stories.StoryForm.Complaint;
 
 /** Where a story is written. Whatever goes wrong with a saving, the words that were sent stand in the answer. */
 public final class StoryEditor {

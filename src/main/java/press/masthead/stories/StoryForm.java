@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Audience;
+import press.masthead.desk.Complaint;
 
 /**
  * The editor's form as it was sent.
@@ -13,19 +14,6 @@ import press.masthead.access.Audience;
  * @param revision the saving that the writer began from
  */
 record StoryForm(int revision, Draft draft) {
-    /**
-     * What is wrong with it.
-     *
-     * @param field the name of the field; empty when it is the whole
-     */
-    record Complaint(String field, String sentence) {
-        static final Complaint NONE = new Complaint("", "");
-
-        boolean about(String name) {
-            return !sentence.isEmpty() && field.equals(name);
-        }
-    }
-
     static StoryForm read(Context ctx) {
         String language = text(ctx.formParam("language")).isEmpty() ? "en" : text(ctx.formParam("language"));
         return new StoryForm(

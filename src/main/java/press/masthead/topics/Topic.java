@@ -1,4 +1,10 @@
 package press.masthead.topics;
 
-/** A subject that stories are filed under. */
-public record Topic(long id, String slug, String name, String description) {}
+import java.util.Optional;
+
+/**
+ * A subject that stories are filed under.
+ *
+ * @param briefing the slug of the newsletter that its stories offer; empty for the one that covers it most closely
+ */
+public record Topic(long id, String slug, String name, String description, Optional<String> briefing) {}

@@ -1,0 +1,153 @@
+package press.masthead.industries;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import press.masthead.access.Visit;
+import press.masthead.desk.Audit;
+import press.masthead.desk.Complaint;
+import press.masthead.desk.InOrder;
+import press.masthead.desk.Slug;
+import press.masthead.platform.web.Flash;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Problem;
+import press.masthead.readers.Reader;
+
+/** The newsroom's industries: named, described, ordered, each with who edits it. */
+public final class IndustryDesk {
+    private final Jdbi jdbi;
+    private final Industries industries;
+    private final Supplier<List<Editor>> editors;
+    private final Audit audit;
+    private final Html html;
+
+    /** An author to choose. */
+    public record Editor(String slug, String name) {}
+
+    /** @param editors everyone with a byline */
+    public IndustryDesk(Jdbi jdbi, Industries industries, Supplier<List<Editor>> editors, Audit audit, Html html) {
+        this.jdbi = jdbi;
+        this.industries = industries;
+        this.editors = editors;
+        this.audit = audit;
+        this.html = html;
+    }
+
+    record ListPage(Reader staff, String notice, List<Industry> industries) {}
+
+    record FormPage(Reader staff, String notice, Complaint complaint, Industry industry, List<Editor> editors) {}
+
+    /** GET /desk/industries */
+    public void list(Context ctx) {
+        html.page(ctx, "industries/list", new ListPage(Visit.staff(ctx), Flash.take(ctx), industries.all()));
+    }
+
+    /** POST /desk/industries: the industry whose button was pressed goes up or down */
+    public void order(Context ctx) {
+        Reader editor = Visit.editor(ctx);
+        List<Long> ids =
+                InOrder.after(ctx, industries.all().stream().map(Industry::id).toList());
+        jdbi.useTransaction(handle -> {
+            industries.order(handle, ids);
+            audit.note(handle, editor.id(), "put the industries into another order");
+            industries.announce(handle);
+        });
+        ctx.redirect("/desk/industries", HttpStatus.SEE_OTHER);
+    }
+
+    /** GET /desk/industries/new */
+    public void blank(Context ctx) {
+        show(ctx, 200, new Industry(0, "", "", "", Optional.empty()), Complaint.NONE);
+    }
+
+    /** GET /desk/industries/{id} */
+    public void form(Context ctx) {
+        show(ctx, 200, industry(ctx), Complaint.NONE);
+    }
+
+    /** POST /desk/industries/new and /desk/industries/{id} */
+    public void save(Context ctx) {
+        Reader editor = Visit.editor(ctx);
+        Optional<Industry> before =
+                ctx.pathParamMap().containsKey("id") ? Optional.of(industry(ctx)) : Optional.empty();
+        Industry wanted = read(ctx, before.map(Industry::id).orElse(0L));
+        Complaint complaint = complaint(wanted);
+        if (!complaint.isNone()) {
+            show(ctx, 422, wanted, complaint);
+            return;
+        }
+        jdbi.useTransaction(handle -> {
+            if (before.isPresent()) industries.change(handle, before.get(), wanted);
+            else industries.add(handle, wanted);
+            audit.note(
+                    handle,
+                    editor.id(),
+                    (before.isPresent() ? "changed the industry " : "added the industry ") + wanted.name());
+            industries.announce(handle);
+        });
+        Flash.put(ctx, "Saved. Readers see it now.");
+        ctx.redirect("/desk/industries", HttpStatus.SEE_OTHER);
+    }
+
+    /** POST /desk/industries/{id}/remove */
+    public void remove(Context ctx) {
+        Reader editor = Visit.editor(ctx);
+        Industry industry = industry(ctx);
+        jdbi.useTransaction(handle -> {
+            industries.remove(handle, industry.id());
+            audit.note(handle, editor.id(), "removed the industry " + industry.name());
+            industries.announce(handle);
+        });
+        Flash.put(ctx, industry.name() + " is gone.");
+        ctx.redirect("/desk/industries", HttpStatus.SEE_OTHER);
+    }
+
+    private Complaint complaint(Industry wanted) {
+        if (wanted.name().isEmpty()) return new Complaint("name", "An industry needs a name.");
+        if (wanted.name().length() > 60) return new Complaint("name", "This name is longer than 60 characters.");
+        if (wanted.description().length() > 500)
+            return new Complaint("description", "This description is longer than 500 characters.");
+        boolean taken = industries
+                .bySlug(wanted.slug())
+                .filter(other -> other.id() != wanted.id())
+                .isPresent();
+        return taken
+                ? new Complaint("slug", "Another industry has the address /industry/" + wanted.slug() + "/.")
+                : Complaint.NONE;
+    }
+
+    private static Industry read(Context ctx, long id) {
+        String name = text(ctx.formParam("name"));
+        String slug = text(ctx.formParam("slug"));
+        return new Industry(
+                id,
+                Slug.of(slug.isEmpty() ? name : slug),
+                name,
+                text(ctx.formParam("description")),
+                Optional.of(text(ctx.formParam("editor"))).filter(editor -> !editor.isEmpty()));
+    }
+
+    private void show(Context ctx, int status, Industry industry, Complaint complaint) {
+        Reader staff = Visit.staff(ctx);
+        ctx.status(status);
+        html.page(ctx, "industries/form", new FormPage(staff, Flash.take(ctx), complaint, industry, editors.get()));
+    }
+
+    private Industry industry(Context ctx) {
+        return industries
+                .byId(number(ctx.pathParam("id")))
+                .orElseThrow(() -> Problem.notFound("There is no such industry."));
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.strip();
+    }
+
+    private static long number(@Nullable String value) {
+        return value != null && value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
+    }
+}
