@@ -64,7 +64,7 @@ public final class StoryPages {
             case Answer.SignIn() -> withhold(post, context, teaser, "sign-in");
             case Answer.Upgrade() -> withhold(post, context, teaser, "upgrade");
         };
-        post.put("html", BodyMarkup.withWaysBack(html));
+        post.put("html", BodyMarkup.shown(html));
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
         site.publish(ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card));

@@ -24,4 +24,15 @@ class BodyMarkupTest {
                 .isEqualTo("<li id=\"fn2\"><p>So.</p><a class=\"way-back\" href=\"#fnref2\" "
                         + "aria-label=\"Back to note 2 in the text\">↩</a></li>");
     }
+
+    @Test
+    void numbers_in_a_column_stand_one_under_another_and_words_do_not() {
+        var table = org.jsoup.Jsoup.parseBodyFragment(BodyMarkup.withFigures("""
+                <p>Before</p><table><thead><tr><th scope="col">Pair</th><th scope="col">Cost, $bn</th><th scope="col">Change</th><th scope="col">Stage</th></tr></thead>
+                <tbody><tr><th scope="row">A and B</th><td>2.3</td><td>\u221260</td><td>Study</td></tr>
+                <tr><th scope="row">C and D</th><td>11</td><td>+310</td><td>9 of 71</td></tr></tbody></table><p>After</p>"""));
+        assertThat(table.select(".figure").eachText())
+                .containsExactly("Cost, $bn", "Change", "2.3", "\u221260", "11", "+310");
+        assertThat(table.select("p").eachText()).containsExactly("Before", "After");
+    }
 }
