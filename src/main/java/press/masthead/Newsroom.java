@@ -238,7 +238,7 @@ public final class Newsroom implements AutoCloseable {
     final ListPages listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
     final StoryPages storyPages = new StoryPages(site, stories, pageCache);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
-    final SearchPages searchPages = new SearchPages(site, stories, limits);
+    final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final ErrorPages errorPages = new ErrorPages(site, stories);
     final Channels channels = new Channels(stories, topics, industries, authors, publication);
     final Feeds feeds = new Feeds(channels, publication, pageCache, this::url);

@@ -30,5 +30,13 @@ final class PublicPaths {
     static final List<String> FOR_MEMBERS =
             List.of("/", "/account/", "/ilmar-flat-rounds/", "/the-borrowed-grid/", "/newsletters/", "/pro/");
 
+    static final List<String> FOR_STAFF = List.of(
+            "/desk/stories",
+            "/desk/stories/new",
+            "/desk/editions",
+            "/desk/readers",
+            "/desk/pictures",
+            "/desk/settings/look");
+
     private PublicPaths() {}
 }

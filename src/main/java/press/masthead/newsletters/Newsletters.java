@@ -51,8 +51,9 @@ public final class Newsletters {
     }
 
     /**
-     * The newsletter that a story under this topic offers: the one that was chosen as its briefing, or else the one that covers the fewest topics besides, so that
-     * energy's own comes before the morning's; the busier cadence first.
+     * The newsletter that a story under this topic offers: the one that was chosen as its briefing, or else the one whose
+     * address begins with the topic's, or else the one that covers the fewest topics besides, so that energy's own comes
+     * before the morning's; the busier cadence first.
      */
     public Optional<Newsletter> forTopic(String topic) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -62,6 +63,7 @@ public final class Newsletters {
                             select from newsletter_topic nt join topic t on t.id = nt.topic_id
                             where nt.newsletter_id = n.id and t.slug = :topic))
                         order by n.id is distinct from (select briefing_id from topic where slug = :topic),
+                          starts_with(n.slug, :topic) desc,
                           (select count(*) from newsletter_topic nt where nt.newsletter_id = n.id), cardinality(n.days) desc, n.position
                         limit 1
                         """)

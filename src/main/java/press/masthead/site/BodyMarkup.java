@@ -52,7 +52,8 @@ final class BodyMarkup {
                     .allMatch(cell -> cell.nameIs("td")
                             && FIGURE.matcher(cell.text().strip()).matches());
             if (!figures) continue;
-            for (Element row : rows) if (row.childrenSize() > column) row.child(column).addClass("figure");
+            for (Element row : rows)
+                if (row.childrenSize() > column) row.child(column).addClass("figure");
         }
         return document.body().html();
     }

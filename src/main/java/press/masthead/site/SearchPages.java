@@ -6,11 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import press.masthead.authors.Authors;
+import press.masthead.industries.Industries;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Network;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
+import press.masthead.topics.Topics;
 
 /** Search over the words that everyone may read. */
 public final class SearchPages {
@@ -19,11 +25,18 @@ public final class SearchPages {
 
     private final Site site;
     private final Stories stories;
+    private final Topics topics;
+    private final Industries industries;
+    private final Authors authors;
     private final Limits limits;
 
-    public SearchPages(Site site, Stories stories, Limits limits) {
+    public SearchPages(
+            Site site, Stories stories, Topics topics, Industries industries, Authors authors, Limits limits) {
         this.site = site;
         this.stories = stories;
+        this.topics = topics;
+        this.industries = industries;
+        this.authors = authors;
         this.limits = limits;
     }
 
@@ -46,7 +59,22 @@ public final class SearchPages {
         context.put("query", query);
         context.put("posts", Shapes.cards(more ? found.subList(0, LIMIT) : found));
         context.put("pagination", pagination);
+        if (page == 1 && !query.isEmpty()) context.put("topics", named(query.toLowerCase(Locale.ROOT)));
         site.show(ctx, 200, "custom-search", context);
+    }
+
+    /** Sections and authors whose names hold what was asked for: whoever asks for "energy" may mean all of it. */
+    private List<Map<String, Object>> named(String query) {
+        return Stream.of(
+                        topics.all().stream().map(Shapes::topic),
+                        industries.all().stream().map(Shapes::industry),
+                        authors.all().stream().map(Shapes::author))
+                .flatMap(shapes -> shapes)
+                .filter(shape -> String.valueOf(shape.get("name"))
+                        .toLowerCase(Locale.ROOT)
+                        .contains(query))
+                .limit(6)
+                .toList();
     }
 
     /** The page asked for, from 1 to 50; whatever else stands there means the first. */
