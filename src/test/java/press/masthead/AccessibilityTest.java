@@ -67,8 +67,7 @@ class AccessibilityTest {
 
     private static void run(Page page, ColorScheme scheme, List<String> rules, TreeSet<String> wrong) {
         // Without motion, so that no colour is caught on its way to another.
-        page.emulateMedia(
-                new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme).setReducedMotion(ReducedMotion.REDUCE));
         for (Object violation : (List<?>) page.evaluate(RUN, rules))
             wrong.add("%s (%d px, %s): %s"
                     .formatted(

@@ -65,4 +65,33 @@ class StoryReadingTest {
                     .endsWith("Illustration: Mira Tanev / The Parallel (sample)");
         }
     }
+
+    @Test
+    void a_member_goes_from_chapter_to_chapter_and_from_a_note_back_to_its_place() throws Exception {
+        var page = page(member, REPORT);
+        assertThat(page.select(".chapters a").eachText())
+                .hasSize(4)
+                .startsWith("Weather as a trading partner", "The contract behind the cable");
+        for (String anchor :
+                page.select(".chapters a, .report sup a, .way-back").eachAttr("href"))
+            assertThat(page.select(anchor)).as(anchor).hasSize(1);
+        assertThat(page.select(".footnotes .way-back")).hasSize(4);
+    }
+
+    @Test
+    void a_visitor_sees_the_first_chapters_opening_and_how_many_there_are() throws Exception {
+        var page = page(press.person(), REPORT);
+        assertThat(page.select(".chapters a").eachText()).containsExactly("Weather as a trading partner");
+        assertThat(page.select(".chapters-more").text()).isEqualTo("4 chapters in all \u00b7 4 tables");
+        assertThat(page.select(".story-body").text()).doesNotContain("The contract behind the cable");
+    }
+
+    @Test
+    void the_picture_over_a_story_comes_in_the_widths_that_screens_need() throws Exception {
+        var picture = page(member, "/madinat-sahra-shade/").expectFirst(".story-figure img");
+        assertThat(picture.attr("srcset")).contains(" 300w", " 600w", " 1000w", " 1600w");
+        assertThat(picture.attr("sizes")).isNotBlank();
+        assertThat(picture.attr("alt")).isNotBlank();
+        assertThat(picture.attr("width")).isEqualTo("1600");
+    }
 }
