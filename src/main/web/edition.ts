@@ -1,7 +1,204 @@
-// Puts an edition's stories in order by drag; the arrows beside each do the same without script or mouse.
+// An edition put in order by drag or by its arrows, saved by itself, with what was taken out at hand. Without this script each
+// button posts the whole form and does the same.
 import Sortable from "sortablejs";
 
-const list = document.querySelector<HTMLElement>("[data-order]");
-if (list && document.querySelector("[name=add]")) {
-  new Sortable(list, { draggable: "[data-story]", filter: "button, a", preventOnFilter: false, animation: 120, delay: 120, delayOnTouchOnly: true });
+const form = document.querySelector<HTMLFormElement>("form[data-edition=open]");
+if (form) open(form);
+
+function open(form: HTMLFormElement) {
+  const list = form.querySelector<HTMLElement>("[data-order]")!;
+  const said = form.querySelector<HTMLElement>("[data-said]")!;
+  const saving = form.querySelector<HTMLElement>("[data-saving]")!;
+  const problem = form.querySelector<HTMLElement>("[data-problem]")!;
+  const revision = form.elements.namedItem("revision") as HTMLInputElement;
+  const subject = form.elements.namedItem("subject") as HTMLInputElement;
+
+  // One save after the other: each one rests on the revision that the last has made.
+  let queue: Promise<unknown> = Promise.resolve();
+  let timer = 0;
+  let waiting = false;
+
+  function soon(wait: number) {
+    waiting = true;
+    saving.textContent = "";
+    clearTimeout(timer);
+    timer = window.setTimeout(() => save(), wait);
+  }
+
+  function save(extra: Record<string, string> = {}): Promise<boolean> {
+    clearTimeout(timer);
+    waiting = false;
+    const saved = queue.then(() => post(extra));
+    queue = saved.catch(() => false);
+    return saved.catch(() => {
+      tell("This could not be saved just now. Press Save to try again.");
+      waiting = true;
+      return false;
+    });
+  }
+
+  async function post(extra: Record<string, string>): Promise<boolean> {
+    saving.textContent = "Saving…";
+    const fields = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+    for (const [name, value] of Object.entries(extra)) fields.set(name, value);
+    const response = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: fields });
+    const answer = (await response.json()) as { revision?: number; subject?: string; message?: string };
+    if (!response.ok || answer.revision === undefined) {
+      tell(answer.message ?? "This could not be saved.");
+      return false;
+    }
+    revision.value = String(answer.revision);
+    subject.placeholder = answer.subject ?? "";
+    tell("");
+    saving.textContent = "Saved";
+    for (const frame of document.querySelectorAll<HTMLIFrameElement>("[data-preview]")) {
+      const inside = frame.contentWindow;
+      if (inside) frame.src = frame.src.replace(/\?.*|$/, `?r=${answer.revision}`);
+    }
+    return true;
+  }
+
+  function tell(sentence: string) {
+    problem.hidden = sentence === "";
+    problem.querySelector("span")!.textContent = sentence;
+    if (sentence) saving.textContent = "";
+  }
+
+  const items = () => [...list.querySelectorAll<HTMLElement>("[data-item]:not([hidden])")];
+  const place = (item: HTMLElement) => `place ${items().indexOf(item) + 1} of ${items().length}`;
+
+  function move(item: HTMLElement, step: -1 | 1, button: HTMLElement) {
+    const all = items();
+    const other = all[all.indexOf(item) + step];
+    if (!other) return;
+    if (step < 0) other.before(item);
+    else other.after(item);
+    item.classList.remove("moved");
+    void item.offsetWidth;
+    item.classList.add("moved");
+    button.focus();
+    said.textContent = `${item.dataset.name}: ${place(item)}`;
+    soon(400);
+  }
+
+  function takeOut(item: HTMLElement) {
+    const note = document.createElement("li");
+    note.className = "taken-out";
+    const words = document.createElement("span");
+    words.textContent = `Taken out: ${item.dataset.name}`;
+    const undo = document.createElement("button");
+    undo.type = "button";
+    undo.className = "link-button";
+    undo.textContent = "Put it back";
+    undo.addEventListener("click", () => {
+      fields(item, false);
+      item.hidden = false;
+      note.remove();
+      item.querySelector<HTMLElement>("button")?.focus();
+      said.textContent = `${item.dataset.name} is back, ${place(item)}`;
+      soon(0);
+    });
+    note.append(words, undo);
+    fields(item, true);
+    item.hidden = true;
+    item.after(note);
+    undo.focus();
+    said.textContent = words.textContent;
+    soon(0);
+  }
+
+  function fields(item: HTMLElement, out: boolean) {
+    for (const field of item.querySelectorAll<HTMLInputElement>("input, textarea")) field.disabled = out;
+  }
+
+  /** Saves with a button's wish, and takes the list over as the server shows it then. */
+  async function add(name: string, value: string) {
+    if (!(await save({ [name]: value }))) return;
+    const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
+    const fresh = page.querySelector("[data-order]");
+    if (!fresh) return;
+    list.replaceChildren(...fresh.children);
+    form.querySelector("[data-none]")?.remove();
+    const last = items().at(-1);
+    last?.classList.add("moved");
+    last?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    const field = last?.querySelector<HTMLElement>("input[type=text], input:not([type]), textarea");
+    if (name !== "add") field?.focus({ preventScroll: true });
+    said.textContent = `${last?.dataset.name} is in, at the end`;
+    await find();
+  }
+
+  async function find() {
+    const words = form.querySelector<HTMLInputElement>("#find")!.value;
+    const kind = form.querySelector<HTMLSelectElement>("#kind")!.value;
+    const response = await fetch(`${form.action}/found?${new URLSearchParams({ find: words, kind })}`);
+    if (!response.ok) return;
+    const found = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("found");
+    if (found) document.getElementById("found")!.replaceChildren(...found.children);
+  }
+
+  form.addEventListener("click", event => {
+    const button = (event.target as Element).closest<HTMLButtonElement>("button[name]");
+    if (!button) return;
+    const item = button.closest<HTMLElement>("[data-item]");
+    if (item && (button.name === "up" || button.name === "down")) move(item, button.name === "up" ? -1 : 1, button);
+    else if (item && button.name === "remove") takeOut(item);
+    else if (button.name === "then" && button.value === "") void save();
+    else if (button.name === "add" || button.name.startsWith("add-")) void add(button.name, button.value);
+    else return;
+    event.preventDefault();
+  });
+
+  let searching = 0;
+  form.addEventListener("input", event => {
+    const field = event.target as HTMLElement;
+    if (!field.matches("[data-find]")) return soon(900);
+    clearTimeout(searching);
+    searching = window.setTimeout(() => void find(), 250);
+  });
+  form.addEventListener("keydown", event => {
+    const field = event.target as HTMLElement;
+    if (event.key === "Enter" && field instanceof HTMLInputElement) event.preventDefault();
+    if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void save();
+    }
+  });
+
+  // A button that does more than save goes after what is still being saved, with the revision that this has made.
+  let state: "here" | "leaving" | "left" = "here";
+  form.addEventListener("submit", event => {
+    if (state === "leaving") {
+      state = "left";
+      return;
+    }
+    event.preventDefault();
+    if (state === "left") return;
+    const button = event.submitter as HTMLButtonElement | null;
+    clearTimeout(timer);
+    // Not at once: as long as this event is told about, the form takes no second submission.
+    void queue.then(() => setTimeout(() => {
+      state = "leaving";
+      waiting = false;
+      form.dataset.confirmed = "yes"; // whoever had to be asked has been
+      form.requestSubmit(button);
+    }));
+  });
+  window.addEventListener("pageshow", () => (state = "here"));
+  window.addEventListener("beforeunload", event => {
+    if (waiting) event.preventDefault();
+  });
+
+  new Sortable(list, {
+    draggable: "[data-item]",
+    filter: "button, a, input, textarea, label",
+    preventOnFilter: false,
+    animation: 140,
+    delay: 120,
+    delayOnTouchOnly: true,
+    onEnd: ({ item }) => {
+      said.textContent = `${item.dataset.name}: ${place(item)}`;
+      soon(0);
+    },
+  });
 }

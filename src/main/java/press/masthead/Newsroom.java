@@ -34,9 +34,14 @@ import press.masthead.desk.StaffDesk;
 import press.masthead.editions.DraftEditions;
 import press.masthead.editions.EditionDesk;
 import press.masthead.editions.EditionLetter;
+import press.masthead.editions.EditionLook;
+import press.masthead.editions.EditionReaders;
 import press.masthead.editions.Editions;
+import press.masthead.editions.FreezeEdition;
 import press.masthead.editions.SendDue;
 import press.masthead.editions.SendEdition;
+import press.masthead.editions.SendTest;
+import press.masthead.editions.WeekDesk;
 import press.masthead.feeds.Channels;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.OpenSearch;
@@ -169,14 +174,7 @@ public final class Newsroom implements AutoCloseable {
     final NewsletterSettings newsletterSettings = new NewsletterSettings(jdbi, clock);
     final NewsletterDesk newsletterDesk = new NewsletterDesk(
             newsletters, newsletterSettings, topics, industries, publication, draftEditions, html, clock);
-    final Editions editions = new Editions(jdbi, clock);
-    final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
     final UnsubscribeLinks unsubscribeLinks = new UnsubscribeLinks(jdbi);
-    final SendEdition sendEdition =
-            new SendEdition(jdbi, deliveries, editionLetter, unsubscribeLinks, publication, config.mailDomain(), clock);
-    final SendDue sendDue = new SendDue(jdbi, editions, sendEdition, clock);
-    final EditionDesk editionDesk =
-            new EditionDesk(editions, newsletters, sendEdition, editionLetter, deliveries, publication, html, clock);
     final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
     final NewsletterHub newsletterHub = new NewsletterHub(jdbi, newsletters);
 
@@ -226,6 +224,20 @@ public final class Newsroom implements AutoCloseable {
     final MarkPaid markPaid = new MarkPaid(jdbi, clock, memberships, invoices, membershipLetters);
     final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
+
+    // Editions
+    final Editions editions = new Editions(jdbi, clock);
+    final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
+    final FreezeEdition freezeEdition = new FreezeEdition(editionLetter, publication, config.mailDomain());
+    final EditionReaders editionReaders = new EditionReaders(memberships, unsubscribeLinks);
+    final SendEdition sendEdition = new SendEdition(jdbi, deliveries, freezeEdition, editionReaders, clock);
+    final SendTest sendTest = new SendTest(jdbi, deliveries, freezeEdition, editionReaders, clock);
+    final SendDue sendDue = new SendDue(jdbi, editions, sendEdition, clock);
+    final WeekDesk weekDesk = new WeekDesk(editions, newsletters, publication, html, clock);
+    final EditionDesk editionDesk = new EditionDesk(
+            editions, newsletters, sendEdition, sendTest, deliveries, pictures, publication, html, clock);
+    final EditionLook editionLook =
+            new EditionLook(editions, newsletters, editionLetter, deliveries, publication, html, clock);
 
     // The public face
     final Theme theme = Theme.bundled();

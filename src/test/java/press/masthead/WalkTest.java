@@ -171,8 +171,9 @@ class WalkTest {
         assertThat(ada.frameLocator(".preview-phone").locator("body")).containsText("at the speed of a pilot boat");
         ada.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send now"))
                 .click();
-        Locator yes = ada.locator("[data-confirm-yes]");
-        if (yes.isVisible()) yes.click();
+        assertThat(ada.locator("main")).containsText("Send it to 5 readers?");
+        ada.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Send to 5 readers"))
+                .click();
         TestSmtp.await(() -> {
             ada.reload();
             return ada.locator("#progress").textContent().contains("5 of 5 accepted");

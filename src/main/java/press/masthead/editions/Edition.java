@@ -8,6 +8,7 @@ import java.util.Optional;
  * One run of one newsletter.
  *
  * @param day the day that it is for, on the newsletter's clock
+ * @param subjectByHand otherwise it follows the first story
  * @param top the editor's lines, plain text, a blank line between paragraphs
  * @param since stories published from here on are new to it
  * @param editedAt from here on nothing changes it but a person
@@ -20,6 +21,7 @@ public record Edition(
         Instant dueAt,
         State state,
         String subject,
+        boolean subjectByHand,
         String top,
         Instant draftedAt,
         Instant since,
@@ -39,7 +41,24 @@ public record Edition(
         MISSED
     }
 
+    /** Whether a person may still change and send it. One that was missed waits for exactly that. */
     boolean open() {
-        return state == State.DRAFTED || state == State.APPROVED;
+        return state == State.DRAFTED || state == State.APPROVED || state == State.MISSED;
+    }
+
+    /** Its state in a word for people. */
+    String stateInWords() {
+        return switch (state) {
+            case DRAFTED -> edited() ? "edited" : "drafted";
+            case APPROVED -> "approved";
+            case SENDING -> "sending";
+            case SENT -> "sent";
+            case SKIPPED -> "skipped";
+            case MISSED -> "late";
+        };
+    }
+
+    boolean edited() {
+        return editedAt.isPresent();
     }
 }

@@ -4,41 +4,40 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import press.masthead.access.Answer;
+import press.masthead.access.Audience;
+import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
 import press.masthead.deliveries.Deliveries;
-import press.masthead.deliveries.LetterState;
 import press.masthead.deliveries.Progress;
-import press.masthead.deliveries.TroubledLetter;
-import press.masthead.newsletters.Cadence;
-import press.masthead.newsletters.Holidays;
+import press.masthead.editions.Editions.Saved;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.pictures.Picture;
+import press.masthead.pictures.Pictures;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
-import press.masthead.stories.StoryCard;
 
-/** Editions in the newsroom: the coming week, one edition to put in order and let go, and how its letters are doing. */
+/** One edition in the newsroom: put in order, approved, let go. */
 public final class EditionDesk {
-    private static final int MOST_NAMED = 50;
-    private static final Duration WEEK = Duration.ofDays(7);
+    private static final int MOST_FOUND = 12;
+    private static final int MOST_PICTURES = 18;
+    private static final String STALE =
+            "Someone saved this edition while you were at it. This is theirs; make your change again.";
 
     private final Editions editions;
     private final Newsletters newsletters;
     private final SendEdition sendEdition;
-    private final EditionLetter letter;
+    private final SendTest sendTest;
     private final Deliveries deliveries;
+    private final Pictures pictures;
     private final Publication publication;
     private final Html html;
     private final Clock clock;
@@ -47,108 +46,54 @@ public final class EditionDesk {
             Editions editions,
             Newsletters newsletters,
             SendEdition sendEdition,
-            EditionLetter letter,
+            SendTest sendTest,
             Deliveries deliveries,
+            Pictures pictures,
             Publication publication,
             Html html,
             Clock clock) {
         this.editions = editions;
         this.newsletters = newsletters;
         this.sendEdition = sendEdition;
-        this.letter = letter;
+        this.sendTest = sendTest;
         this.deliveries = deliveries;
+        this.pictures = pictures;
         this.publication = publication;
         this.html = html;
         this.clock = clock;
     }
 
-    /** A run of the coming week; it has an edition once it is near. */
-    record Coming(Newsletter newsletter, Cadence.Run run, Optional<Editions.Listed> edition) {}
-
-    /** A newsletter that will never go out, and why. */
-    record Silent(Newsletter newsletter, String why) {}
-
-    /** A day of the coming week on which newsletters rest. */
-    record Rest(LocalDate day, String holiday, List<String> newsletters) {}
-
-    record WeekPage(
-            Reader staff,
-            String notice,
-            List<Coming> coming,
-            List<Silent> silent,
-            List<Rest> rests,
-            List<Editions.Listed> waiting,
-            List<Editions.Listed> past,
-            Times times) {}
-
     record EditionPage(
             Reader staff,
             String notice,
             String problem,
+            String putBack,
             Edition edition,
             Newsletter newsletter,
-            List<StoryCard> stories,
-            List<StoryCard> addable,
+            List<Item> items,
+            Found found,
+            List<Picture> pictures,
             Optional<Progress> progress,
-            List<TroubledLetter> doubtful,
-            List<TroubledLetter> refused,
             Times times) {
-        boolean open() {
-            return edition.open() || edition.state() == Edition.State.MISSED;
+        boolean mayEdit() {
+            return edition.open() && staff.mayPublish();
         }
 
-        /** How much is settled, in whole per cent. */
-        int done() {
-            return progress.map(p -> p.expected() == 0 ? 100 : (int) (100 * p.settled() / p.expected()))
-                    .orElse(0);
+        boolean overdue() {
+            return !edition.dueAt().isAfter(times.now());
         }
     }
 
-    /** GET /desk/editions */
-    public void week(Context ctx) {
-        Reader staff = Visit.staff(ctx);
-        var now = clock.instant();
-        List<Editions.Listed> open = editions.open();
-        var coming = new ArrayList<Coming>();
-        var silent = new ArrayList<Silent>();
-        var rests = new TreeMap<LocalDate, Rest>();
-        for (Newsletter newsletter : newsletters.active()) {
-            Holidays holidays = newsletters.holidays(newsletter.id());
-            Cadence cadence = newsletter.cadence();
-            cadence.never(now, holidays).ifPresent(why -> silent.add(new Silent(newsletter, why)));
-            for (Cadence.Run run : cadence.runs(now, now.plus(WEEK), holidays))
-                coming.add(new Coming(newsletter, run, edition(open, newsletter, run)));
-            for (Cadence.Run run : cadence.runs(now, now.plus(WEEK), none -> false))
-                holidays.name(run.day())
-                        .ifPresent(
-                                name -> rests.computeIfAbsent(run.day(), day -> new Rest(day, name, new ArrayList<>()))
-                                        .newsletters()
-                                        .add(newsletter.name()));
-        }
-        coming.sort(Comparator.comparing(run -> run.run().due()));
-        List<Editions.Listed> waiting = open.stream()
-                .filter(listed -> !listed.edition().dueAt().isAfter(now))
-                .toList();
-        html.page(
-                ctx,
-                "editions/week",
-                new WeekPage(
-                        staff,
-                        Flash.take(ctx),
-                        coming,
-                        silent,
-                        List.copyOf(rests.values()),
-                        waiting,
-                        editions.past(20),
-                        times()));
-    }
+    /** What a search for something to add has found. */
+    record Found(long edition, String words, String kind, List<Item.Story> stories) {}
 
-    private static Optional<Editions.Listed> edition(
-            List<Editions.Listed> open, Newsletter newsletter, Cadence.Run run) {
-        return open.stream()
-                .filter(listed -> listed.edition().newsletterId() == newsletter.id()
-                        && listed.edition().day().equals(run.day()))
-                .findFirst();
+    record ConfirmPage(Reader staff, Edition edition, Newsletter newsletter, List<Item> items, Times times) {
+        long carried() {
+            return items.stream()
+                    .filter(item ->
+                            item instanceof Item.Story story && story.carried().isPresent())
+                    .count();
+        }
     }
 
     /** GET /desk/editions/{id} */
@@ -158,8 +103,6 @@ public final class EditionDesk {
 
     private void show(Context ctx, int status, Edition edition, String problem) {
         Reader staff = Visit.staff(ctx);
-        Newsletter newsletter = newsletter(edition);
-        Optional<Progress> progress = edition.mailingId().flatMap(deliveries::progress);
         ctx.status(status);
         html.page(
                 ctx,
@@ -168,67 +111,110 @@ public final class EditionDesk {
                         staff,
                         Flash.take(ctx),
                         problem,
+                        EditionForm.text(ctx.queryParam("taken-out")),
                         edition,
-                        newsletter,
-                        editions.stories(edition.id()),
-                        edition.open() ? editions.addable(edition.id(), 30) : List.of(),
-                        progress,
-                        named(progress, LetterState.DOUBTFUL),
-                        named(progress, LetterState.REFUSED),
+                        newsletter(edition),
+                        whole(edition, Visit.of(ctx)),
+                        found(ctx, edition),
+                        edition.open() ? pictures.find("", Long.MAX_VALUE, MOST_PICTURES) : List.of(),
+                        edition.mailingId().flatMap(deliveries::progress),
                         times()));
     }
 
-    private List<TroubledLetter> named(Optional<Progress> progress, LetterState state) {
-        return progress.map(p -> deliveries.troubled(p.id(), state, 0, MOST_NAMED))
-                .orElse(List.of());
-    }
-
-    /** POST /desk/editions/{id}: one form; its button says what is done besides saving */
-    public void save(Context ctx) {
-        Reader editor = Visit.editor(ctx);
-        Edition edition = find(ctx);
-        List<Long> order = order(ctx);
-        String subject = text(ctx.formParam("subject"));
-        String top = text(ctx.formParam("top"));
-        if (subject.isEmpty()) {
-            show(ctx, 422, edition, "An edition needs a subject line.");
-            return;
-        }
-        if (!edition.open()) throw Problem.stale("This edition has left or was skipped, so it can't be changed.");
-        if (!editions.save(edition.id(), (int) number(ctx.formParam("revision")), subject, top, order, editor.id())) {
-            show(
-                    ctx,
-                    409,
-                    editions.byId(edition.id()).orElseThrow(),
-                    "Someone saved this edition while you were at it. This is theirs; make your change again.");
-            return;
-        }
-        Flash.put(ctx, after(ctx, edition.id()));
-        ctx.redirect("/desk/editions/" + edition.id(), HttpStatus.SEE_OTHER);
-    }
-
-    private String after(Context ctx, long id) {
-        String then = text(ctx.formParam("then"));
-        switch (then) {
-            case "approve" -> editions.approve(id);
-            case "send" -> send(id);
-            case "skip" -> editions.skip(id, "An editor skipped it.");
-            default -> {
-                return "Saved.";
-            }
-        }
-        return switch (then) {
-            case "approve" -> "Approved. It leaves by itself at its time.";
-            case "send" -> "On its way.";
-            default -> "Skipped. Nothing will be sent.";
+    /** Staff see the blocks for members as well. */
+    private List<Item> whole(Edition edition, Visit visit) {
+        return switch (Paywall.ask(visit.standing(), Audience.MEMBER)) {
+            case Answer.Open pass -> editions.items(edition.id(), pass);
+            case Answer.SignIn() -> editions.items(edition.id());
+            case Answer.Upgrade() -> editions.items(edition.id());
         };
     }
 
-    private void send(long id) {
-        sendEdition.send(id);
+    private Found found(Context ctx, Edition edition) {
+        String words = EditionForm.text(ctx.queryParam("find"));
+        String kind = EditionForm.text(ctx.queryParam("kind"));
+        if (!edition.open()) return new Found(edition.id(), words, kind, List.of());
+        return new Found(edition.id(), words, kind, editions.addable(edition.id(), words, kind, MOST_FOUND));
     }
 
-    /** POST /desk/editions/{id}/reopen */
+    /** GET /desk/editions/{id}/found?find=&kind=: the list alone, for a script */
+    public void found(Context ctx) {
+        Visit.staff(ctx);
+        html.page(ctx, "editions/found", found(ctx, find(ctx)));
+    }
+
+    /** POST /desk/editions/{id}: one form; its button says what is done besides saving. A script gets JSON. */
+    public void save(Context ctx) {
+        Reader editor = Visit.editor(ctx);
+        Edition edition = find(ctx);
+        if (!edition.open()) throw Problem.stale("This edition has left or was skipped, so it can't be changed.");
+        EditionForm form = EditionForm.read(ctx);
+        String problem = problem(ctx, edition, form);
+        if (!problem.isEmpty()) {
+            refuse(ctx, 422, edition, problem);
+            return;
+        }
+        switch (editions.save(edition.id(), form, editor.id())) {
+            case Saved.Done(int revision, String subject)
+            when wantsJson(ctx) -> ctx.json(Map.of("revision", revision, "subject", subject));
+            case Saved.Done done -> then(ctx, editor, edition.id());
+            case Saved.Stale() -> refuse(ctx, 409, editions.byId(edition.id()).orElseThrow(), STALE);
+        }
+    }
+
+    private String problem(Context ctx, Edition edition, EditionForm form) {
+        String added = EditionForm.text(ctx.formParam("add"));
+        if (added.matches("s\\d{1,18}") && editions.carried(edition.id(), Long.parseLong(added.substring(1))))
+            return "This newsletter has carried that story already, and it carries none twice.";
+        if (EditionForm.text(ctx.formParam("then")).equals("approve")
+                && form.entries().isEmpty())
+            return "There is nothing in this edition yet, so there is nothing to approve.";
+        return form.problem();
+    }
+
+    private void refuse(Context ctx, int status, Edition edition, String sentence) {
+        if (wantsJson(ctx)) ctx.status(status).json(Map.of("message", sentence));
+        else show(ctx, status, edition, sentence);
+    }
+
+    private void then(Context ctx, Reader editor, long id) {
+        String then = EditionForm.text(ctx.formParam("then"));
+        String page = "/desk/editions/" + id;
+        String takenOut = EditionForm.takenOut(ctx);
+        switch (then) {
+            case "approve" -> editions.approve(id);
+            case "reopen" -> editions.reopen(id);
+            case "skip" -> editions.skip(id, "An editor skipped it.");
+            case "test" -> sendTest.send(editions.byId(id).orElseThrow(), editor.id(), false);
+            default -> {}
+        }
+        if (!then.equals("send") && !then.equals("look")) Flash.put(ctx, notice(then, editor));
+        ctx.redirect(
+                switch (then) {
+                    case "send" -> page + "/send";
+                    case "look" -> page + "/look";
+                    case "find" -> page + "?find=" + encoded(ctx, "find") + "&kind=" + encoded(ctx, "kind") + "#add";
+                    default -> takenOut.isEmpty() ? page : page + "?taken-out=" + takenOut;
+                },
+                HttpStatus.SEE_OTHER);
+    }
+
+    private static String notice(String then, Reader editor) {
+        return switch (then) {
+            case "approve" -> "Approved. It leaves by itself at its time.";
+            case "reopen" -> "No longer approved.";
+            case "skip" -> "Skipped. Nothing will be sent.";
+            case "test" -> "A test letter is on its way to " + editor.email() + ".";
+            default -> "Saved.";
+        };
+    }
+
+    private static String encoded(Context ctx, String field) {
+        return java.net.URLEncoder.encode(
+                EditionForm.text(ctx.formParam(field)), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** POST /desk/editions/{id}/reopen: undoes skipping */
     public void reopen(Context ctx) {
         Visit.editor(ctx);
         Edition edition = find(ctx);
@@ -236,12 +222,30 @@ public final class EditionDesk {
         back(ctx, edition, "Open again.");
     }
 
-    /** POST /desk/editions/{id}/send: an edition whose time was missed */
-    public void sendLate(Context ctx) {
+    /** GET /desk/editions/{id}/send: how many will get it, before they do */
+    public void confirm(Context ctx) {
+        Reader editor = Visit.editor(ctx);
+        Edition edition = find(ctx);
+        if (!edition.open()) throw Problem.stale("This edition has left or was skipped, so it can't be sent.");
+        var page = new ConfirmPage(editor, edition, newsletter(edition), whole(edition, Visit.of(ctx)), times());
+        html.page(ctx, "editions/confirm", page);
+    }
+
+    /** POST /desk/editions/{id}/send */
+    public void send(Context ctx) {
         Visit.editor(ctx);
         Edition edition = find(ctx);
-        send(edition.id());
+        sendEdition.send(edition.id(), (int) EditionForm.number(ctx.formParam("revision")));
         back(ctx, edition, "On its way.");
+    }
+
+    /** POST /desk/editions/{id}/test: a real letter to the editor, as everyone gets it or as members do */
+    public void test(Context ctx) {
+        Reader editor = Visit.editor(ctx);
+        Edition edition = find(ctx);
+        boolean asMember = "members".equals(ctx.formParam("as"));
+        sendTest.send(edition, editor.id(), asMember);
+        back(ctx, edition, notice("test", editor));
     }
 
     /** POST /desk/editions/{id}/letters: what a person decides about letters */
@@ -249,7 +253,7 @@ public final class EditionDesk {
         Visit.editor(ctx);
         Edition edition = find(ctx);
         long mailing = edition.mailingId().orElseThrow(() -> Problem.stale("Nothing of this edition has been sent."));
-        String done = switch (text(ctx.formParam("what"))) {
+        String done = switch (EditionForm.text(ctx.formParam("what"))) {
             case "again" -> deliveries.sendDoubtfulAgain(mailing) + " letters are owed again.";
             case "accepted" -> deliveries.countDoubtfulAsAccepted(mailing) + " letters count as accepted.";
             case "hold" -> {
@@ -271,43 +275,12 @@ public final class EditionDesk {
         ctx.redirect("/desk/editions/" + edition.id(), HttpStatus.SEE_OTHER);
     }
 
-    /** GET /desk/editions/{id}/preview: the letter as the editor would get it */
-    public void preview(Context ctx) {
-        Reader staff = Visit.staff(ctx);
-        ctx.header(
-                "Content-Security-Policy",
-                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http: https:; frame-ancestors 'self'");
-        ctx.contentType("text/html; charset=utf-8").result(letter.html(sheet(find(ctx), staff)));
-    }
-
-    /** GET /desk/editions/{id}/preview.txt */
-    public void previewText(Context ctx) {
-        Reader staff = Visit.staff(ctx);
-        ctx.contentType("text/plain; charset=utf-8").result(letter.text(sheet(find(ctx), staff)));
-    }
-
-    private EditionLetter.Sheet sheet(Edition edition, Reader staff) {
-        String name = staff.name().isBlank() ? "" : ", " + staff.name().split(" ")[0];
-        return letter.sheet(
-                edition, newsletter(edition), editions.stories(edition.id()), "Good morning" + name + ".", "#");
-    }
-
-    /** The order of the form, with one story moved, removed or added where a button without script asked for it. */
-    private static List<Long> order(Context ctx) {
-        var order = new ArrayList<Long>();
-        for (String id : ctx.formParams("story")) if (number(id) > 0) order.add(number(id));
-        int up = order.indexOf(number(ctx.formParam("up")));
-        if (up > 0) Collections.swap(order, up, up - 1);
-        int down = order.indexOf(number(ctx.formParam("down")));
-        if (down >= 0 && down < order.size() - 1) Collections.swap(order, down, down + 1);
-        order.remove(number(ctx.formParam("remove")));
-        long added = number(ctx.formParam("add"));
-        if (added > 0 && ctx.formParam("add-now") != null && !order.contains(added)) order.add(added);
-        return order;
+    private static boolean wantsJson(Context ctx) {
+        return EditionForm.text(ctx.header("Accept")).contains("application/json");
     }
 
     private Edition find(Context ctx) {
-        return editions.byId(number(ctx.pathParam("id")))
+        return editions.byId(EditionForm.number(ctx.pathParam("id")))
                 .orElseThrow(() -> Problem.notFound("There is no such edition."));
     }
 
@@ -317,13 +290,5 @@ public final class EditionDesk {
 
     private Times times() {
         return new Times(publication.settings().zone(), clock.instant());
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value.strip();
-    }
-
-    private static long number(@Nullable String value) {
-        return value != null && value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
     }
 }

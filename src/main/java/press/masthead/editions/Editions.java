@@ -2,13 +2,15 @@ package press.masthead.editions;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.access.Answer;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.Problem;
-import press.masthead.stories.StoryCard;
 
 /** Editions as people and jobs look at them and change them. Drafting is {@link DraftEditions}, sending {@link SendEdition}. */
 public final class Editions {
@@ -53,30 +55,39 @@ public final class Editions {
                 .findOne());
     }
 
-    /** The newest edition of a newsletter that has been sent. */
-    Optional<Edition> lastSent(long newsletter) {
+    /** Editions of a newsletter that have left, for days before the one given, the newest first. */
+    List<Edition> sent(long newsletter, LocalDate before, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select * from edition where newsletter_id = :newsletter and state in ('sending', 'sent')
-                        order by due_at desc limit 1
+                        select * from edition where newsletter_id = :newsletter and state in ('sending', 'sent') and day < :before
+                        order by day desc limit :most
                         """)
                 .bind("newsletter", newsletter)
+                .bind("before", before)
+                .bind("most", most)
                 .mapTo(Edition.class)
-                .findOne());
+                .list());
     }
 
-    /** Its stories in order; one that was withdrawn meanwhile is not among them. */
-    List<StoryCard> stories(long edition) {
-        return jdbi.withHandle(handle -> stories(handle, edition));
+    /** The edition for a day, once it has left. */
+    Optional<Edition> sent(long newsletter, LocalDate day) {
+        return sent(newsletter, day.plusDays(1), 1).stream()
+                .filter(edition -> edition.day().equals(day))
+                .findFirst();
     }
 
-    static List<StoryCard> stories(Handle handle, long edition) {
-        return handle.createQuery("""
-                        select c.* from edition_item i join story_card c on c.id = i.story_id
-                        where i.edition_id = :edition order by i.position
-                        """)
-                .bind("edition", edition)
-                .mapTo(StoryCard.class)
-                .list();
+    /** What it holds for everyone. */
+    List<Item> items(long edition) {
+        return jdbi.withHandle(handle -> Items.open(handle, edition));
+    }
+
+    /** What it holds for members and staff. */
+    List<Item> items(long edition, Answer.Open pass) {
+        return jdbi.withHandle(handle -> Items.whole(handle, edition, pass));
+    }
+
+    /** What may be added to it. */
+    List<Item.Story> addable(long edition, String words, String kind, int most) {
+        return jdbi.withHandle(handle -> Items.addable(handle, edition, words, kind, most));
     }
 
     /** Locks the edition for the transaction. */
@@ -110,36 +121,71 @@ public final class Editions {
                         """).bind("id", id).execute();
     }
 
-    /** Saves a person's changes; from here on the draft follows the news no more. False when someone saved in between. */
-    boolean save(long id, int revision, String subject, String top, List<Long> order, long by) {
+    /** How saving went: the revision and the subject it has now, or somebody else was quicker. */
+    sealed interface Saved {
+        record Done(int revision, String subject) implements Saved {}
+
+        record Stale() implements Saved {}
+    }
+
+    /**
+     * Saves a person's changes; from here on the draft follows the news no more, and only an empty subject still follows the
+     * first story.
+     */
+    Saved save(long id, EditionForm form, long by) {
         return jdbi.inTransaction(handle -> {
+            Newsletters.hold(handle, newsletterOf(handle, id));
             int changed = handle.createUpdate("""
-                            update edition set subject = :subject, top = :top, edited_at = :now, edited_by = :by, revision = revision + 1
-                            where id = :id and revision = :revision and state in ('drafted', 'approved')
+                            update edition set top = :top, edited_at = :now, edited_by = :by, revision = revision + 1,
+                              subject_by_hand = :subject <> ''
+                            where id = :id and revision = :revision and state in ('drafted', 'approved', 'missed')
                             """)
                     .bind("id", id)
-                    .bind("revision", revision)
-                    .bind("subject", subject)
-                    .bind("top", top)
+                    .bind("revision", form.revision())
+                    .bind("subject", form.subject())
+                    .bind("top", form.top())
                     .bind("by", by)
                     .bind("now", clock.instant())
                     .execute();
-            if (changed == 0) return false;
-            handle.createUpdate("delete from edition_item where edition_id = :id")
-                    .bind("id", id)
-                    .execute();
-            handle.createUpdate("""
-                            insert into edition_item (edition_id, story_id, position)
-                            select :id, story.id, wanted.position
-                            from unnest(:order) with ordinality as wanted (story_id, position)
-                            join story on story.id = wanted.story_id
-                            on conflict do nothing
+            if (changed == 0) return new Saved.Stale();
+            Items.write(handle, id, form.entries());
+            takeFromUntouchedDrafts(handle, id);
+            String subject = handle.createQuery("""
+                            update edition set subject = coalesce(nullif(:subject, ''), :lead,
+                              (select name from newsletter where newsletter.id = newsletter_id))
+                            where id = :id returning subject
                             """)
                     .bind("id", id)
-                    .bindArray("order", Long.class, order.toArray())
-                    .execute();
-            return true;
+                    .bind("subject", form.subject())
+                    .bind("lead", Items.lead(handle, id))
+                    .mapTo(String.class)
+                    .one();
+            return new Saved.Done(form.revision() + 1, subject);
         });
+    }
+
+    /** What a person has put here is in no other draft of the newsletter that nobody has touched. */
+    private static void takeFromUntouchedDrafts(Handle handle, long id) {
+        handle.createUpdate("""
+                        delete from edition_item i using edition other, edition mine, edition_item kept
+                        where mine.id = :id and kept.edition_id = mine.id and other.newsletter_id = mine.newsletter_id
+                          and other.id <> mine.id and other.state = 'drafted' and other.edited_at is null
+                          and i.edition_id = other.id and i.story_id = kept.story_id
+                        """).bind("id", id).execute();
+    }
+
+    /** Whether the newsletter has carried the story in another edition. */
+    boolean carried(long id, long story) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select exists (
+                          select from edition mine join edition e on e.newsletter_id = mine.newsletter_id and e.id <> mine.id
+                          join edition_item i on i.edition_id = e.id
+                          where mine.id = :id and i.story_id = :story and e.state in ('sending', 'sent'))
+                        """)
+                .bind("id", id)
+                .bind("story", story)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** It may leave at its time. */
@@ -171,20 +217,6 @@ public final class Editions {
                 .execute());
     }
 
-    /** What an editor may add: newest first, not in it yet. */
-    List<StoryCard> addable(long edition, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select c.* from story_card c
-                        where c.kind <> 'page' and not exists (
-                          select from edition_item i where i.edition_id = :edition and i.story_id = c.id)
-                        order by c.published_at desc, c.id desc limit :most
-                        """)
-                .bind("edition", edition)
-                .bind("most", most)
-                .mapTo(StoryCard.class)
-                .list());
-    }
-
     /**
      * An edition whose time has come and for which nobody need be asked.
      *
@@ -194,7 +226,8 @@ public final class Editions {
 
     private static final String DUE = """
             select e.id, e.newsletter_id, e.due_at + make_interval(mins => n.lateness_minutes) < :now as late,
-                   not exists (select from edition_item i where i.edition_id = e.id) as empty
+                   not exists (select from edition_item i where i.edition_id = e.id)
+                     and not exists (select from edition_block b where b.edition_id = e.id) as empty
             from edition e join newsletter n on n.id = e.newsletter_id and n.active
             where e.state in ('drafted', 'approved') and e.due_at <= :now
               and (e.state = 'approved' or n.release = 'by_itself'

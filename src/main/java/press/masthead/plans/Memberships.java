@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -81,7 +82,11 @@ public final class Memberships implements Standings {
 
     /** As {@link #find(long)}, of many at once; who never had one is left out. */
     public Map<Long, Membership> find(Collection<Long> readers) {
-        return jdbi.withHandle(handle -> handle
+        return jdbi.withHandle(handle -> find(handle, readers));
+    }
+
+    private static Map<Long, Membership> find(Handle handle, Collection<Long> readers) {
+        return handle
                 .createQuery(SELECT + """
                         where m.id in (select max(id) from membership where reader_id = any(:readers) group by reader_id)
                         """)
@@ -89,7 +94,20 @@ public final class Memberships implements Standings {
                 .mapTo(Row.class)
                 .map(Row::membership)
                 .stream()
-                .collect(Collectors.toMap(Membership::readerId, Function.identity())));
+                .collect(Collectors.toMap(Membership::readerId, Function.identity()));
+    }
+
+    /** Who of these readers reads everything at this moment: what {@link #of} would say, for many at once. */
+    public Set<Long> reading(Handle handle, Collection<Long> readers) {
+        Instant now = clock.instant();
+        Set<Long> reading = handle.createQuery("select reader_id from staff where reader_id = any(:readers)")
+                .bindArray("readers", Long.class, List.copyOf(readers))
+                .mapTo(Long.class)
+                .collect(Collectors.toSet());
+        find(handle, readers).forEach((reader, membership) -> {
+            if (membership.state(now) != Membership.State.ENDED) reading.add(reader);
+        });
+        return reading;
     }
 
     /** All stays of this reader, the newest first. */

@@ -129,7 +129,7 @@ class ComingOutTest {
                 .contains("Story 14", "Story 18")
                 .doesNotContain("Story 19");
 
-        room.sendEdition.send(room.edition("morning", "2026-11-24"));
+        room.send(room.edition("morning", "2026-11-24"));
         assertThat(room.sendings("morning")).containsExactly("2026-11-24T12:01");
         var late = room.titles("morning", "2026-11-24");
         room.draftEditions.run();
@@ -144,7 +144,7 @@ class ComingOutTest {
         room.at("2026-11-24T10:30:00Z");
         room.until("2026-11-25T06:05:00Z");
         assertThat(room.editions("morning")).startsWith("2026-11-24 missed", "2026-11-25 sending");
-        room.sendEdition.send(room.edition("morning", "2026-11-24"));
+        room.send(room.edition("morning", "2026-11-24"));
         assertThat(room.titles("morning", "2026-11-24"))
                 .doesNotContainAnyElementsOf(room.titles("morning", "2026-11-25"));
     }

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.TestClock;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.plans.Memberships;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 import press.masthead.platform.web.Html;
@@ -38,9 +39,14 @@ final class Room implements AutoCloseable {
     private SendEdition sendEdition() {
         var publication = new Publication(jdbi);
         var letter = new EditionLetter(new Html(), publication, () -> "http://parallel.example");
-        var deliveries = new Deliveries(jdbi, clock);
-        var links = new UnsubscribeLinks(jdbi);
-        return new SendEdition(jdbi, deliveries, letter, links, publication, "parallel.example", clock);
+        var readers = new EditionReaders(new Memberships(jdbi, clock), new UnsubscribeLinks(jdbi));
+        var freeze = new FreezeEdition(letter, publication, "parallel.example");
+        return new SendEdition(jdbi, new Deliveries(jdbi, clock), freeze, readers, clock);
+    }
+
+    /** Sends it as somebody who has just looked at it. */
+    void send(long edition) {
+        sendEdition.send(edition, editions.byId(edition).orElseThrow().revision());
     }
 
     /** What the timetable of another server on the same database would do. */

@@ -1,0 +1,171 @@
+package press.masthead.editions;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.access.Answer;
+import press.masthead.editions.EditionForm.Entry;
+import press.masthead.stories.StoryCard;
+
+/** What an edition holds. A story that was withdrawn meanwhile is not among it. */
+final class Items {
+    private Items() {}
+
+    private record StoryRow(@Nested StoryCard card, int position, Optional<LocalDate> carried) {}
+
+    private record BlockRow(
+            long id,
+            int position,
+            String kind,
+            String title,
+            String body,
+            String link,
+            boolean forMembers,
+            Optional<Long> pictureId,
+            Optional<String> name,
+            Optional<String> alt,
+            Optional<String> credit,
+            Optional<Integer> width,
+            Optional<Integer> height) {
+        Optional<Item> item() {
+            String key = "b" + id;
+            if (kind.equals("text")) return Optional.of(new Item.Words(key, title, body, link, forMembers));
+            return pictureId.map(picture -> new Item.Picture(
+                    key,
+                    picture,
+                    name.orElse(""),
+                    alt.orElse(""),
+                    credit.orElse(""),
+                    width.orElse(0),
+                    height.orElse(0),
+                    body,
+                    link,
+                    forMembers));
+        }
+    }
+
+    private record Placed(int position, Item item) {}
+
+    /** What everyone may see of it. */
+    static List<Item> open(Handle handle, long edition) {
+        return read(handle, edition, false);
+    }
+
+    /** With the blocks for members; asked for only for someone whom {@link press.masthead.access.Paywall} let through. */
+    static List<Item> whole(Handle handle, long edition, Answer.Open pass) {
+        return read(handle, edition, true);
+    }
+
+    private static List<Item> read(Handle handle, long edition, boolean members) {
+        var placed = new ArrayList<Placed>();
+        handle.createQuery("""
+                        select c.*, i.position,
+                               (select max(e.day) from edition_item other join edition e on e.id = other.edition_id
+                                where other.story_id = i.story_id and e.id <> i.edition_id and e.newsletter_id = mine.newsletter_id
+                                  and e.state in ('sending', 'sent')) as carried
+                        from edition_item i join edition mine on mine.id = i.edition_id join story_card c on c.id = i.story_id
+                        where i.edition_id = :edition
+                        """)
+                .bind("edition", edition)
+                .mapTo(StoryRow.class)
+                .forEach(row -> placed.add(new Placed(row.position(), new Item.Story(row.card(), row.carried()))));
+        handle.createQuery("""
+                        select b.id, b.position, b.kind, b.title, b.body, b.link, b.audience = 'members' as for_members,
+                               p.id as picture_id, p.name, p.alt, p.credit, p.width, p.height
+                        from edition_block b left join picture p on p.id = b.picture_id
+                        where b.edition_id = :edition and (:members or b.audience = 'everyone')
+                        """)
+                .bind("edition", edition)
+                .bind("members", members)
+                .mapTo(BlockRow.class)
+                .forEach(row -> row.item().ifPresent(item -> placed.add(new Placed(row.position(), item))));
+        return placed.stream()
+                .sorted(Comparator.comparingInt(Placed::position))
+                .map(Placed::item)
+                .toList();
+    }
+
+    /** Has the edition hold exactly this, in this order. */
+    static void write(Handle handle, long edition, List<Entry> entries) {
+        handle.createUpdate("delete from edition_item where edition_id = :id")
+                .bind("id", edition)
+                .execute();
+        handle.createUpdate("delete from edition_block where edition_id = :id")
+                .bind("id", edition)
+                .execute();
+        int position = 0;
+        for (Entry entry : entries) {
+            position++;
+            switch (entry) {
+                case Entry.Story(long story) ->
+                    handle.createUpdate("""
+                                    insert into edition_item (edition_id, story_id, position)
+                                    select :edition, id, :position from story where id = :story and kind <> 'page'
+                                    on conflict do nothing
+                                    """)
+                            .bind("edition", edition)
+                            .bind("story", story)
+                            .bind("position", position)
+                            .execute();
+                case Entry.Block block ->
+                    handle.createUpdate("""
+                                    insert into edition_block (edition_id, position, kind, title, body, picture_id, link, audience)
+                                    values (:edition, :position, :kind, :title, :body, (select id from picture where id = :picture), :link,
+                                            case when :members then 'members' else 'everyone' end)
+                                    """)
+                            .bind("edition", edition)
+                            .bind("position", position)
+                            .bind("kind", block.kind())
+                            .bind("title", block.title())
+                            .bind("body", block.body())
+                            .bind("picture", block.picture())
+                            .bind("link", block.link())
+                            .bind("members", block.forMembers())
+                            .execute();
+            }
+        }
+    }
+
+    /** What the first of them is called, for a subject that nobody has written. */
+    static Optional<String> lead(Handle handle, long edition) {
+        return open(handle, edition).stream()
+                .map(item -> switch (item) {
+                    case Item.Story story -> story.card().title();
+                    case Item.Words words -> words.title();
+                    case Item.Picture picture -> "";
+                })
+                .filter(title -> !title.isBlank())
+                .findFirst();
+    }
+
+    /** What an editor may add, newest first; what this edition holds is left out. */
+    static List<Item.Story> addable(Handle handle, long edition, String words, String kind, int most) {
+        return handle.createQuery("""
+                        select c.*, 0 as position,
+                               (select max(e.day) from edition_item other join edition e on e.id = other.edition_id
+                                where other.story_id = c.id and e.id <> mine.id and e.newsletter_id = mine.newsletter_id
+                                  and e.state in ('sending', 'sent')) as carried
+                        from edition mine cross join lateral (
+                          select s.id from story s
+                          where s.state = 'published' and s.kind <> 'page' and (:kind = '' or s.kind = :kind)
+                            and (:words = '' or s.words_open @@ websearch_to_tsquery('simple', :words)
+                                 or s.title ilike '%' || :pattern || '%')
+                            and not exists (select from edition_item i where i.edition_id = mine.id and i.story_id = s.id)
+                          order by s.published_at desc, s.id desc limit :most) found
+                        join story_card c on c.id = found.id
+                        where mine.id = :edition order by c.published_at desc, c.id desc
+                        """)
+                .bind("edition", edition)
+                .bind("words", words)
+                .bind("pattern", words.replaceAll("([\\\\%_])", "\\\\$1"))
+                .bind("kind", kind)
+                .bind("most", most)
+                .mapTo(StoryRow.class)
+                .map(row -> new Item.Story(row.card(), row.carried()))
+                .list();
+    }
+}
