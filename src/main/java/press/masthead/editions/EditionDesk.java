@@ -116,7 +116,7 @@ public final class EditionDesk {
                         newsletter(edition),
                         whole(edition, Visit.of(ctx)),
                         found(ctx, edition),
-                        edition.open() ? pictures.find("", Long.MAX_VALUE, MOST_PICTURES) : List.of(),
+                        edition.open() ? pictures.find("", "", Long.MAX_VALUE, MOST_PICTURES) : List.of(),
                         edition.mailingId().flatMap(deliveries::progress),
                         times()));
     }
