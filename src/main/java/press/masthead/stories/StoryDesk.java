@@ -3,7 +3,6 @@ package press.masthead.stories;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
@@ -36,35 +35,39 @@ public final class StoryDesk {
             String notice,
             List<StoryList.Row> rows,
             List<StoryList.Count> counts,
-            String state,
-            String kind,
-            String words,
-            int page,
-            boolean more,
+            StoryList.Filter filter,
+            List<StoryList.Choice> topics,
+            List<StoryList.Choice> authors,
+            String more,
+            boolean first,
             Times times) {}
 
-    /** GET /desk/stories?state=&kind=&q=&page= */
+    /** GET /desk/stories?state=&kind=&author=&topic=&q=&after= */
     public void list(Context ctx) {
         Reader staff = Visit.staff(ctx);
-        String state = among(STATES, ctx.queryParam("state"));
-        String kind = among(KINDS, ctx.queryParam("kind"));
-        String words = Optional.ofNullable(ctx.queryParam("q")).orElse("").strip();
-        int page = Math.max(1, (int) number(ctx.queryParam("page")));
-        List<StoryList.Row> rows = list.find(state, kind, words, PAGE + 1, (page - 1) * PAGE);
-        boolean more = rows.size() > PAGE;
+        var filter = new StoryList.Filter(
+                among(STATES, ctx.queryParam("state")),
+                among(KINDS, ctx.queryParam("kind")),
+                text(ctx.queryParam("author")),
+                text(ctx.queryParam("topic")),
+                text(ctx.queryParam("q")));
+        String after = text(ctx.queryParam("after"));
+        List<StoryList.Row> rows = list.find(filter, StoryList.Place.read(after), PAGE + 1);
+        boolean full = rows.size() > PAGE;
+        if (full) rows = rows.subList(0, PAGE);
         html.page(
                 ctx,
                 "stories/list",
                 new ListPage(
                         staff,
                         Flash.take(ctx),
-                        more ? rows.subList(0, PAGE) : rows,
+                        rows,
                         list.counts(),
-                        state,
-                        kind,
-                        words,
-                        page,
-                        more,
+                        filter,
+                        list.topics(),
+                        list.authors(),
+                        full ? "/desk/stories" + filter.query(filter.state()) + "&after=" + rows.getLast().place() : "",
+                        after.isEmpty(),
                         new Times(publication.settings().zone(), clock.instant())));
     }
 
@@ -72,7 +75,7 @@ public final class StoryDesk {
         return given != null && allowed.contains(given) ? given : "";
     }
 
-    private static long number(@Nullable String value) {
-        return value != null && value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value.strip();
     }
 }

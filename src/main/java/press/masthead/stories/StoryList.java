@@ -1,6 +1,9 @@
 package press.masthead.stories;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,37 +25,98 @@ final class StoryList {
     record Row(
             long id,
             String kind,
-            String slug,
             String title,
             String state,
             String access,
             boolean featured,
             Optional<Instant> publishedAt,
+            Optional<Instant> embargoUntil,
             Instant updatedAt,
             Optional<String> pictureName,
             Optional<String> authors,
-            Optional<String> topic) {}
+            Optional<String> topic) {
 
-    /** @param state and kind: empty for any. @param words the beginnings of words that must appear; empty for any */
-    List<Row> find(String state, String kind, String words, int most, int skip) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select s.id, s.kind, s.slug, s.title, s.state, s.access, s.featured, s.published_at, s.updated_at,
-                               p.name as picture_name,
-                               (select string_agg(a.name, ', ' order by sa.position)
-                                from story_author sa join author a on a.id = sa.author_id where sa.story_id = s.id) as authors,
-                               (select t.name from story_topic st join topic t on t.id = st.topic_id
-                                where st.story_id = s.id order by st.position limit 1) as topic
-                        from story s left join picture p on p.id = s.picture_id
-                        where (:state = '' or s.state = :state)
-                          and (:kind = '' or s.kind = :kind)
-                          and (:words = '' or s.words_open @@ to_tsquery('simple', :words))
-                        order by s.updated_at desc, s.id desc limit :most offset :skip
-                        """)
-                .bind("state", state)
-                .bind("kind", kind)
-                .bind("words", beginnings(words))
+        /** Where the page after this row begins. */
+        Place place() {
+            return new Place(updatedAt, id);
+        }
+    }
+
+    /** A place in the list, which is ordered by when a story was last changed. */
+    record Place(Instant at, long id) {
+        /** Before everything. */
+        static final Place TOP = new Place(Instant.parse("9999-01-01T00:00:00Z"), Long.MAX_VALUE);
+
+        /** As an address carries it: {@code 2026-11-03T09:00:00.123456Z_42}. */
+        static Place read(String text) {
+            try {
+                int bar = text.indexOf('_');
+                return bar < 0
+                        ? TOP
+                        : new Place(Instant.parse(text.substring(0, bar)), Long.parseLong(text.substring(bar + 1)));
+            } catch (DateTimeParseException | NumberFormatException e) {
+                return TOP;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return at + "_" + id;
+        }
+    }
+
+    /**
+     * What to show; an empty part stands for any.
+     *
+     * @param author and topic: slugs
+     * @param words the beginnings of words that must appear
+     */
+    record Filter(String state, String kind, String author, String topic, String words) {
+        boolean isEmpty() {
+            return (state + kind + author + topic + words).isEmpty();
+        }
+
+        /** The same with another state, as the query of an address. */
+        String query(String otherState) {
+            return "?state=" + otherState + "&kind=" + kind + "&author=" + encoded(author) + "&topic=" + encoded(topic)
+                    + "&q=" + encoded(words);
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+
+    static final String FIND = """
+            select s.id, s.kind, s.title, s.state, s.access, s.featured, s.published_at, s.embargo_until, s.updated_at,
+                   p.name as picture_name,
+                   (select string_agg(a.name, ', ' order by sa.position)
+                    from story_author sa join author a on a.id = sa.author_id where sa.story_id = s.id) as authors,
+                   (select t.name from story_topic st join topic t on t.id = st.topic_id
+                    where st.story_id = s.id order by st.position limit 1) as topic
+            from story s left join picture p on p.id = s.picture_id
+            where (s.updated_at, s.id) < (:at, :id)
+              and (:state = '' or s.state = :state)
+              and (:kind = '' or s.kind = :kind)
+              and (:author = '' or exists (select from story_author sa join author a on a.id = sa.author_id
+                                           where sa.story_id = s.id and a.slug = :author))
+              and (:topic = '' or exists (select from story_topic st join topic t on t.id = st.topic_id
+                                          where st.story_id = s.id and t.slug = :topic))
+              and (:words = '' or s.words_open @@ to_tsquery('simple', :words))
+            order by s.updated_at desc, s.id desc limit :most
+            """;
+
+    /** The stories after this place, the last changed first. */
+    List<Row> find(Filter filter, Place after, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(FIND)
+                .bind("at", after.at())
+                .bind("id", after.id())
+                .bind("state", filter.state())
+                .bind("kind", filter.kind())
+                .bind("author", filter.author())
+                .bind("topic", filter.topic())
+                .bind("words", beginnings(filter.words()))
                 .bind("most", most)
-                .bind("skip", skip)
                 .mapTo(Row.class)
                 .list());
     }
