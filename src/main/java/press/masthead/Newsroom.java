@@ -306,6 +306,7 @@ public final class Newsroom implements AutoCloseable {
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();
+            storyPages.forget();
             pageCache.retire();
         });
     }

@@ -146,18 +146,10 @@ public final class Stories {
 
     /** The published story at this address, as far as everyone may read it. */
     public Optional<Teaser> teaser(String slug) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
-                        select c.*, s.opening, s.rest <> '' as cut,
-                               array(select i.slug from story_industry si join industry i on i.id = si.industry_id
-                                     where si.story_id = c.id order by i.position, i.name) as industry_slugs,
-                               array(select i.name from story_industry si join industry i on i.id = si.industry_id
-                                     where si.story_id = c.id order by i.position, i.name) as industry_names,
-                               array(select text from correction where story_id = c.id order by at, id) as correction_texts,
-                               array(select at from correction where story_id = c.id order by at, id) as correction_times
-                        from story_card c join story s on s.id = c.id
-                        where c.slug = :slug
-                        """).bind("slug", slug).mapTo(Teaser.class).findOne());
+        return jdbi.withHandle(handle -> handle.createQuery("select * from story_teaser where slug = :slug")
+                .bind("slug", slug)
+                .mapTo(Teaser.class)
+                .findOne());
     }
 
     /** What lies beyond the cut. Asked for only by someone whom {@link press.masthead.access.Paywall} let through. */

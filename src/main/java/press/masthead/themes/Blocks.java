@@ -13,7 +13,6 @@ import com.github.jknack.handlebars.Options;
 import com.github.jknack.handlebars.TagType;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,28 +73,32 @@ final class Blocks {
         to = Math.min(to, from - 1 + Values.hash(options, "limit", items.size()));
         int columns = Values.hash(options, "columns", 0);
         if (to < from) return Through.inverse(options);
-        var written = new StringBuilder();
-        for (int i = from - 1; i < to; i++) {
+        var loop = new Loop(items, from - 1, to, columns);
+        var text = new StringBuilder();
+        for (int i = loop.from; i < loop.to; i++) text.append(Through.body(options, loop.around(i, options)));
+        return text;
+    }
+
+    private record Loop(List<?> items, int from, int to, int columns) {
+        Context around(int i, Options options) throws IOException {
             Object item = items.get(i);
             Object key = i;
             if (item instanceof Map.Entry<?, ?> entry) {
                 key = entry.getKey();
                 item = entry.getValue();
             }
-            Map<String, Object> about = new HashMap<>(24);
-            about.put("@index", i);
-            about.put("@number", i + 1);
-            about.put("@key", key);
-            about.put("@first", i == from - 1);
-            about.put("@last", i == to - 1);
-            about.put("@even", i % 2 == 1);
-            about.put("@odd", i % 2 == 0);
-            about.put("@rowStart", columns > 0 && i % columns == 0);
-            about.put("@rowEnd", columns > 0 && i % columns == columns - 1);
-            Context inner = Context.newContext(options.context, item).combine(about);
-            written.append(Through.body(options, named(options, inner, List.of(item, key))));
+            Context inner = Context.newContext(options.context, item)
+                    .combine("@index", i)
+                    .combine("@number", i + 1)
+                    .combine("@key", key)
+                    .combine("@first", i == from)
+                    .combine("@last", i == to - 1)
+                    .combine("@even", i % 2 == 1)
+                    .combine("@odd", i % 2 == 0);
+            if (columns > 0)
+                inner.combine("@rowStart", i % columns == 0).combine("@rowEnd", i % columns == columns - 1);
+            return options.blockParams.isEmpty() ? inner : named(options, inner, List.of(item, key));
         }
-        return written;
     }
 
     /** Ghost keeps internal tags ("#memo") and whatever isn't of the asked-for visibility out of a loop. */
@@ -112,7 +115,8 @@ final class Blocks {
 
     static boolean is(String wanted, Options options) {
         if (!(Values.data(options, "context") instanceof Collection<?> here)) return false;
-        return names(wanted).stream().anyMatch(here::contains);
+        for (String word : names(wanted)) if (here.contains(word)) return true;
+        return false;
     }
 
     /** {{#match a "=" b}}; with one value whether it is true, with two whether they are equal. Inline it says so in words. */

@@ -59,13 +59,13 @@ final class Links {
     }
 
     private static String relative(String url, Options options) {
+        if (url.startsWith("/")) return url;
         String site = site(options);
         return !site.isEmpty() && url.startsWith(site + "/") ? url.substring(site.length()) : url;
     }
 
     private static String site(Options options) {
-        String site = text(Values.site(options, "url"));
-        return site.endsWith("/") ? site.substring(0, site.length() - 1) : site;
+        return bare(text(Values.site(options, "url")));
     }
 
     /** The hash of the file's bytes in the address lets browsers and proxies keep it for ever. */
@@ -100,7 +100,11 @@ final class Links {
 
     static boolean here(String href, Options options) {
         String path = text(Values.data(options, "path"));
-        return href.replaceFirst("/$", "").equals(path.replaceFirst("/$", ""));
+        return bare(href).equals(bare(path));
+    }
+
+    private static String bare(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     private static CharSequence link(@Nullable Object it, Options options) throws IOException {

@@ -39,11 +39,16 @@ public final class Theme {
     private final Map<String, Page> pages = new TreeMap<>();
     private final Map<String, Asset> assets = new HashMap<>();
     private final Map<String, Map<String, String>> locales = new HashMap<>();
+    private final Map<String, Integer> imageWidths = new HashMap<>();
     private final Partials partials;
     private final JsonNode manifest;
 
     private Theme(Map<String, byte[]> files) {
         manifest = json("package.json", files.getOrDefault("package.json", "{}".getBytes(StandardCharsets.UTF_8)));
+        manifest.path("config").path("image_sizes").properties().forEach(size -> {
+            if (size.getValue().path("width").isInt())
+                imageWidths.put(size.getKey(), size.getValue().path("width").asInt());
+        });
         files.forEach((name, bytes) -> {
             if (name.startsWith("assets/") && !name.endsWith(".css")) assets.put(name.substring(7), asset(name, bytes));
             if (name.startsWith("locales/") && name.endsWith(".json"))
@@ -200,13 +205,15 @@ public final class Theme {
 
     /** The query that names an asset's bytes, or nothing when there is no such asset. */
     String version(String path) {
-        return asset(path).map(asset -> "?v=" + asset.etag().replace("\"", "")).orElse("");
+        Asset asset = assets.get(path);
+        return asset == null
+                ? ""
+                : "?v=" + asset.etag().substring(1, asset.etag().length() - 1);
     }
 
     /** The width a theme gives to an image size it named in its package.json. */
     Optional<Integer> imageWidth(String size) {
-        JsonNode width = manifest.path("config").path("image_sizes").path(size).path("width");
-        return width.isInt() ? Optional.of(width.asInt()) : Optional.empty();
+        return Optional.ofNullable(imageWidths.get(size));
     }
 
     private static Template compile(Handlebars handlebars, String file, String source) {

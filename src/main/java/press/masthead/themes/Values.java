@@ -84,6 +84,10 @@ final class Values {
     }
 
     static List<String> names(String commaSeparated) {
+        if (commaSeparated.indexOf(',') < 0) {
+            String name = commaSeparated.strip();
+            return name.isEmpty() ? List.of() : List.of(name);
+        }
         return Arrays.stream(commaSeparated.split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())

@@ -46,9 +46,7 @@ final class Words {
         handlebars.registerHelper("price", (Helper<Object>) Words::price);
         handlebars.registerHelper("lang", (Object it, Options options) -> language(options));
         handlebars.registerHelper(
-                "dir",
-                (Object it, Options options) ->
-                        RIGHT_TO_LEFT.contains(language(options).split("-", 2)[0]) ? "rtl" : "ltr");
+                "dir", (Object it, Options options) -> RIGHT_TO_LEFT.contains(base(language(options))) ? "rtl" : "ltr");
         handlebars.registerHelper("t", (Object it, Options options) -> translated(text(it), options, locales));
     }
 
@@ -159,13 +157,20 @@ final class Words {
         return site.isEmpty() ? "en" : site;
     }
 
+    /** de of de-AT. */
+    private static String base(String language) {
+        int hyphen = language.indexOf('-');
+        return hyphen < 0 ? language : language.substring(0, hyphen);
+    }
+
     /** The theme's own words in the site's language: locales/de.json, then de of de-AT, then the key itself. */
     private static CharSequence translated(String key, Options options, Map<String, Map<String, String>> locales) {
         String language = hash(options, "locale", language(options));
         String words = "";
-        for (String tag : new String[] {language, language.split("-", 2)[0], "en"})
+        for (String tag : new String[] {language, base(language), "en"})
             if (words.isEmpty()) words = locales.getOrDefault(tag, Map.of()).getOrDefault(key, "");
         String said = words.isEmpty() ? key : words;
+        if (said.indexOf('{') < 0) return said;
         for (var value : options.hash.entrySet())
             said = said.replace("{" + value.getKey() + "}", text(value.getValue()));
         return said;
