@@ -54,9 +54,6 @@ export function keepSaved(form: HTMLFormElement): Keeper {
     form.dataset.new = "no";
     form.action = "/desk/stories/" + id;
     history.replaceState(null, "", form.action);
-    const preview = form.querySelector<HTMLAnchorElement>("[data-preview]")!;
-    preview.href = form.action + "/preview";
-    preview.hidden = false;
   }
 
   function notKept(told: Told) {

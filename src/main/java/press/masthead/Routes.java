@@ -77,6 +77,7 @@ final class Routes {
         routes.get("/newsletters/", n.joinPages::hub);
         routes.post("/newsletters/join", n.joinPages::join);
         routes.post("/newsletters/choose", n.joinPages::choose);
+        routes.get("/newsletters/{slug}/", ctx -> ctx.redirect("/newsletters/"));
         routes.get("/newsletters/confirm/{token}", n.joinPages::confirmation);
         routes.post("/newsletters/confirm/{token}", n.joinPages::confirm);
         routes.get("/unsubscribe/{token}", n.unsubscribePages::ask);

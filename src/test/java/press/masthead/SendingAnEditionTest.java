@@ -52,7 +52,8 @@ class SendingAnEditionTest {
     @Test
     void while_the_mail_server_is_away_the_editions_page_says_so_and_no_letter_is_lost() throws Exception {
         var ada = ada();
-        assertThat(ada.post("/desk/editions/" + edition, form(ada)).body()).contains("On its way.");
+        assertThat(ada.post("/desk/editions/" + edition + "/send", form(ada)).body())
+                .contains("On its way.");
         String sentence = "The mail server 127.0.0.1:" + port + " can't be reached: the connection was refused.";
         await(() -> page(ada).contains(sentence));
         assertThat(page(ada)).contains("0 of " + readers + " accepted · " + readers + " owed");
@@ -81,7 +82,7 @@ class SendingAnEditionTest {
                 String[] form = forms.get(i);
                 answers.add(threads.submit(() -> {
                     together.await();
-                    return editor.post("/desk/editions/" + edition, form);
+                    return editor.post("/desk/editions/" + edition + "/send", form);
                 }));
             }
         }
@@ -91,9 +92,10 @@ class SendingAnEditionTest {
         assertThat(number("select count(*) from mailing")).isEqualTo(1);
         assertThat(number("select count(*) from letter")).isEqualTo(readers);
 
-        var third = ada().post("/desk/editions/" + edition, forms.getFirst());
+        var third = ada().post("/desk/editions/" + edition + "/send", forms.getFirst());
         assertThat(third.statusCode()).isEqualTo(409);
-        assertThat(third.body()).contains("This edition has left or was skipped, so it can&#39;t be changed.");
+        assertThat(third.body())
+                .containsAnyOf("This edition has been sent already.", "Someone changed this edition meanwhile.");
         assertThat(number("select count(*) from letter")).isEqualTo(readers);
     }
 
@@ -106,13 +108,13 @@ class SendingAnEditionTest {
         return person;
     }
 
-    /** The edition's form as the page offers it, its button "Send now" pressed. */
+    /** The form of the step before sending, as the page offers it. */
     private String[] form(Press.Person person) throws IOException, InterruptedException {
         var fields = new ArrayList<String>();
-        for (Element field : Jsoup.parse(person.get("/desk/editions/" + edition).body())
-                .select("form[data-edition] input[name], form[data-edition] textarea[name]"))
-            fields.addAll(List.of(field.attr("name"), field.is("textarea") ? field.wholeText() : field.attr("value")));
-        fields.addAll(List.of("then", "send"));
+        for (Element field : Jsoup.parse(
+                        person.get("/desk/editions/" + edition + "/send").body())
+                .select("form[action$=/send] input[name]"))
+            fields.addAll(List.of(field.attr("name"), field.attr("value")));
         return fields.toArray(String[]::new);
     }
 

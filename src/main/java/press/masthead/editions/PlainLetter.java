@@ -80,8 +80,6 @@ final class PlainLetter {
         wrap("You get this letter because you signed up for "
                 + sheet.newsletter().name() + ".");
         text.append('\n');
-        line("Read it on the site:");
-        line(sheet.address());
         line("Leave this newsletter:");
         line(sheet.unsubscribe());
         line("Choose your newsletters:");

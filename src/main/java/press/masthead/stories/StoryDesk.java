@@ -66,7 +66,10 @@ public final class StoryDesk {
                         filter,
                         list.topics(),
                         list.authors(),
-                        full ? "/desk/stories" + filter.query(filter.state()) + "&after=" + rows.getLast().place() : "",
+                        full
+                                ? "/desk/stories" + filter.query(filter.state()) + "&after="
+                                        + rows.getLast().place()
+                                : "",
                         after.isEmpty(),
                         new Times(publication.settings().zone(), clock.instant())));
     }

@@ -34,7 +34,8 @@ class StoryListTest {
                            case when n % 10 = 0 then 'draft' else 'published' end, now(), now() - interval '1 minute' * (n / 2)
                     from generate_series(1, 5000) n
                     """);
-            handle.execute("insert into story_author select s.id, a.id from story s, author a where a.slug = 'ada' and s.id % 100 = 0");
+            handle.execute(
+                    "insert into story_author select s.id, a.id from story s, author a where a.slug = 'ada' and s.id % 100 = 0");
             handle.execute("insert into story_topic select s.id, t.id from story s, topic t where s.id % 25 = 0");
             handle.execute("analyze story");
         });
@@ -62,8 +63,10 @@ class StoryListTest {
     @Test
     void filters_hold_together() {
         var list = new StoryList(jdbi);
-        assertThat(list.find(new Filter("", "", "ada", "", ""), Place.TOP, 1000)).hasSize(50);
-        assertThat(list.find(new Filter("", "", "ada", "ports", ""), Place.TOP, 1000)).hasSize(50);
+        assertThat(list.find(new Filter("", "", "ada", "", ""), Place.TOP, 1000))
+                .hasSize(50);
+        assertThat(list.find(new Filter("", "", "ada", "ports", ""), Place.TOP, 1000))
+                .hasSize(50);
         assertThat(list.find(new Filter("", "", "mo", "", ""), Place.TOP, 1000)).isEmpty();
         assertThat(list.find(new Filter("published", "", "", "ports", "number 75"), Place.TOP, 1000))
                 .extracting(Row::title)
@@ -80,22 +83,23 @@ class StoryListTest {
     @Test
     void a_page_is_read_off_an_index_and_sorts_nothing() {
         assertThat(plan(ALL)).contains("story_desk").doesNotContain("Seq Scan on story ", "Sort Key: s.");
-        assertThat(plan(new Filter("draft", "", "", "", ""))).contains("Index").doesNotContain("Seq Scan on story ", "Sort Key: s.");
+        assertThat(plan(new Filter("draft", "", "", "", "")))
+                .contains("Index")
+                .doesNotContain("Seq Scan on story ", "Sort Key: s.");
     }
 
     private static String plan(Filter filter) {
-        return String.join(
-                "\n",
-                jdbi.withHandle(handle -> handle.createQuery("explain " + StoryList.FIND)
-                        .bind("at", Place.TOP.at())
-                        .bind("id", Place.TOP.id())
-                        .bind("state", filter.state())
-                        .bind("kind", filter.kind())
-                        .bind("author", filter.author())
-                        .bind("topic", filter.topic())
-                        .bind("words", filter.words())
-                        .bind("most", 41)
-                        .mapTo(String.class)
-                        .list()));
+        List<String> lines = jdbi.withHandle(handle -> handle.createQuery("explain " + StoryList.FIND)
+                .bind("at", Place.TOP.at())
+                .bind("id", Place.TOP.id())
+                .bind("state", filter.state())
+                .bind("kind", filter.kind())
+                .bind("author", filter.author())
+                .bind("topic", filter.topic())
+                .bind("words", filter.words())
+                .bind("most", 41)
+                .mapTo(String.class)
+                .list());
+        return String.join("\n", lines);
     }
 }
