@@ -7,7 +7,7 @@ public final class Paywall {
     public static Answer ask(Standing standing, Audience audience) {
         return switch (standing) {
             case Standing.Staff() -> new Answer.Open();
-            case Standing.Member(var until) -> new Answer.Open();
+            case Standing.Member member -> new Answer.Open();
             case Standing.SignedIn() ->
                 switch (audience) {
                     case PUBLIC, SIGN_IN -> new Answer.Open();

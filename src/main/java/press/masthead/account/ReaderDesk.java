@@ -173,7 +173,7 @@ public final class ReaderDesk {
     private String mayRead(Reader reader, List<Membership> stays) {
         return switch (memberships.of(reader)) {
             case Standing.Staff() -> "Everything, because they work here.";
-            case Standing.Member(Instant until) ->
+            case Standing.Member(var plans, Instant until) ->
                 stays.stream()
                         .findFirst()
                         .filter(Membership::runsOn)

@@ -49,10 +49,12 @@ public final class Invoices {
 
     /** Notes when it was paid, also when it was void by then. */
     void paid(Handle handle, long number, Instant at) {
-        handle.createUpdate("update invoice set paid_at = :at, voided_at = null where number = :number")
-                .bind("number", number)
-                .bind("at", at)
-                .execute();
+        handle.createUpdate("""
+                        with paid as (update invoice set paid_at = :at, voided_at = null where number = :number returning *)
+                        insert into ledger_entry
+                          (at, kind, amount, currency, membership_id, invoice_number, provider, provider_ref, cause)
+                        select :at, 'charge', amount, currency, membership_id, number, 'invoice', number::text, 'desk' from paid
+                        """).bind("number", number).bind("at", at).execute();
     }
 
     /** Nothing more is owed for this membership. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param until until when it is paid, free or given; runs on from there unless cancelled
  * @param unpaidDue when the oldest invoice that is still open was or is due
+ * @param readsUntil until when its member reads everything; worked out by the view {@code entitlement} and nowhere else
  */
 public record Membership(
         long id,
@@ -20,11 +21,9 @@ public record Membership(
         Optional<Instant> cancelledAt,
         Optional<Instant> endedAt,
         Optional<Instant> unpaidDue,
+        Instant readsUntil,
         Plan plan) {
-    /** Nobody loses access because a server was down when the next period began. */
-    static final Duration GRACE = Duration.ofDays(1);
-
-    /** How long past its day an invoice may stay open before the membership ends. */
+    /** How long past its day an invoice may stay open before the membership ends; the view {@code entitlement} says the same. */
     public static final Duration PATIENCE = Duration.ofDays(14);
 
     public enum State {
@@ -38,7 +37,7 @@ public record Membership(
 
     /** Where it stands at this moment. */
     public State state(Instant now) {
-        if (endedAt.isPresent() || !readsUntil().isAfter(now)) return State.ENDED;
+        if (endedAt.isPresent() || !readsUntil.isAfter(now)) return State.ENDED;
         if (payment == Payment.COMPLIMENTARY) return State.COMPLIMENTARY;
         if (cancelledAt.isPresent()) return State.CANCELLED;
         if (trialEndsAt.filter(end -> !end.isBefore(until)).isPresent()) return State.TRIALING;
@@ -48,18 +47,5 @@ public record Membership(
     /** Whether it goes on by itself past its date. */
     public boolean runsOn() {
         return payment == Payment.INVOICE && cancelledAt.isEmpty() && endedAt.isEmpty();
-    }
-
-    /**
-     * Until when its member reads everything. An invoice left open shortens it: to two weeks past its day, or to its day
-     * once the membership is cancelled.
-     */
-    public Instant readsUntil() {
-        if (endedAt.isPresent()) return endedAt.get();
-        Instant end = runsOn() ? until.plus(GRACE) : until;
-        return unpaidDue
-                .map(due -> cancelledAt.isPresent() ? due : due.plus(PATIENCE))
-                .filter(cut -> cut.isBefore(end))
-                .orElse(end);
     }
 }

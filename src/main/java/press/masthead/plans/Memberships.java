@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,10 @@ public final class Memberships implements Standings {
                    m.cancelled_at, m.ended_at,
                    (select min(i.due_at) from invoice i
                     where i.membership_id = m.id and i.paid_at is null and i.voided_at is null) as unpaid_due,
+                   coalesce(e.until, m.until) as reads_until,
                    pr.id as price_id, p.name, pr.amount, pr.currency, pr.interval, pr.trial_days
             from membership m join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+            left join entitlement e on e.via = 'membership' and e.via_id = m.id
             """;
 
     private final Jdbi jdbi;
@@ -48,21 +51,42 @@ public final class Memberships implements Standings {
             Optional<Instant> cancelledAt,
             Optional<Instant> endedAt,
             Optional<Instant> unpaidDue,
+            Instant readsUntil,
             @Nested Plan plan) {
         Membership membership() {
             return new Membership(
-                    id, readerId, payment, startedAt, trialEndsAt, until, cancelledAt, endedAt, unpaidDue, plan);
+                    id,
+                    readerId,
+                    payment,
+                    startedAt,
+                    trialEndsAt,
+                    until,
+                    cancelledAt,
+                    endedAt,
+                    unpaidDue,
+                    readsUntil,
+                    plan);
         }
     }
+
+    private record Entitlement(String plan, Instant until) {}
 
     @Override
     public Standing of(Reader reader) {
         if (reader.isStaff()) return new Standing.Staff();
-        Instant now = clock.instant();
-        return find(reader.id())
-                .filter(membership -> membership.state(now) != Membership.State.ENDED)
-                .map(Membership::readsUntil)
-                .<Standing>map(Standing.Member::new)
+        List<Entitlement> had = jdbi.withHandle(handle -> handle.createQuery("""
+                        select plan, until from entitlement
+                        where reader_id = :reader and since <= :now and until > :now
+                        """)
+                .bind("reader", reader.id())
+                .bind("now", clock.instant())
+                .mapTo(Entitlement.class)
+                .list());
+        return had.stream()
+                .map(Entitlement::until)
+                .max(Comparator.naturalOrder())
+                .<Standing>map(until ->
+                        new Standing.Member(had.stream().map(Entitlement::plan).collect(Collectors.toSet()), until))
                 .orElseGet(Standing.SignedIn::new);
     }
 
@@ -99,15 +123,16 @@ public final class Memberships implements Standings {
 
     /** Who of these readers reads everything at this moment: what {@link #of} would say, for many at once. */
     public Set<Long> reading(Handle handle, Collection<Long> readers) {
-        Instant now = clock.instant();
-        Set<Long> reading = handle.createQuery("select reader_id from staff where reader_id = any(:readers)")
+        return handle.createQuery("""
+                        select reader_id from staff where reader_id = any(:readers)
+                        union
+                        select reader_id from entitlement
+                        where reader_id = any(:readers) and since <= :now and until > :now
+                        """)
                 .bindArray("readers", Long.class, List.copyOf(readers))
+                .bind("now", clock.instant())
                 .mapTo(Long.class)
                 .collect(Collectors.toSet());
-        find(handle, readers).forEach((reader, membership) -> {
-            if (membership.state(now) != Membership.State.ENDED) reading.add(reader);
-        });
-        return reading;
     }
 
     /** All stays of this reader, the newest first. */

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PaywallTest {
     private static final Standing VISITOR = new Standing.Visitor();
     private static final Standing SIGNED_IN = new Standing.SignedIn();
-    private static final Standing MEMBER_OF_IT = new Standing.Member(Instant.parse("2026-11-30T08:00:00Z"));
+    private static final Standing MEMBER_OF_IT =
+            new Standing.Member(java.util.Set.of("pro"), Instant.parse("2026-11-30T08:00:00Z"));
     private static final Standing STAFF = new Standing.Staff();
     /** Each may read what those before it may. */
     private static final List<Standing> RISING = List.of(VISITOR, SIGNED_IN, MEMBER_OF_IT, STAFF);
