@@ -17,7 +17,7 @@ import { keepOrdered } from "./editor/ordered";
 import { tidyPasted } from "./editor/paste";
 import { keepSaved } from "./editor/saving";
 import { schema } from "./editor/schema";
-import { directionOfLanguage, fieldsByKind, leadPicture } from "./editor/side";
+import { directionOfLanguage, fieldsByAccess, fieldsByKind, leadPicture } from "./editor/side";
 import { link, toolbar } from "./editor/toolbar";
 
 const { nodes, marks } = schema;
@@ -74,6 +74,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
   tools.show(view.state);
   count(view.state.doc);
   access.addEventListener("change", () => view.dispatch(view.state.tr));
+  fieldsByAccess(form, access);
   document.getElementById("body-label")?.addEventListener("click", () => view.focus());
 
   // Enter in the headline and the standfirst goes on to what comes next.

@@ -35,6 +35,16 @@ export function fieldsByKind(form: HTMLFormElement) {
   show();
 }
 
+/** Plans, free times and counting are asked for where they mean something. */
+export function fieldsByAccess(form: HTMLFormElement, access: HTMLSelectElement) {
+  const show = () => {
+    for (const part of form.querySelectorAll<HTMLElement>("[data-for-access]"))
+      part.hidden = !part.dataset.forAccess!.split(" ").includes(access.value);
+  };
+  access.addEventListener("change", show);
+  show();
+}
+
 /** The text's language says which way it runs, until someone says otherwise. */
 export function directionOfLanguage(form: HTMLFormElement) {
   const language = form.querySelector<HTMLInputElement>("[name=language]")!;

@@ -248,7 +248,7 @@ public final class Newsroom implements AutoCloseable {
     final ThemeAssets themeAssets = new ThemeAssets(theme);
     final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
     final ListPages listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
-    final StoryPages storyPages = new StoryPages(site, stories, pageCache);
+    final StoryPages storyPages = new StoryPages(site, stories, pageCache, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final ErrorPages errorPages = new ErrorPages(site, stories);

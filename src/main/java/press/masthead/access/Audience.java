@@ -1,17 +1,26 @@
 package press.masthead.access;
 
-/** Whom a text is for. Stored by its lower-case name; anything else in the column is read as {@link #MEMBER}. */
+/** Whom a text is for. Stored by its lower-case name; anything else in the column is read as {@link #CLOSED}. */
 public enum Audience {
     PUBLIC,
     SIGN_IN,
-    MEMBER;
+    MEMBER,
+    /** Members of the plans that the rule names. */
+    PLAN,
+    /** The newsroom alone. */
+    CLOSED;
 
-    /** Fails closed: an empty, unknown or damaged rule asks for membership. */
+    /**
+     * Fails closed: an empty, unknown or damaged word opens a text to the newsroom alone. Members are kept out, too: what the word
+     * was before it was damaged may have been a plan that they don't have.
+     */
     public static Audience of(String stored) {
         return switch (stored) {
             case "public" -> PUBLIC;
             case "sign_in" -> SIGN_IN;
-            default -> MEMBER;
+            case "member" -> MEMBER;
+            case "plan" -> PLAN;
+            default -> CLOSED;
         };
     }
 
@@ -20,6 +29,8 @@ public enum Audience {
             case PUBLIC -> "public";
             case SIGN_IN -> "sign_in";
             case MEMBER -> "member";
+            case PLAN -> "plan";
+            case CLOSED -> "closed";
         };
     }
 }

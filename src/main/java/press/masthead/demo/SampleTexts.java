@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import press.masthead.access.Audience;
+import press.masthead.access.FreeTime;
+import press.masthead.access.Rule;
 import press.masthead.demo.SampleFiles.Text;
 import press.masthead.pictures.Picture;
 import press.masthead.stories.Draft;
@@ -51,7 +54,7 @@ final class SampleTexts {
                 language.matches("ar|he|fa|ur") ? "rtl" : "ltr",
                 fields.text("dateline"),
                 Optional.ofNullable(pictures.get(fields.text("picture"))).map(Picture::id),
-                access(fields.text("access", "public")),
+                rule(fields),
                 fields.yes("featured"),
                 fields.texts("topics"),
                 fields.texts("industries"),
@@ -73,8 +76,10 @@ final class SampleTexts {
                     .execute();
     }
 
-    private static Audience access(String words) {
-        return words.equals("sign-in") ? Audience.SIGN_IN : Audience.of(words);
+    private static Rule rule(Fields fields) {
+        String words = fields.text("access", "public");
+        Audience audience = words.equals("sign-in") ? Audience.SIGN_IN : Audience.of(words);
+        return new Rule(audience, Set.copyOf(fields.texts("plans")), FreeTime.NEVER, fields.yes("metered"));
     }
 
     /** A figure that names a picture becomes one that shows it, with the picture's own words where it has none. */

@@ -127,6 +127,7 @@ public final class EditionDesk {
             case Answer.Open pass -> editions.items(edition.id(), pass);
             case Answer.SignIn() -> editions.items(edition.id());
             case Answer.Upgrade() -> editions.items(edition.id());
+            case Answer.Closed() -> editions.items(edition.id());
         };
     }
 

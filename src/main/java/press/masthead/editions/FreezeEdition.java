@@ -46,6 +46,7 @@ public final class FreezeEdition {
             case Answer.Open pass -> letter.slotted(edition, newsletter, Items.whole(handle, edition.id(), pass), true);
             case Answer.SignIn() -> open;
             case Answer.Upgrade() -> open;
+            case Answer.Closed() -> open;
         };
         List<Item> shown = newsletter.isForMembers() ? whole.items() : open.items();
         if (shown.isEmpty()) throw Problem.invalid("There is nothing in this edition, so it can't be sent.");

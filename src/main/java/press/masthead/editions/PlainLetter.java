@@ -46,7 +46,7 @@ final class PlainLetter {
         StoryCard card = story.card();
         String kicker = card.topicNames().isEmpty() ? "" : card.topicNames().getFirst();
         if (story.isMemo()) kicker = "PRO memo";
-        else if (card.access().equals("member")) kicker += " (PRO)";
+        else if (card.isForSome()) kicker += " (PRO)";
         if (!kicker.isBlank()) line(kicker.toUpperCase(Locale.ROOT));
         wrap(card.title());
         text.append('\n');

@@ -14,7 +14,7 @@ import org.jsoup.select.Elements;
 final class BodyMarkup {
     /** As {@link press.masthead.stories.Stories} keeps a report: each chapter a section that can be linked to. */
     private static final Pattern CHAPTER =
-            Pattern.compile("<section id=\"([^\"]+)\">\\s*<h2[^>]*>(.*?)</h2>", Pattern.DOTALL);
+            Pattern.compile("<section id=\"([^\"]+)\"[^>]*>\\s*<h2[^>]*>(.*?)</h2>", Pattern.DOTALL);
 
     private static final Pattern WAY_BACK = Pattern.compile("<a href=\"#fnref(\\d+)\">↩</a>");
 
@@ -28,6 +28,14 @@ final class BodyMarkup {
     /** The body as a page shows it. */
     static String shown(String html) {
         return withFigures(withWaysBack(html));
+    }
+
+    /** Names the part that not everyone gets, block by block, as the page's structured data says. */
+    static String paywalled(String rest) {
+        Document document = Jsoup.parseBodyFragment(rest);
+        document.outputSettings().prettyPrint(false);
+        document.body().children().forEach(block -> block.addClass("paywalled"));
+        return document.body().html();
     }
 
     /** Columns of numbers stand at their end, one under another, and so do their heads. */

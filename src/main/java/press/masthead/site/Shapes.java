@@ -58,7 +58,8 @@ final class Shapes {
         return switch (Audience.of(access)) {
             case PUBLIC -> "public";
             case SIGN_IN -> "members";
-            case MEMBER -> "paid";
+            case MEMBER, CLOSED -> "paid";
+            case PLAN -> "tiers";
         };
     }
 

@@ -4,14 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Answer;
-import press.masthead.access.Audience;
+import press.masthead.access.Gift;
+import press.masthead.access.Meter;
 import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
 import press.masthead.platform.web.PageCache;
@@ -28,21 +31,23 @@ public final class StoryPages {
     private final Site site;
     private final Stories stories;
     private final PageCache cache;
+    private final Clock clock;
     private final Cache<Long, List<Map<String, Object>>> related = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    public StoryPages(Site site, Stories stories, PageCache cache) {
+    public StoryPages(Site site, Stories stories, PageCache cache, Clock clock) {
         this.site = site;
         this.stories = stories;
         this.cache = cache;
+        this.clock = clock;
     }
 
     /** GET /{slug}/ */
     public void story(Context ctx) {
-        cache.begin(ctx);
         String slug = ctx.pathParam("slug");
+        cache.begin(ctx);
         Optional<Teaser> found = stories.teaser(slug);
         if (found.isEmpty()) {
             String moved = stories.movedTo(slug).orElseThrow(() -> absent(slug));
@@ -55,19 +60,29 @@ public final class StoryPages {
         var context = new HashMap<String, Object>();
         context.put("post", post);
 
-        String html = switch (Paywall.ask(Visit.of(ctx).standing(), Audience.of(card.access()))) {
+        Instant now = clock.instant();
+        // Kept, it would outlive its rule by as long as pages are kept.
+        if (teaser.ruleTurnsAt().filter(now.plus(cache.longest())::isAfter).isPresent()) cache.passOver(ctx);
+        String html = switch (Paywall.ask(Visit.of(ctx).standing(), card.rule(), now, Meter.OFF, Gift.NONE)) {
             case Answer.Open pass -> {
                 post.put("access", true);
                 if (card.kind().equals("memo")) putNotes(post, stories.notes(card.id(), pass));
-                yield teaser.cut() ? teaser.opening() + stories.rest(card.id(), pass) : teaser.opening();
+                yield teaser.cut() ? teaser.opening() + beyond(card, now, pass) : teaser.opening();
             }
             case Answer.SignIn() -> withhold(post, context, teaser, "sign-in");
             case Answer.Upgrade() -> withhold(post, context, teaser, "upgrade");
+            case Answer.Closed() -> withhold(post, context, teaser, "closed");
         };
         post.put("html", BodyMarkup.shown(html));
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
-        site.publish(ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card));
+        site.publish(
+                ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card, now));
+    }
+
+    private String beyond(StoryCard card, Instant now, Answer.Open pass) {
+        String rest = stories.rest(card.id(), pass);
+        return card.rule().isFree(now) ? rest : BodyMarkup.paywalled(rest);
     }
 
     /** A story that was published and taken back is gone for good as far as readers and search engines are concerned. */
@@ -142,7 +157,7 @@ public final class StoryPages {
         };
     }
 
-    private Head head(StoryCard card) {
+    private Head head(StoryCard card, Instant now) {
         String base = site.url();
         var settings = site.settings();
         var authors = new ArrayList<Head.Person>();
@@ -157,7 +172,7 @@ public final class StoryPages {
                 card.topicNames().isEmpty() ? "" : card.topicNames().getFirst(),
                 card.topicNames(),
                 authors,
-                Audience.of(card.access()) == Audience.PUBLIC,
+                card.rule().isFree(now),
                 site.logo());
         Head head = site.head(base + card.path(), card.language(), card.title(), card.standfirst())
                 .withFeeds(site.feeds(settings.name(), "/"));

@@ -3,6 +3,7 @@ package press.masthead.stories;
 import java.util.List;
 import java.util.Optional;
 import press.masthead.access.Audience;
+import press.masthead.access.Rule;
 
 /**
  * Everything about a story that someone writes or chooses, as a form or an import has it.
@@ -12,6 +13,7 @@ import press.masthead.access.Audience;
  * @param body HTML of any cleanliness; {@code <!--members-->} or {@code <hr data-cut>} is the membership line
  * @param direction {@code ltr} or {@code rtl}
  * @param picture the id of the lead picture
+ * @param rule who may read what lies beyond the membership line
  * @param topics slugs, the one it is filed under first; unknown ones are passed over, here and below
  * @param authors slugs in the order of the byline
  * @param details JSON of what only one kind has; empty keeps what is there
@@ -26,12 +28,16 @@ public record Draft(
         String direction,
         String dateline,
         Optional<Long> picture,
-        Audience access,
+        Rule rule,
         boolean featured,
         List<String> topics,
         List<String> industries,
         List<String> authors,
         String details) {
+
+    Audience access() {
+        return rule.audience();
+    }
 
     /** An empty sheet in the language given. */
     static Draft blank(String language, List<String> authors) {
@@ -45,7 +51,7 @@ public record Draft(
                 directionOf(language),
                 "",
                 Optional.empty(),
-                Audience.PUBLIC,
+                Rule.of(Audience.PUBLIC),
                 false,
                 List.of(),
                 List.of(),
@@ -64,7 +70,7 @@ public record Draft(
                 direction,
                 dateline,
                 picture,
-                access,
+                rule,
                 featured,
                 topics,
                 industries,
@@ -84,7 +90,7 @@ public record Draft(
                 direction,
                 dateline,
                 picture,
-                access,
+                rule,
                 featured,
                 topics,
                 industries,
@@ -104,7 +110,7 @@ public record Draft(
                 direction,
                 old.dateline,
                 old.picture,
-                access,
+                rule,
                 featured,
                 topics,
                 industries,

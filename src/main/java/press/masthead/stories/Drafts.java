@@ -1,6 +1,7 @@
 package press.masthead.stories;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -49,8 +50,10 @@ public final class Drafts {
         StoryText text = StoryText.of(draft.body(), draft.access(), draft.kind());
         long id = bind(handle.createQuery("""
                         insert into story (kind, slug, title, standfirst, language, direction, dateline, picture_id, access,
+                          plans, metered, free_from, free_until, free_zone, rule_turns_at,
                           opening, rest, words, featured, details, created_at, updated_at)
                         values (:kind, :slug, :title, :standfirst, :language, :direction, :dateline, :picture, :access,
+                          :plans, :metered, :freeFrom, :freeUntil, :freeZone, :turnsAt,
                           :opening, :rest, :words, :featured, coalesce(cast(nullif(:details, '') as jsonb), '{}'), :now, :now)
                         returning id
                         """), draft, text)
@@ -84,7 +87,8 @@ public final class Drafts {
         bind(handle.createUpdate("""
                         update story set kind = :kind, slug = :slug, title = :title, standfirst = :standfirst,
                           language = :language, direction = :direction, dateline = :dateline, picture_id = :picture,
-                          access = :access, opening = :opening, rest = :rest, words = :words, featured = :featured,
+                          access = :access, plans = :plans, metered = :metered, free_from = :freeFrom, free_until = :freeUntil,
+                          free_zone = :freeZone, rule_turns_at = :turnsAt, opening = :opening, rest = :rest, words = :words, featured = :featured,
                           details = case when :details = '' then details
                             else (details - :known) || cast(nullif(:details, '') as jsonb) end,
                           updated_at = :now, revision = revision + 1
@@ -114,7 +118,9 @@ public final class Drafts {
                         insert into story_revision (story_id, revision, title, standfirst, opening, rest, saved_at, saved_by, autosaved, filed)
                         select id, revision, title, standfirst, opening, rest, :now, :by, :auto,
                                jsonb_build_object('kind', kind, 'slug', slug, 'language', language, 'direction', direction,
-                                 'dateline', dateline, 'picture', picture_id, 'access', access, 'featured', featured, 'details', details,
+                                 'dateline', dateline, 'picture', picture_id, 'access', access,
+                                 'rule', jsonb_build_object('plans', plans, 'metered', metered, 'free_from', free_from,
+                                   'free_until', free_until, 'free_zone', free_zone), 'featured', featured, 'details', details,
                                  'topics', array(select t.slug from story_topic st join topic t on t.id = st.topic_id
                                                  where st.story_id = :id order by st.position),
                                  'industries', array(select i.slug from story_industry si join industry i on i.id = si.industry_id
@@ -151,6 +157,12 @@ public final class Drafts {
                 .bind("dateline", draft.dateline().strip())
                 .bindByType("picture", draft.picture().orElse(null), Long.class)
                 .bind("access", draft.access().stored())
+                .bindArray("plans", String.class, List.copyOf(draft.rule().plans()))
+                .bind("metered", draft.rule().metered())
+                .bind("freeFrom", draft.rule().free().from())
+                .bind("freeUntil", draft.rule().free().until())
+                .bind("freeZone", draft.rule().free().zone().map(ZoneId::getId))
+                .bind("turnsAt", draft.rule().free().turnsAfter(clock.instant()))
                 .bind("opening", text.opening())
                 .bind("rest", text.rest())
                 .bind("words", text.words())

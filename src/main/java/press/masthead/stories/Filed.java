@@ -3,10 +3,15 @@ package press.masthead.stories;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Audience;
+import press.masthead.access.FreeTime;
+import press.masthead.access.Rule;
 
 /** What was chosen for a story besides its words, as a saving keeps it. */
 record Filed(
@@ -17,6 +22,7 @@ record Filed(
         String dateline,
         @Nullable Long picture,
         String access,
+        @Nullable JsonNode rule,
         boolean featured,
         List<String> topics,
         List<String> industries,
@@ -32,6 +38,28 @@ record Filed(
         }
     }
 
+    /** A saving from before rules had more than an audience has no more. */
+    private Rule wholeRule() {
+        JsonNode kept = rule == null ? JSON.createObjectNode() : rule;
+        var plans = new LinkedHashSet<String>();
+        kept.path("plans").forEach(slug -> plans.add(slug.asText()));
+        return new Rule(
+                Audience.of(access),
+                plans,
+                new FreeTime(
+                        at(kept, "free_from"),
+                        at(kept, "free_until"),
+                        RuleWords.zone(
+                                Optional.ofNullable(kept.path("free_zone").asText(null)))),
+                kept.path("metered").asBoolean());
+    }
+
+    private static Optional<Instant> at(JsonNode kept, String name) {
+        return kept.path(name).isTextual()
+                ? Optional.of(OffsetDateTime.parse(kept.path(name).asText()).toInstant())
+                : Optional.empty();
+    }
+
     Draft draft(String title, String standfirst, String body) {
         return new Draft(
                 kind,
@@ -43,7 +71,7 @@ record Filed(
                 direction,
                 dateline,
                 Optional.ofNullable(picture),
-                Audience.of(access),
+                wholeRule(),
                 featured,
                 topics,
                 industries,

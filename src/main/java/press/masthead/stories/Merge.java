@@ -67,10 +67,7 @@ record Merge(List<Choice> choices, List<Stretch> stretches) {
                     "picture",
                     "Lead picture",
                     draft -> draft.picture().map(id -> "Picture " + id).orElse("none")),
-            new Field(
-                    "access",
-                    "Who may read it",
-                    draft -> draft.access().stored().replace('_', ' ')),
+            new Field("access", "Who may read it", draft -> RuleWords.of(draft.rule())),
             new Field("featured", "Editor's pick", draft -> draft.featured() ? "yes" : "no"),
             new Field("topics", "Topics", draft -> String.join(", ", draft.topics())),
             new Field(
@@ -171,7 +168,7 @@ record Merge(List<Choice> choices, List<Stretch> stretches) {
                 from.apply("direction").direction(),
                 from.apply("dateline").dateline(),
                 from.apply("picture").picture(),
-                from.apply("access").access(),
+                from.apply("access").rule(),
                 from.apply("featured").featured(),
                 from.apply("topics").topics(),
                 from.apply("industries").industries(),

@@ -2,7 +2,7 @@ package press.masthead.stories;
 
 import org.jdbi.v3.core.Jdbi;
 
-/** Publishes scheduled stories whose time has come; asked every few seconds, and harmless when nothing is due. */
+/** Publishes scheduled stories whose time has come, and turns rules whose time has; asked every few seconds, and harmless when nothing is due. */
 public final class PublishDue implements Runnable {
     private final Jdbi jdbi;
     private final Drafts drafts;
@@ -15,5 +15,6 @@ public final class PublishDue implements Runnable {
     @Override
     public void run() {
         jdbi.useTransaction(drafts.publishing()::publishDue);
+        jdbi.useTransaction(drafts.publishing()::turnRules);
     }
 }

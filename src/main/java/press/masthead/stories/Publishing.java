@@ -136,6 +136,22 @@ public final class Publishing {
         return due.size();
     }
 
+    /** Tells every node where a rule's time has come; the page of such a story is not kept in the minute before. */
+    void turnRules(Handle handle) {
+        handle.createQuery("""
+                        with due as (
+                          select id from story where rule_turns_at <= :now order by rule_turns_at limit 100 for update skip locked)
+                        update story s set rule_turns_at = (
+                          select min(at) from (values (s.free_from), (s.free_until)) turns (at) where at > :now)
+                        from due where s.id = due.id returning s.slug, s.state
+                        """).bind("now", clock.instant()).mapTo(Turned.class).stream()
+                .filter(story -> story.state().equals("published"))
+                .toList()
+                .forEach(story -> announce(handle, story.slug()));
+    }
+
+    private record Turned(String slug, String state) {}
+
     /** Moves the story into a state, and its places in topics and industries with it. */
     private static void enter(Handle handle, long id, String state, @Nullable Instant at) {
         String slug = handle.createQuery("""

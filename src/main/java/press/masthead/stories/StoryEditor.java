@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import press.masthead.access.Audience;
+import press.masthead.access.Rule;
 import press.masthead.access.Visit;
 import press.masthead.desk.Complaint;
 import press.masthead.pictures.Picture;
@@ -56,6 +58,8 @@ public final class StoryEditor {
             List<StoryList.Choice> topics,
             List<StoryList.Choice> industries,
             List<StoryList.Choice> authors,
+            List<StoryList.Choice> plans,
+            RuleFields rule,
             List<StoryHistory.Event> events,
             List<StoryHistory.Correction> corrections,
             Times times) {}
@@ -89,7 +93,7 @@ public final class StoryEditor {
     public void create(Context ctx) {
         if (signedOut(ctx)) return;
         Reader staff = Visit.staff(ctx);
-        StoryForm form = StoryForm.read(ctx);
+        StoryForm form = StoryForm.read(ctx, Rule.of(Audience.PUBLIC));
         Written fresh = Written.fresh(form.draft());
         if (complained(ctx, fresh, form)) return;
         switch (jdbi.inTransaction(handle -> drafts.create(handle, form.draft(), staff.id()))) {
@@ -103,8 +107,8 @@ public final class StoryEditor {
     public void save(Context ctx) {
         if (signedOut(ctx)) return;
         Reader staff = Visit.staff(ctx);
-        StoryForm form = StoryForm.read(ctx);
         Written before = story(ctx);
+        StoryForm form = StoryForm.read(ctx, before.draft().rule());
         if (refused(ctx, staff, before, form) || complained(ctx, before, form)) return;
         switch (jdbi.inTransaction(handle ->
                 drafts.save(handle, before.id(), form.revision(), form.draft(), staff.id(), asksForJson(ctx)))) {
@@ -118,8 +122,8 @@ public final class StoryEditor {
     public void merge(Context ctx) {
         if (signedOut(ctx)) return;
         Reader staff = Visit.staff(ctx);
-        StoryForm form = StoryForm.read(ctx);
         Written theirs = story(ctx);
+        StoryForm form = StoryForm.read(ctx, theirs.draft().rule());
         if (refused(ctx, staff, theirs, form) || complained(ctx, theirs, form)) return;
         if (number(ctx.formParam("theirs")) != theirs.revision()) {
             stale(ctx, theirs, form);
@@ -149,7 +153,7 @@ public final class StoryEditor {
                 ctx.redirect("/desk/stories/" + saved.id(), HttpStatus.SEE_OTHER);
             }
             case Drafts.SlugTaken taken ->
-                slugTaken(ctx, theirs, new StoryForm(theirs.revision(), form.draft()), taken);
+                slugTaken(ctx, theirs, new StoryForm(theirs.revision(), form.draft(), form.rule()), taken);
             case Drafts.Stale() -> stale(ctx, story(ctx), form);
         }
     }
@@ -194,7 +198,7 @@ public final class StoryEditor {
                 ctx,
                 422,
                 before,
-                new StoryForm(form.revision(), form.draft().withSlug(taken.free())),
+                new StoryForm(form.revision(), form.draft().withSlug(taken.free()), form.rule()),
                 new Complaint(
                         "slug",
                         "Another story has the address /%s/. /%s/ is free and stands here now; save again to take it."
@@ -296,6 +300,10 @@ public final class StoryEditor {
                         list.topics(),
                         list.industries(),
                         list.authors(),
+                        list.plans(),
+                        ctx.formParam("access") != null
+                                ? RuleFields.read(ctx)
+                                : RuleFields.of(story.draft().rule(), times()),
                         story.isNew() ? List.of() : history.events(story.id()),
                         story.isNew() ? List.of() : history.corrections(story.id()),
                         times()));

@@ -1,21 +1,28 @@
 package press.masthead.stories;
 
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import press.masthead.access.Audience;
+import press.masthead.access.Rule;
 import press.masthead.desk.Complaint;
+import press.masthead.platform.web.Times;
 
 /**
  * The editor's form as it was sent.
  *
  * @param revision the saving that the writer began from
+ * @param rule who may read it, as typed; the draft has what was understood of it
  */
-record StoryForm(int revision, Draft draft) {
-    static StoryForm read(Context ctx) {
+record StoryForm(int revision, Draft draft, RuleFields rule) {
+    /** @param kept the rule that stays when the form asks for none */
+    static StoryForm read(Context ctx, Rule kept) {
         String language = text(ctx.formParam("language")).isEmpty() ? "en" : text(ctx.formParam("language"));
+        RuleFields rule = RuleFields.read(ctx);
+        boolean asked = ctx.formParam("access") != null;
         return new StoryForm(
                 (int) number(ctx.formParam("revision")),
                 new Draft(
@@ -28,12 +35,13 @@ record StoryForm(int revision, Draft draft) {
                         oneOf(text(ctx.formParam("direction")), "ltr", "ltr", "rtl"),
                         text(ctx.formParam("dateline")),
                         Optional.of(number(ctx.formParam("picture"))).filter(id -> id > 0),
-                        Audience.of(oneOf(text(ctx.formParam("access")), "public", "public", "sign_in", "member")),
+                        asked ? rule.rule() : kept,
                         ctx.formParam("featured") != null,
                         chosen(ctx, "topics"),
                         chosen(ctx, "industries"),
                         chosen(ctx, "authors"),
-                        details(ctx)));
+                        details(ctx)),
+                asked ? rule : RuleFields.of(kept, new Times(ZoneOffset.UTC, Instant.EPOCH)));
     }
 
     private static List<String> chosen(Context ctx, String name) {
@@ -72,6 +80,7 @@ record StoryForm(int revision, Draft draft) {
             complaints.add(new Complaint("language", "Write the language like en, fr or pt-BR."));
         if (draft.dateline().length() > 80)
             complaints.add(new Complaint("dateline", "This dateline is longer than 80 characters."));
+        rule.complaint().ifPresent(complaints::add);
         return complaints.stream().findFirst();
     }
 

@@ -7,9 +7,12 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Audience;
+import press.masthead.access.FreeTime;
+import press.masthead.access.Rule;
 
 /** What the newsroom reads of its stories, in any state. */
 final class StoryList {
@@ -168,6 +171,11 @@ final class StoryList {
             String dateline,
             Optional<Long> pictureId,
             String access,
+            List<String> plans,
+            boolean metered,
+            Optional<Instant> freeFrom,
+            Optional<Instant> freeUntil,
+            Optional<String> freeZone,
             String opening,
             String rest,
             boolean featured,
@@ -188,7 +196,11 @@ final class StoryList {
                     direction,
                     dateline,
                     pictureId,
-                    audience,
+                    new Rule(
+                            audience,
+                            Set.copyOf(plans),
+                            new FreeTime(freeFrom, freeUntil, RuleWords.zone(freeZone)),
+                            metered),
                     featured,
                     topics,
                     industries,
@@ -214,7 +226,8 @@ final class StoryList {
                         handle.createQuery("""
                                 select s.id, s.revision, s.state, s.words, s.published_at, s.published_zone,
                                        s.embargo_until, s.embargo_zone, s.updated_at, s.kind, s.slug, s.title,
-                                       s.standfirst, s.language, s.direction, s.dateline, s.picture_id, s.access, s.opening, s.rest,
+                                       s.standfirst, s.language, s.direction, s.dateline, s.picture_id, s.access, s.plans, s.metered, s.free_from, s.free_until,
+                                       s.free_zone, s.opening, s.rest,
                                        s.featured, s.details,
                                        (select coalesce(nullif(by.name, ''), by.email) from story_revision r join reader by on by.id = r.saved_by
                                         where r.story_id = s.id and r.revision = s.revision) as saved_by,
@@ -238,6 +251,10 @@ final class StoryList {
 
     List<Choice> industries() {
         return choices("select slug, name from industry order by position, name");
+    }
+
+    List<Choice> plans() {
+        return choices("select slug, name from plan order by active desc, name");
     }
 
     List<Choice> authors() {

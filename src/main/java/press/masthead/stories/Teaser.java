@@ -2,6 +2,7 @@ package press.masthead.stories;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.mapper.Nested;
 
 /**
@@ -12,6 +13,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * @param industrySlugs the industries that it carries
  * @param correctionTexts what was put right, oldest first
  * @param correctionTimes when, in the same order
+ * @param ruleTurnsAt when it is free for everyone, or no longer, by itself
  */
 public record Teaser(
         @Nested StoryCard card,
@@ -20,4 +22,5 @@ public record Teaser(
         List<String> industrySlugs,
         List<String> industryNames,
         List<String> correctionTexts,
-        List<Instant> correctionTimes) {}
+        List<Instant> correctionTimes,
+        Optional<Instant> ruleTurnsAt) {}

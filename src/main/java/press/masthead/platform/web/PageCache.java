@@ -97,6 +97,16 @@ public final class PageCache extends Handler.Wrapper {
         if (started != generation.get()) pages.invalidateAll();
     }
 
+    /** Has {@link #keep} pass this page over: it changes by itself before it would be forgotten. */
+    public void passOver(Context ctx) {
+        ctx.attribute(STARTED, null);
+    }
+
+    /** The longest that a kept page stays. */
+    public Duration longest() {
+        return LONGEST;
+    }
+
     /** Forgets every page; called on each node when something published, or a setting, has changed. */
     public void retire() {
         generation.incrementAndGet();
