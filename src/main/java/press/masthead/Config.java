@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import press.masthead.platform.web.Outside;
 import press.masthead.platform.web.Proxies;
 
 /**
@@ -19,6 +20,8 @@ import press.masthead.platform.web.Proxies;
  * @param sample {@code MASTHEAD_SAMPLE}, whether an empty database is filled with the sample publication; true unless "no"
  * @param proxies {@code MASTHEAD_PROXIES}, whose word about a reader's address is believed besides this machine's
  * @param hands {@code MASTHEAD_HANDS}, connections that send letters at one time, 1 to 64
+ * @param secretKey {@code MASTHEAD_SECRET_KEY}, what kept secrets are encrypted with; a key in the data folder unless given
+ * @param outside {@code MASTHEAD_FETCH_ALLOWED}, networks that identity providers may lie in although they are not public
  */
 public record Config(
         int port,
@@ -30,7 +33,9 @@ public record Config(
         String mailDomain,
         boolean sample,
         Proxies proxies,
-        int hands) {
+        int hands,
+        Optional<String> secretKey,
+        Outside outside) {
 
     /** @throws BadSetting naming the variable and what it should be */
     public static Config read(Map<String, String> environment) {
@@ -46,7 +51,9 @@ public record Config(
                 text(environment, "MASTHEAD_MAIL_DOMAIN").orElse("parallel.example"),
                 !text(environment, "MASTHEAD_SAMPLE").orElse("yes").matches("(?i)no|false|0|off"),
                 proxies(text(environment, "MASTHEAD_PROXIES").orElse("")),
-                number(environment, "MASTHEAD_HANDS", 8, 1, 64));
+                number(environment, "MASTHEAD_HANDS", 8, 1, 64),
+                text(environment, "MASTHEAD_SECRET_KEY").map(Config::key),
+                outside(text(environment, "MASTHEAD_FETCH_ALLOWED").orElse("")));
     }
 
     private static Optional<String> text(Map<String, String> environment, String name) {
@@ -71,6 +78,20 @@ public record Config(
         } catch (IllegalArgumentException e) {
             throw new BadSetting(
                     "MASTHEAD_PROXIES should be addresses like 10.0.0.4, 10.1.0.0/16, but is \"" + list + "\".");
+        }
+    }
+
+    private static String key(String value) {
+        if (value.length() < 32) throw new BadSetting("MASTHEAD_SECRET_KEY should have at least 32 characters.");
+        return value;
+    }
+
+    private static Outside outside(String list) {
+        try {
+            return Outside.allowing(list);
+        } catch (IllegalArgumentException e) {
+            throw new BadSetting(
+                    "MASTHEAD_FETCH_ALLOWED should be addresses like 10.0.0.4, 10.1.0.0/16, but is \"" + list + "\".");
         }
     }
 

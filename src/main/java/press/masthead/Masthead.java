@@ -32,6 +32,8 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_MAIL_DOMAIN  domain that letters come from and are signed for",
             "  MASTHEAD_SAMPLE       \"no\" leaves an empty database empty",
             "  MASTHEAD_PROXIES      proxies on other machines that say where readers come from (none)",
+            "  MASTHEAD_SECRET_KEY   what kept secrets are encrypted with (a key in the data folder)",
+            "  MASTHEAD_FETCH_ALLOWED  networks that identity providers may lie in (public ones alone)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",
             "",
             "./masthead test runs every test; docs/operating.md says the rest."

@@ -70,6 +70,8 @@ import press.masthead.platform.mail.MailKeys;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.mail.SmtpServer;
 import press.masthead.platform.storage.Files;
+import press.masthead.platform.storage.Vault;
+import press.masthead.platform.web.Fetch;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.PageCache;
@@ -81,9 +83,14 @@ import press.masthead.readers.Readers;
 import press.masthead.readers.Staff;
 import press.masthead.readership.ReadPages;
 import press.masthead.readership.Readership;
+import press.masthead.signin.IdentityProviders;
+import press.masthead.signin.OpenIdConnect;
+import press.masthead.signin.ProviderPages;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
+import press.masthead.signin.SignInByProvider;
 import press.masthead.signin.SignInPages;
+import press.masthead.signin.Trips;
 import press.masthead.site.ArchivePages;
 import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
@@ -132,6 +139,8 @@ public final class Newsroom implements AutoCloseable {
     final Jobs jobs = new Jobs(clock);
     final Limits limits = new Limits(jdbi, clock);
     final Files files = new Files(config.data().resolve("files"));
+    final Vault vault = Vault.open(config.data(), config.secretKey());
+    final Fetch fetch = new Fetch(config.outside());
 
     // Who we are, who reads us
     final Publication publication = new Publication(jdbi);
@@ -261,6 +270,12 @@ public final class Newsroom implements AutoCloseable {
     // Signing in, joining, the reader's own pages
     final Sessions sessions = new Sessions(jdbi, clock, memberships, isHttps());
     final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
+    final IdentityProviders identityProviders = new IdentityProviders(jdbi, clock, vault);
+    final OpenIdConnect openIdConnect = new OpenIdConnect(fetch, clock);
+    final Trips trips = new Trips(jdbi, clock);
+    final SignInByProvider signInByProvider = new SignInByProvider(jdbi, clock, readers, sessions);
+    final ProviderPages providerPages =
+            new ProviderPages(identityProviders, openIdConnect, trips, signInByProvider, limits, this::url, isHttps());
     final SignInPages signInPages = new SignInPages(signIn, sessions, site);
     final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
@@ -384,6 +399,7 @@ public final class Newsroom implements AutoCloseable {
         jobs.close();
         hands.close();
         notices.close();
+        fetch.close();
         if (config.smtpUrl().isEmpty()) mailbox.close();
     }
 }

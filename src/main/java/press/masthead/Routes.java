@@ -56,6 +56,8 @@ final class Routes {
         routes.get("/signin/{token}", n.signInPages::link);
         routes.post("/signin/{token}", n.signInPages::use);
         routes.post("/signin/{token}/again", n.signInPages::again);
+        routes.get("/signin/oidc/callback", n.providerPages::callback);
+        routes.get("/signin/oidc/{id}", n.providerPages::start);
         routes.post("/signout", n.signInPages::leave);
 
         routes.get("/pro/", n.proPages::plan);

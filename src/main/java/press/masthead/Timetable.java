@@ -25,6 +25,7 @@ final class Timetable {
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-trips", n.trips::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-joinings", n.joining::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-limits", n.limits::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-caught-letters", n.mailbox::forgetOld);

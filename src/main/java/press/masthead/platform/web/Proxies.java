@@ -3,8 +3,6 @@ package press.masthead.platform.web;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +22,7 @@ public final class Proxies implements Handler {
      * @throws IllegalArgumentException where one can't be read
      */
     public static Proxies named(String list) {
-        var blocks = new ArrayList<Block>();
-        for (String each : list.split("[,\\s]+")) if (!each.isEmpty()) blocks.add(Block.read(each));
-        return new Proxies(blocks);
+        return new Proxies(Block.list(list));
     }
 
     @Override
@@ -54,26 +50,6 @@ public final class Proxies implements Handler {
             return parsed.isLoopbackAddress() || trusted.stream().anyMatch(block -> block.holds(parsed.getAddress()));
         } catch (IllegalArgumentException e) {
             return false;
-        }
-    }
-
-    /** Addresses that begin with the same bits. */
-    private record Block(byte[] bytes, int bits) {
-        static Block read(String text) {
-            int slash = text.indexOf('/');
-            byte[] bytes = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash))
-                    .getAddress();
-            int bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1));
-            if (bits < 0 || bits > bytes.length * 8) throw new IllegalArgumentException(text);
-            return new Block(bytes, bits);
-        }
-
-        boolean holds(byte[] other) {
-            if (other.length != bytes.length) return false;
-            int whole = bits / 8;
-            if (!Arrays.equals(bytes, 0, whole, other, 0, whole)) return false;
-            int rest = 8 - bits % 8;
-            return rest == 8 || (bytes[whole] & 0xff) >> rest == (other[whole] & 0xff) >> rest;
         }
     }
 }
