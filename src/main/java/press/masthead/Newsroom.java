@@ -13,15 +13,23 @@ import press.masthead.account.ReaderDesk;
 import press.masthead.account.ReaderListDesk;
 import press.masthead.authors.AuthorDesk;
 import press.masthead.authors.Authors;
+import press.masthead.billing.ChangePlan;
 import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
 import press.masthead.billing.GiveMembership;
-import press.masthead.billing.Invoices;
+import press.masthead.billing.InvoicePayments;
 import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
 import press.masthead.billing.MarkPaid;
 import press.masthead.billing.MembershipLetters;
+import press.masthead.billing.Pause;
+import press.masthead.billing.Providers;
+import press.masthead.billing.Quotes;
 import press.masthead.billing.RemindTrials;
+import press.masthead.books.CreditNotes;
+import press.masthead.books.Invoices;
+import press.masthead.books.Ledger;
+import press.masthead.books.Taxes;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.ForgetReader;
 import press.masthead.deliveries.HandSettings;
@@ -58,6 +66,7 @@ import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.Offers;
 import press.masthead.plans.Plans;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.Notices;
@@ -222,14 +231,25 @@ public final class Newsroom implements AutoCloseable {
 
     // What is paid for
     final Plans plans = new Plans(jdbi);
+    final Offers offers = new Offers(jdbi, clock);
     final Memberships memberships = new Memberships(jdbi, clock);
-    final Invoices invoices = new Invoices(jdbi, clock);
+    final Ledger ledger = new Ledger(jdbi);
+    final Taxes taxes = new Taxes(jdbi);
+    final Invoices invoices = new Invoices(jdbi, clock, taxes, ledger);
+    final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
     final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead, publication);
-    final EndMemberships endMemberships = new EndMemberships(jdbi, clock, memberships, invoices, membershipLetters);
-    final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoices, membershipLetters);
-    final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, membershipLetters);
-    final Join join = new Join(jdbi, clock, plans, memberships, invoices, endMemberships, membershipLetters);
-    final Leave leave = new Leave(jdbi, clock, memberships, membershipLetters);
+    final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
+    final EndMemberships endMemberships =
+            new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
+    final InvoicePayments invoicePayments = new InvoicePayments(
+            jdbi, clock, plans, memberships, offers, invoices, ledger, creditNotes, endMemberships, membershipLetters);
+    final Providers providers = new Providers(List.of(invoicePayments));
+    final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoicePayments);
+    final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, offers, membershipLetters);
+    final Join join = new Join(jdbi, plans, offers, memberships, invoices, endMemberships, providers);
+    final ChangePlan changePlan = new ChangePlan(clock, plans, memberships, quotes, providers);
+    final Leave leave = new Leave(jdbi, clock, memberships, providers);
+    final Pause pause = new Pause(jdbi, clock, memberships, providers, membershipLetters);
     final MarkPaid markPaid = new MarkPaid(jdbi, clock, memberships, invoices, membershipLetters);
     final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);

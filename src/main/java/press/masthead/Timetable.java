@@ -22,6 +22,7 @@ final class Timetable {
         jobs.every(Duration.ofMinutes(1), "finish-erasures", n.deleteAccount::finish);
 
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
+        jobs.every(Duration.ofHours(1), "forget-old-quotes", n.quotes::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);

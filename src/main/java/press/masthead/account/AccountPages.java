@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
-import press.masthead.billing.Invoice;
-import press.masthead.billing.Invoices;
 import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
@@ -113,13 +113,14 @@ public final class AccountPages {
         Membership.State state = membership.state(now);
         var map = new HashMap<String, Object>();
         map.put("state", state.name().toLowerCase(Locale.ROOT));
-        map.put("plan", membership.plan().forThemes());
+        map.put("plan", membership.price().forThemes());
         map.put("can_cancel", Leave.can(membership, now));
         switch (state) {
             case TRIALING -> {
                 map.put("next_payment", membership.until());
                 map.put("until", membership.until());
             }
+            case PAUSED -> map.put("until", membership.pausedUntil().orElseThrow());
             case ACTIVE -> map.put("next_payment", membership.until());
             case PAST_DUE -> map.put("until", membership.readsUntil());
             case COMPLIMENTARY, CANCELLED -> map.put("until", membership.readsUntil());

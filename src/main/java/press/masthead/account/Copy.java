@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import press.masthead.plans.Plan;
+import press.masthead.plans.Money;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.web.Html;
 
@@ -48,7 +48,7 @@ final class Copy {
         }
 
         String money(long amount, String currency) {
-            return Plan.money(amount, currency);
+            return Money.words(amount, currency);
         }
     }
 

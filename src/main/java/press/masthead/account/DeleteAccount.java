@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.billing.EndMemberships;
-import press.masthead.billing.Invoices;
+import press.masthead.books.Invoices;
 import press.masthead.deliveries.ForgetReader;
 import press.masthead.plans.Because;
 import press.masthead.plans.Memberships;

@@ -26,6 +26,7 @@ record MemberWords(String words, String tone) {
             case COMPLIMENTARY -> new MemberWords("given", "member");
             case CANCELLED -> new MemberWords("cancelled", "warn");
             case PAST_DUE -> new MemberWords("payment due", "bad");
+            case PAUSED -> new MemberWords("paused", "warn");
             case ENDED -> new MemberWords("ended", "");
         };
     }
@@ -44,6 +45,20 @@ record MemberWords(String words, String tone) {
             case "given" -> "Given";
             case "ended" -> "Ended";
             case "reopened" -> "Opened again";
+            case "changed" -> "Plan changed";
+            case "change_planned" -> "Plan changes at the period's end";
+            case "change_dropped" -> "Change of plan taken back";
+            case "paused" -> "Paused";
+            case "went_on" -> "Went on after a pause";
+            case "refunded" -> "Money given back";
+            case "redeemed" -> "Gift redeemed";
+            case "extended" -> "Prolonged by a gift";
+            case "price_told" -> "Told of a new price";
+            case "payment_failed" -> "A payment failed";
+            case "recovered" -> "Paid after all";
+            case "disputed" -> "Payment disputed";
+            case "dispute_won" -> "Dispute won";
+            case "dispute_lost" -> "Dispute lost";
             default -> what;
         };
     }

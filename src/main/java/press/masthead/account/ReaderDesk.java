@@ -12,9 +12,9 @@ import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Standing;
 import press.masthead.access.Visit;
 import press.masthead.billing.GiveMembership;
-import press.masthead.billing.Invoice;
-import press.masthead.billing.Invoices;
 import press.masthead.billing.MarkPaid;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.web.Flash;
@@ -92,7 +92,7 @@ public final class ReaderDesk {
         boolean mayBeGiven() {
             if (memberships.isEmpty()) return true;
             return switch (memberships.getFirst().state(times.now())) {
-                case ACTIVE, PAST_DUE -> false;
+                case ACTIVE, PAST_DUE, PAUSED -> false;
                 case TRIALING, COMPLIMENTARY, CANCELLED, ENDED -> true;
             };
         }

@@ -1,33 +1,44 @@
 package press.masthead.billing;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.billing.MembershipLetters.Ending;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
-import press.masthead.plans.Payment;
 
 /**
  * Closes memberships whose last day is over: cancelled ones, given ones, and those whose invoice was not paid in time.
  * Access has ended by itself by then; this writes it down, voids what is still open and says goodbye, once.
  */
 public final class EndMemberships implements Runnable {
+    private static final Duration SHORTLY = Duration.ofHours(1);
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final Memberships memberships;
     private final Invoices invoices;
+    private final Quotes quotes;
     private final MembershipLetters letters;
 
     public EndMemberships(
-            Jdbi jdbi, Clock clock, Memberships memberships, Invoices invoices, MembershipLetters letters) {
+            Jdbi jdbi,
+            Clock clock,
+            Memberships memberships,
+            Invoices invoices,
+            Quotes quotes,
+            MembershipLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.memberships = memberships;
         this.invoices = invoices;
+        this.quotes = quotes;
         this.letters = letters;
     }
 
@@ -35,7 +46,38 @@ public final class EndMemberships implements Runnable {
 
     @Override
     public void run() {
+        while (jdbi.inTransaction(this::takeBackNext)) {}
         while (jdbi.inTransaction(this::next)) {}
+    }
+
+    /**
+     * A change of plan whose invoice is left unpaid is taken back, shortly before the membership would end over it: what was
+     * paid before the change runs on.
+     */
+    private boolean takeBackNext(Handle handle) {
+        Optional<Long> unpaid = handle.createQuery("""
+                        select i.number from invoice i join membership m on m.id = i.membership_id
+                        where i.paid_at is null and i.voided_at is null and i.quote_id is not null and m.ended_at is null
+                          and i.due_at <= case when m.cancelled_at is null then cast(:patience as timestamptz) else :soon end
+                        limit 1 for update of m, i skip locked
+                        """)
+                .bind("patience", clock.instant().minus(Membership.PATIENCE).plus(SHORTLY))
+                .bind("soon", clock.instant().plus(SHORTLY))
+                .mapTo(Long.class)
+                .findOne();
+        unpaid.flatMap(number -> invoices.hold(handle, number)).ifPresent(invoice -> takeBack(handle, invoice));
+        return unpaid.isPresent();
+    }
+
+    private void takeBack(Handle handle, Invoice invoice) {
+        long id = invoice.membershipId().orElseThrow();
+        quotes.takeBack(handle, invoice.quoteId().orElseThrow(), id);
+        invoices.voidOpen(handle, id);
+        memberships.note(handle, id, "change_dropped", Because.TIMETABLE.noting(invoice.label() + " was not paid"));
+        memberships
+                .byId(handle, id)
+                .ifPresent(membership -> letters.changeTakenBack(
+                        handle, new MembershipLetters.To(invoice.email(), invoice.name()), membership));
     }
 
     /** Takes the next that is over; another node takes another. */
@@ -46,7 +88,7 @@ public final class EndMemberships implements Runnable {
                         where m.ended_at is null and m.id in (
                           select id from membership
                           where ended_at is null and until <= :now
-                            and (cancelled_at is not null or payment = 'complimentary')
+                            and (cancelled_at is not null or payment in ('complimentary', 'gift'))
                           union all
                           select u.id from invoice i join membership u on u.id = i.membership_id
                           where i.paid_at is null and i.voided_at is null and u.ended_at is null and i.due_at <= :now
@@ -69,9 +111,11 @@ public final class EndMemberships implements Runnable {
                 // What runs on and is merely late gets its next invoice instead.
                 .filter(found -> !found.runsOn() || found.unpaidDue().isPresent());
         over.ifPresent(membership -> {
-            Ending why = membership.payment() == Payment.COMPLIMENTARY
-                    ? Ending.GIVEN
-                    : membership.unpaidDue().isPresent() ? Ending.UNPAID : Ending.CANCELLED;
+            Ending why = switch (membership.payment()) {
+                case COMPLIMENTARY -> Ending.GIVEN;
+                case GIFT -> Ending.GIFT;
+                case INVOICE, STRIPE -> membership.unpaidDue().isPresent() ? Ending.UNPAID : Ending.CANCELLED;
+            };
             end(handle, membership, why, Because.TIMETABLE.noting(why.note()));
         });
         return over.isPresent();
@@ -91,6 +135,6 @@ public final class EndMemberships implements Runnable {
                 .bind("id", membership.readerId())
                 .mapTo(MembershipLetters.To.class)
                 .findOne()
-                .ifPresent(to -> letters.ended(handle, to, membership.plan(), why));
+                .ifPresent(to -> letters.ended(handle, to, membership.price(), why));
     }
 }

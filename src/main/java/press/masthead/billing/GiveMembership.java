@@ -9,9 +9,10 @@ import press.masthead.billing.MembershipLetters.Ending;
 import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.Origin;
 import press.masthead.plans.Payment;
-import press.masthead.plans.Plan;
 import press.masthead.plans.Plans;
+import press.masthead.plans.Price;
 import press.masthead.platform.web.Problem;
 import press.masthead.readers.Reader;
 
@@ -49,7 +50,7 @@ public final class GiveMembership {
     public void run(Reader reader, Instant until, Reader staff, String why) {
         if (why.isBlank()) throw Problem.invalid("Please say why, for the history.");
         if (!until.isAfter(clock.instant())) throw Problem.invalid("Please choose a last day that is not over yet.");
-        Plan plan = plans.offered();
+        Price price = plans.offered();
         jdbi.useTransaction(handle -> {
             memberships.hold(handle, reader.id());
             ending.endIfOver(handle, reader.id());
@@ -57,15 +58,17 @@ public final class GiveMembership {
                     .find(handle, reader.id())
                     .filter(found -> found.endedAt().isEmpty())
                     .ifPresent(running -> replace(handle, running, until, staff));
-            long id = memberships.begin(handle, reader.id(), plan, Payment.COMPLIMENTARY, Optional.empty(), until);
+            long id = memberships.begin(
+                    handle, reader.id(), price, Payment.COMPLIMENTARY, Origin.UNKNOWN, Optional.empty(), until);
             memberships.note(handle, id, "given", Because.desk(staff, why.strip()));
-            letters.given(handle, new MembershipLetters.To(reader.email(), reader.name()), plan, until);
+            letters.given(handle, new MembershipLetters.To(reader.email(), reader.name()), price, until);
         });
     }
 
     private void replace(Handle handle, Membership running, Instant until, Reader staff) {
         switch (running.state(clock.instant())) {
-            case ACTIVE, PAST_DUE -> throw Problem.stale("They pay for a membership already. It runs on by itself.");
+            case ACTIVE, PAST_DUE, PAUSED ->
+                throw Problem.stale("They pay for a membership already. It runs on by itself.");
             case CANCELLED, COMPLIMENTARY, TRIALING, ENDED -> {
                 if (running.readsUntil().isAfter(until))
                     throw Problem.invalid(

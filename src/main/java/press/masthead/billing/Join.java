@@ -1,43 +1,55 @@
 package press.masthead.billing;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import press.masthead.plans.Because;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.Offer;
+import press.masthead.plans.Offers;
+import press.masthead.plans.Origin;
 import press.masthead.plans.Payment;
-import press.masthead.plans.Plan;
 import press.masthead.plans.Plans;
+import press.masthead.plans.Price;
 import press.masthead.readers.Reader;
 
-/** Makes a reader a member: with free days the first time, with an invoice at once from then on. No card either way. */
+/** Makes a reader a member: with free days the first time, and paying at once from then on. */
 public final class Join {
     private final Jdbi jdbi;
-    private final Clock clock;
     private final Plans plans;
+    private final Offers offers;
     private final Memberships memberships;
     private final Invoices invoices;
     private final EndMemberships ending;
-    private final MembershipLetters letters;
+    private final Providers providers;
 
     public Join(
             Jdbi jdbi,
-            Clock clock,
             Plans plans,
+            Offers offers,
             Memberships memberships,
             Invoices invoices,
             EndMemberships ending,
-            MembershipLetters letters) {
+            Providers providers) {
         this.jdbi = jdbi;
-        this.clock = clock;
         this.plans = plans;
+        this.offers = offers;
         this.memberships = memberships;
         this.invoices = invoices;
         this.ending = ending;
-        this.letters = letters;
+        this.providers = providers;
     }
+
+    /**
+     * What someone asks for; nothing of it is believed.
+     *
+     * @param price its number
+     * @param code of an offer; may be empty
+     * @param next a path on this site to open then; may be empty
+     */
+    public record Wish(long price, String code, Payment by, Origin origin, String next) {}
 
     /** What came of it. */
     public sealed interface Outcome {
@@ -47,50 +59,72 @@ public final class Join {
         /** Is a member and has an invoice. */
         record Member(Invoice invoice) implements Outcome {}
 
+        /** Is a member and has nothing to pay this time. */
+        record Free(Instant until) implements Outcome {}
+
+        /** Goes on at this page of someone else's. */
+        record Elsewhere(String url) implements Outcome {}
+
         /** Was a member already. */
         record Already() implements Outcome {}
 
         /** Left this invoice unpaid, so that the last membership ended; paying it opens that one again. */
         record Owing(Invoice invoice) implements Outcome {}
+
+        /** Can't be had like this, and why. */
+        record Refused(String sentence) implements Outcome {}
     }
 
+    /** At the price that the site names first, by invoice. */
     public Outcome run(Reader reader) {
-        Plan plan = plans.offered();
-        return jdbi.inTransaction(handle -> {
-            memberships.hold(handle, reader.id());
-            ending.endIfOver(handle, reader.id());
-            boolean running = memberships
-                    .find(handle, reader.id())
-                    .filter(found -> found.endedAt().isEmpty())
-                    .isPresent();
-            if (running) return new Outcome.Already();
-            Optional<Invoice> unpaid = invoices.leftUnpaid(handle, reader.id());
-            if (unpaid.isPresent()) return new Outcome.Owing(unpaid.get());
-            var to = new MembershipLetters.To(reader.email(), reader.name());
-            boolean free = plan.trialDays() > 0
-                    && !memberships.before(handle, reader.id())
-                    && memberships.giveTrial(handle, reader.id());
-            return free ? trial(handle, reader.id(), plan, to) : member(handle, reader.id(), plan, to);
-        });
+        return run(reader, new Wish(plans.offered().id(), "", Payment.INVOICE, Origin.UNKNOWN, ""));
     }
 
-    private Outcome trial(Handle handle, long reader, Plan plan, MembershipLetters.To to) {
-        Instant end = plan.trialEnd(clock.instant(), letters.from().zone());
-        long id = memberships.begin(handle, reader, plan, Payment.INVOICE, Optional.of(end), end);
-        memberships.note(handle, id, "trial_started", Because.READER);
-        letters.trialBegun(handle, to, plan, end);
-        return new Outcome.Trial(end);
+    public Outcome run(Reader reader, Wish wish) {
+        Optional<Price> price = plans.onOffer(wish.price());
+        if (price.isEmpty()) return new Outcome.Refused("This price is not on offer any more. Please choose again.");
+        Optional<PaymentProvider> provider = providers.by(wish.by());
+        if (provider.isEmpty()) return new Outcome.Refused("We do not take this kind of payment. Please choose again.");
+        Optional<Outcome> not = jdbi.inTransaction(handle -> standing(handle, reader));
+        if (not.isPresent()) return not.get();
+        Optional<Offer> offer = Optional.empty();
+        if (!wish.code().isBlank())
+            switch (offers.ask(wish.code(), Optional.of(reader.id()))) {
+                case Offers.Asked.Not(String sentence) -> {
+                    return new Outcome.Refused(sentence);
+                }
+                case Offers.Asked.Good(Offer good) -> {
+                    if (!offers.suits(good, price.get()))
+                        return new Outcome.Refused(
+                                "The offer " + good.code() + " is not for this price. Please choose another.");
+                    offer = Optional.of(good);
+                }
+            }
+        return begin(provider.get(), reader, price.get(), offer, wish);
     }
 
-    private Outcome member(Handle handle, long reader, Plan plan, MembershipLetters.To to) {
-        Instant now = clock.instant();
-        Instant end = plan.end(now, letters.from().zone());
-        long id = memberships.begin(handle, reader, plan, Payment.INVOICE, Optional.empty(), end);
-        memberships.note(handle, id, "started", Because.READER);
-        Invoice invoice = invoices.issue(handle, id, now, end);
-        letters.joined(handle, to, plan, end);
-        letters.invoice(handle, invoice);
-        return new Outcome.Member(invoice);
+    private Outcome begin(PaymentProvider provider, Reader reader, Price price, Optional<Offer> offer, Wish wish) {
+        Price theirs = memberships.trialIsLeft(reader.id())
+                ? offer.map(good -> good.trialOf(price)).orElse(price)
+                : price.withTrial(0);
+        return switch (provider.begin(new Purchase(reader, theirs, offer, wish.origin(), wish.next()))) {
+            case Begun.Trial(Instant until) -> new Outcome.Trial(until);
+            case Begun.Invoiced(Invoice invoice) -> new Outcome.Member(invoice);
+            case Begun.Free(Instant until) -> new Outcome.Free(until);
+            case Begun.Elsewhere(String url) -> new Outcome.Elsewhere(url);
+            case Begun.Already() -> new Outcome.Already();
+        };
+    }
+
+    /** What keeps someone from joining, if anything does. */
+    private Optional<Outcome> standing(Handle handle, Reader reader) {
+        memberships.hold(handle, reader.id());
+        ending.endIfOver(handle, reader.id());
+        if (memberships
+                .find(handle, reader.id())
+                .filter(found -> found.endedAt().isEmpty())
+                .isPresent()) return Optional.of(new Outcome.Already());
+        return invoices.leftUnpaid(handle, reader.id()).map(Outcome.Owing::new);
     }
 
     /** Whether this reader, who is no member now, left an invoice unpaid. */

@@ -7,7 +7,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import press.masthead.billing.Invoices.Held;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
@@ -31,46 +32,55 @@ public final class MarkPaid {
     }
 
     /**
+     * @param reader whose invoice it must be
      * @param day when the money came, on the publication's calendar
      * @param staff who says so
      * @return the invoice as it was before
      * @throws Problem when it is not this reader's, was paid before, or the day can't be
      */
     public Invoice run(long reader, long number, LocalDate day, Reader staff) {
-        ZoneId zone = letters.from().zone();
         return jdbi.inTransaction(handle -> {
-            memberships.hold(handle, reader);
-            Held held = invoices.hold(handle, reader, number)
-                    .orElseThrow(() -> Problem.notFound("This reader has no invoice with this number."));
-            Invoice invoice = held.invoice();
-            if (invoice.paidAt().isPresent())
-                throw Problem.stale("Invoice " + invoice.label() + " was marked as paid before.");
-            Instant now = clock.instant();
-            LocalDate today = LocalDate.ofInstant(now, zone);
-            if (day.isAfter(today)) throw Problem.invalid("The day of payment lies in the future. Please check it.");
-            if (day.isBefore(LocalDate.ofInstant(invoice.issuedAt(), zone)))
-                throw Problem.invalid("The day of payment lies before the invoice. Please check it.");
-            Instant at = day.equals(today)
-                    ? now
-                    : day.atTime(LocalTime.NOON).atZone(zone).toInstant();
-            invoices.paid(handle, number, at);
-            memberships.note(handle, held.membershipId(), "paid", Because.desk(staff, invoice.label()));
-            if (invoice.voidedAt().isPresent()) reopen(handle, reader, held, now, zone);
-            letters.receipt(handle, invoice, at);
-            return invoice;
+            if (!invoices.isOf(handle, reader, number))
+                throw Problem.notFound("This reader has no invoice with this number.");
+            return run(handle, number, day, Because.desk(staff, ""));
         });
     }
 
+    /** As above, of anyone's. */
+    public Invoice run(Handle handle, long number, LocalDate day, Because because) {
+        ZoneId zone = letters.from().zone();
+        invoices.payer(handle, number).ifPresent(reader -> memberships.hold(handle, reader));
+        Invoice invoice = invoices.hold(handle, number)
+                .orElseThrow(() -> Problem.notFound("There is no invoice with this number."));
+        if (invoice.paidAt().isPresent())
+            throw Problem.stale("Invoice " + invoice.label() + " was marked as paid before.");
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        if (day.isAfter(today)) throw Problem.invalid("The day of payment lies in the future. Please check it.");
+        if (day.isBefore(LocalDate.ofInstant(invoice.issuedAt(), zone)))
+            throw Problem.invalid("The day of payment lies before the invoice. Please check it.");
+        if (invoice.voidedAt().isPresent() && invoice.quoteId().isPresent())
+            throw Problem.stale("The change of plan that invoice " + invoice.label()
+                    + " was for has been taken back. Please send the money back.");
+        Instant at = day.equals(today)
+                ? now
+                : day.atTime(LocalTime.NOON).atZone(zone).toInstant();
+        invoices.paid(handle, invoice, at, because.cause());
+        invoice.membershipId().ifPresent(id -> {
+            memberships.note(handle, id, "paid", because.noting(invoice.label()));
+            if (invoice.voidedAt().isPresent()) reopen(handle, id, invoice, now, zone);
+        });
+        letters.receipt(handle, invoice, at);
+        return invoice;
+    }
+
     /** The period that was paid for begins now, as its member could not read meanwhile. */
-    private void reopen(Handle handle, long reader, Held held, Instant now, ZoneId zone) {
-        Membership last = memberships.find(handle, reader).orElseThrow();
-        if (last.id() != held.membershipId())
+    private void reopen(Handle handle, long id, Invoice invoice, Instant now, ZoneId zone) {
+        Membership paid = memberships.byId(handle, id).orElseThrow();
+        Membership last = memberships.find(handle, paid.readerId()).orElseThrow();
+        if (last.id() != id)
             throw Problem.stale("This reader has another membership by now. Please end that one first.");
-        memberships.reopen(handle, last.id(), last.plan().end(now, zone));
-        memberships.note(
-                handle,
-                last.id(),
-                "reopened",
-                Because.TIMETABLE.noting(held.invoice().label() + " was paid"));
+        memberships.reopen(handle, id, last.price().end(now, zone));
+        memberships.note(handle, id, "reopened", Because.TIMETABLE.noting(invoice.label() + " was paid"));
     }
 }

@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import press.masthead.books.CreditNote;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
-import press.masthead.plans.Plan;
+import press.masthead.plans.Money;
+import press.masthead.plans.Price;
 import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
@@ -42,6 +46,8 @@ public final class MembershipLetters {
         CANCELLED,
         UNPAID,
         GIVEN,
+        GIFT,
+        REFUNDED,
         DESK;
 
         /** As the history says it. */
@@ -50,6 +56,8 @@ public final class MembershipLetters {
                 case CANCELLED -> "cancelled before";
                 case UNPAID -> "an invoice was not paid";
                 case GIVEN -> "it was given until then";
+                case GIFT -> "the gift is over";
+                case REFUNDED -> "the payment was given back";
                 case DESK -> "ended by the newsroom";
             };
         }
@@ -59,44 +67,46 @@ public final class MembershipLetters {
         return letterhead.get();
     }
 
-    void trialBegun(Handle handle, To to, Plan plan, Instant until) {
+    void trialBegun(Handle handle, To to, Price price, Money first, Instant until) {
         Letterhead from = from();
         send(
                 handle,
                 to,
                 from,
-                "Your " + plan.trial() + " of " + from.name() + " " + plan.name() + " has begun",
-                "Welcome to " + from.name() + " " + plan.name(),
+                "Your " + price.trial() + " of " + from.name() + " "
+                        + price.plan().name() + " has begun",
+                "Welcome to " + from.name() + " " + price.plan().name(),
                 List.of(
                         "You can read everything until " + from.moment(until) + ", free.",
-                        "After that your membership runs on at " + plan.price() + ", by invoice, payable within "
+                        "After that your membership runs on at " + price.words() + firstPayment(price, first)
+                                + ", by invoice, payable within "
                                 + Invoices.TERMS.toDays()
                                 + " days. We remind you two days before. You can cancel any time, by yourself, in your account."),
-                "You get this letter because you started your " + plan.trial() + " with this address.");
+                "You get this letter because you started your " + price.trial() + " with this address.");
     }
 
-    void joined(Handle handle, To to, Plan plan, Instant until) {
+    void joined(Handle handle, To to, Price price, Instant until) {
         Letterhead from = from();
         send(
                 handle,
                 to,
                 from,
-                "You are a member of " + from.name() + " " + plan.name(),
-                "Welcome to " + from.name() + " " + plan.name(),
+                "You are a member of " + from.name() + " " + price.plan().name(),
+                "Welcome to " + from.name() + " " + price.plan().name(),
                 List.of(
-                        "You can read everything from now on. Your membership costs " + plan.price()
+                        "You can read everything from now on. Your membership costs " + price.words()
                                 + "; this period ends on " + from.day(until) + ".",
                         "The invoice comes in a letter of its own. " + CANCEL_ANY_TIME),
                 "You get this letter because you joined with this address.");
     }
 
-    void given(Handle handle, To to, Plan plan, Instant until) {
+    void given(Handle handle, To to, Price price, Instant until) {
         Letterhead from = from();
         send(
                 handle,
                 to,
                 from,
-                from.name() + " " + plan.name() + ", with our compliments",
+                from.name() + " " + price.plan().name() + ", with our compliments",
                 "A membership for you",
                 List.of(
                         "You can read everything until " + from.moment(until) + ". There is nothing to pay.",
@@ -123,36 +133,38 @@ public final class MembershipLetters {
                 "You get this letter because your membership was cancelled in your account.");
     }
 
-    void resumed(Handle handle, To to, Membership membership) {
+    void resumed(Handle handle, To to, Membership membership, Money next) {
         Letterhead from = from();
-        Plan plan = membership.plan();
+        Price price = membership.price();
         send(
                 handle,
                 to,
                 from,
-                "Your membership of " + from.name() + " " + plan.name() + " runs on",
+                "Your membership of " + from.name() + " " + price.plan().name() + " runs on",
                 "Good to have you back",
-                List.of("Your membership runs on. The next invoice, " + plan.price() + ", comes on "
+                List.of("Your membership runs on. The next payment, " + next.words() + ", is due from "
                         + from.day(membership.until()) + ". " + CANCEL_ANY_TIME),
                 "You get this letter because you took the cancellation back in your account.");
     }
 
-    void trialEnding(Handle handle, To to, Plan plan, Instant until) {
+    void trialEnding(Handle handle, To to, Price price, Money first, Instant until) {
         Letterhead from = from();
         send(
                 handle,
                 to,
                 from,
-                "Your " + plan.trial() + " of " + from.name() + " " + plan.name() + " ends on " + from.day(until),
-                "Your " + plan.trial() + " is nearly over",
+                "Your " + price.trial() + " of " + from.name() + " "
+                        + price.plan().name() + " ends on " + from.day(until),
+                "Your " + price.trial() + " is nearly over",
                 List.of(
-                        "On " + from.moment(until) + " your membership begins: " + plan.price()
-                                + ", by invoice, payable within " + Invoices.TERMS.toDays() + " days.",
+                        "On " + from.moment(until) + " your membership begins: " + price.words()
+                                + firstPayment(price, first) + ", by invoice, payable within " + Invoices.TERMS.toDays()
+                                + " days.",
                         "If you would rather not, cancel in your account before then and nothing is charged."),
                 "You get this letter because you are on trial with this address.");
     }
 
-    void ended(Handle handle, To to, Plan plan, Ending why) {
+    void ended(Handle handle, To to, Price price, Ending why) {
         Letterhead from = from();
         String because = switch (why) {
             case CANCELLED -> "You had cancelled it, and its last day is over. Nothing more is charged.";
@@ -160,10 +172,12 @@ public final class MembershipLetters {
                 "An invoice was not paid, so it has ended and nothing is owed."
                         + " If that was not meant, pay the invoice or write to us, and it runs on.";
             case GIVEN -> "It was given to you until today. Nothing is charged.";
-            case DESK -> "It was a gift from our newsroom, which has ended it. Nothing is charged.";
+            case GIFT -> "It was a gift, and its last day is over. Nothing is charged.";
+            case REFUNDED -> "Your payment has been given back. Nothing more is charged.";
+            case DESK -> "Our newsroom has ended it. Nothing more is charged.";
         };
         Letter letter = new Letter(
-                "Your membership of " + from.name() + " " + plan.name() + " has ended",
+                "Your membership of " + from.name() + " " + price.plan().name() + " has ended",
                 "Thank you for reading with us",
                 List.of(
                         "Your membership has ended. " + because,
@@ -203,6 +217,88 @@ public final class MembershipLetters {
                 "See the invoice",
                 from.at("/account/invoices/" + invoice.number()),
                 List.of("You get this letter because an invoice to this address was paid."));
+        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
+    }
+
+    /** Where an offer makes the first payment another than the price says. */
+    private static String firstPayment(Price price, Money first) {
+        return first.equals(price.money()) ? "" : " (the first payment: " + first.words() + ")";
+    }
+
+    void changed(Handle handle, To to, Quote quote) {
+        Letterhead from = from();
+        String what = quote.to().plan().name() + " at " + quote.to().words();
+        send(
+                handle,
+                to,
+                from,
+                "Your membership of " + from.name() + " changes",
+                quote.isNow() ? "Your new plan holds from now on" : "Your plan changes on " + from.day(quote.at()),
+                List.of(
+                        quote.isNow() ? "You now have " + what + "." : "From then on you have " + what + ".",
+                        "The next payment, "
+                                + new Money(quote.next(), quote.to().currency()).words() + ", is due from "
+                                + from.day(quote.until()) + ". " + CANCEL_ANY_TIME),
+                "You get this letter because you changed your plan in your account.");
+    }
+
+    void paused(Handle handle, To to, Membership membership, Instant until) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "Your membership of " + from.name() + " " + membership.plan().name() + " is paused",
+                "Your membership is paused",
+                List.of(
+                        "It goes on by itself on " + from.day(until) + ". Until then nothing is charged, and what you"
+                                + " have paid for waits for you.",
+                        "You can go on earlier with one button in your account."),
+                "You get this letter because you paused your membership in your account.");
+    }
+
+    void wentOn(Handle handle, To to, Membership membership, Money next) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "Your membership of " + from.name() + " " + membership.plan().name() + " goes on",
+                "Good to have you back",
+                List.of("You can read everything again. "
+                        + (membership.runsOn()
+                                ? "The next payment, " + next.words() + ", is due from " + from.day(membership.until())
+                                        + "."
+                                : "Your membership ends on " + from.day(membership.until()) + ".")),
+                "You get this letter because the pause of your membership is over.");
+    }
+
+    void changeTakenBack(Handle handle, To to, Membership membership) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "Your membership of " + from.name() + " stays as it was",
+                "Your change of plan was taken back",
+                List.of("The invoice for it was not paid, so nothing is owed. You have "
+                        + membership.plan().name() + " at " + membership.price().words() + " as before, paid until "
+                        + from.day(membership.until()) + "."),
+                "You get this letter because you changed your plan in your account.");
+    }
+
+    void refunded(Handle handle, Invoice invoice, CreditNote note) {
+        Letterhead from = from();
+        Letter letter = new Letter(
+                "Credit note " + note.label() + " from " + from.name(),
+                "We have sent money back",
+                List.of(
+                        Money.words(note.amount(), note.currency()) + " of invoice " + invoice.label()
+                                + " goes back to you. It can take some days to arrive.",
+                        "The credit note is in your account, beside the invoice."),
+                "See the invoice",
+                from.at("/account/invoices/" + invoice.number()),
+                List.of("You get this letter because a payment from this address was given back."));
         outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
     }
 

@@ -9,7 +9,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.Nested;
 import press.masthead.plans.Because;
 import press.masthead.plans.Memberships;
-import press.masthead.plans.Plan;
+import press.masthead.plans.Money;
+import press.masthead.plans.Offers;
+import press.masthead.plans.Price;
 
 /** Tells everyone on trial, two days before it ends and once, what happens then and how to stop it. */
 public final class RemindTrials implements Runnable {
@@ -18,12 +20,14 @@ public final class RemindTrials implements Runnable {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Memberships memberships;
+    private final Offers offers;
     private final MembershipLetters letters;
 
-    public RemindTrials(Jdbi jdbi, Clock clock, Memberships memberships, MembershipLetters letters) {
+    public RemindTrials(Jdbi jdbi, Clock clock, Memberships memberships, Offers offers, MembershipLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.memberships = memberships;
+        this.offers = offers;
         this.letters = letters;
     }
 
@@ -32,7 +36,7 @@ public final class RemindTrials implements Runnable {
             String email,
             String reader,
             Instant until,
-            @Nested Plan plan) {}
+            @Nested Price price) {}
 
     @Override
     public void run() {
@@ -41,10 +45,8 @@ public final class RemindTrials implements Runnable {
 
     private boolean next(Handle handle) {
         Optional<Soon> soon = handle.createQuery("""
-                        select m.id, r.email, r.name as reader, m.until,
-                               pr.id as price_id, p.name, pr.amount, pr.currency, pr.interval, pr.trial_days
-                        from membership m join reader r on r.id = m.reader_id
-                        join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+                        select m.id, r.email, r.name as reader, m.until, pr.*
+                        from membership m join reader r on r.id = m.reader_id join priced pr on pr.price_id = m.price_id
                         where m.ended_at is null and m.cancelled_at is null and m.reminded_at is null
                           and m.trial_ends_at >= m.until and m.until > :now and m.until <= :soon
                         order by m.until limit 1 for update of m skip locked
@@ -63,6 +65,13 @@ public final class RemindTrials implements Runnable {
                 .bind("id", soon.id())
                 .execute();
         memberships.note(handle, soon.id(), "reminded", Because.TIMETABLE);
-        letters.trialEnding(handle, new MembershipLetters.To(soon.email(), soon.reader()), soon.plan(), soon.until());
+        letters.trialEnding(
+                handle,
+                new MembershipLetters.To(soon.email(), soon.reader()),
+                soon.price(),
+                new Money(
+                        offers.next(handle, soon.id(), soon.price()),
+                        soon.price().currency()),
+                soon.until());
     }
 }

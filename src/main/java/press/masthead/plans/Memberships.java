@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.Nested;
 import press.masthead.access.Standing;
 import press.masthead.access.Standings;
 import press.masthead.readers.Reader;
@@ -24,13 +23,14 @@ public final class Memberships implements Standings {
 
     private static final String SELECT = """
             select m.id, coalesce(m.reader_id, 0) as reader_id, m.payment, m.started_at, m.trial_ends_at, m.until,
-                   m.cancelled_at, m.ended_at,
+                   m.cancelled_at, m.ended_at, m.paused_from, m.paused_until, m.anchored_at, m.period_from, m.period_value,
+                   m.next_price_id,
                    (select min(i.due_at) from invoice i
                     where i.membership_id = m.id and i.paid_at is null and i.voided_at is null) as unpaid_due,
-                   coalesce(e.until, m.until) as reads_until,
-                   pr.id as price_id, p.name, pr.amount, pr.currency, pr.interval, pr.trial_days
-            from membership m join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
-            left join entitlement e on e.via = 'membership' and e.via_id = m.id
+                   coalesce((select max(e.until) from entitlement e where e.via = 'membership' and e.via_id = m.id),
+                            m.started_at) as reads_until,
+                   pr.*
+            from membership m join priced pr on pr.price_id = m.price_id
             """;
 
     private final Jdbi jdbi;
@@ -39,34 +39,6 @@ public final class Memberships implements Standings {
     public Memberships(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
         this.clock = clock;
-    }
-
-    private record Row(
-            long id,
-            long readerId,
-            Payment payment,
-            Instant startedAt,
-            Optional<Instant> trialEndsAt,
-            Instant until,
-            Optional<Instant> cancelledAt,
-            Optional<Instant> endedAt,
-            Optional<Instant> unpaidDue,
-            Instant readsUntil,
-            @Nested Plan plan) {
-        Membership membership() {
-            return new Membership(
-                    id,
-                    readerId,
-                    payment,
-                    startedAt,
-                    trialEndsAt,
-                    until,
-                    cancelledAt,
-                    endedAt,
-                    unpaidDue,
-                    readsUntil,
-                    plan);
-        }
     }
 
     private record Entitlement(String plan, Instant until) {}
@@ -99,9 +71,16 @@ public final class Memberships implements Standings {
     public Optional<Membership> find(Handle handle, long reader) {
         return handle.createQuery(SELECT + "where m.reader_id = :reader order by m.id desc limit 1")
                 .bind("reader", reader)
-                .mapTo(Row.class)
-                .findOne()
-                .map(Row::membership);
+                .mapTo(Membership.class)
+                .findOne();
+    }
+
+    /** One stay. */
+    public Optional<Membership> byId(Handle handle, long id) {
+        return handle.createQuery(SELECT + "where m.id = :id")
+                .bind("id", id)
+                .mapTo(Membership.class)
+                .findOne();
     }
 
     /** As {@link #find(long)}, of many at once; who never had one is left out. */
@@ -115,8 +94,7 @@ public final class Memberships implements Standings {
                         where m.id in (select max(id) from membership where reader_id = any(:readers) group by reader_id)
                         """)
                 .bindArray("readers", Long.class, List.copyOf(readers))
-                .mapTo(Row.class)
-                .map(Row::membership)
+                .mapTo(Membership.class)
                 .stream()
                 .collect(Collectors.toMap(Membership::readerId, Function.identity()));
     }
@@ -139,8 +117,7 @@ public final class Memberships implements Standings {
     public List<Membership> all(long reader) {
         return jdbi.withHandle(handle -> handle.createQuery(SELECT + "where m.reader_id = :reader order by m.id desc")
                 .bind("reader", reader)
-                .mapTo(Row.class)
-                .map(Row::membership)
+                .mapTo(Membership.class)
                 .list());
     }
 
@@ -155,7 +132,7 @@ public final class Memberships implements Standings {
     /** Whether this person was a paying member or on trial before, on this account. */
     public boolean before(Handle handle, long reader) {
         return handle.createQuery(
-                        "select exists (select from membership where reader_id = :reader and payment = 'invoice')")
+                        "select exists (select from membership where reader_id = :reader and payment in ('invoice', 'stripe'))")
                 .bind("reader", reader)
                 .mapTo(Boolean.class)
                 .one();
@@ -177,7 +154,7 @@ public final class Memberships implements Standings {
     /** Whether {@link #giveTrial} would still give something. */
     public boolean trialIsLeft(long reader) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select not exists (select from membership where reader_id = r.id and payment = 'invoice')
+                        select not exists (select from membership where reader_id = r.id and payment in ('invoice', 'stripe'))
                            and not exists (select from trial_given where seal = trial_seal(r.email_key))
                         from reader r where r.id = :reader
                         """)
@@ -205,19 +182,35 @@ public final class Memberships implements Standings {
                 .execute());
     }
 
-    /** Begins a membership now. Returns its id. */
+    /**
+     * Begins a membership now. Returns its id.
+     *
+     * @param until where its free days or its first period end
+     */
     public long begin(
-            Handle handle, long reader, Plan plan, Payment payment, Optional<Instant> trialEnd, Instant until) {
+            Handle handle,
+            long reader,
+            Price price,
+            Payment payment,
+            Origin origin,
+            Optional<Instant> trialEnd,
+            Instant until) {
         return handle.createQuery("""
-                        insert into membership (reader_id, price_id, payment, started_at, trial_ends_at, until)
-                        values (:reader, :price, :payment, :now, :trialEnd, :until) returning id
+                        insert into membership
+                          (reader_id, price_id, payment, started_at, trial_ends_at, until, source, sold_by, anchored_at, period_from)
+                        values (:reader, :price, :payment, :now, :trialEnd, :until, :source, :soldBy,
+                                :anchor, :anchor)
+                        returning id
                         """)
                 .bind("reader", reader)
-                .bind("price", plan.priceId())
+                .bind("price", price.id())
                 .bind("payment", payment)
                 .bind("now", clock.instant())
                 .bind("trialEnd", trialEnd)
+                .bind("anchor", trialEnd.orElseGet(clock::instant))
                 .bind("until", until)
+                .bind("source", origin.source())
+                .bind("soldBy", origin.soldBy())
                 .mapTo(Long.class)
                 .one();
     }
@@ -241,7 +234,9 @@ public final class Memberships implements Standings {
 
     /** Has one that ended run again. */
     public void reopen(Handle handle, long membership, Instant until) {
-        handle.createUpdate("update membership set ended_at = null, cancelled_at = null, until = :until where id = :id")
+        handle.createUpdate(
+                        "update membership set ended_at = null, cancelled_at = null, until = :until, anchored_at = :now, period_from = :now where id = :id")
+                .bind("now", clock.instant())
                 .bind("id", membership)
                 .bind("until", until)
                 .execute();
@@ -252,6 +247,89 @@ public final class Memberships implements Standings {
         handle.createUpdate("update membership set until = :until where id = :id")
                 .bind("id", membership)
                 .bind("until", until)
+                .execute();
+    }
+
+    /**
+     * A period begins, or its worth has become known.
+     *
+     * @param value what it is worth in money or credit, minor units
+     */
+    public void period(Handle handle, long membership, Instant from, Instant until, long value) {
+        handle.createUpdate("""
+                        update membership set period_from = :from, until = :until, period_value = :value where id = :id
+                        """)
+                .bind("id", membership)
+                .bind("from", from)
+                .bind("until", until)
+                .bind("value", value)
+                .execute();
+    }
+
+    /** Takes another price from now on, with periods counted from the anchor. */
+    public void take(Handle handle, long membership, Price price, Instant anchor) {
+        handle.createUpdate("""
+                        update membership set price_id = :price, anchored_at = :anchor, next_price_id = null where id = :id
+                        """)
+                .bind("id", membership)
+                .bind("price", price.id())
+                .bind("anchor", anchor)
+                .execute();
+    }
+
+    /** Takes another price at the end of the running period; none: stays at its own after all. */
+    public void takeNext(Handle handle, long membership, Optional<Price> price) {
+        handle.createUpdate("update membership set next_price_id = :price where id = :id")
+                .bind("id", membership)
+                .bind("price", price.map(Price::id))
+                .execute();
+    }
+
+    /** Pauses it; what is paid moves behind the pause, and periods are counted from there. */
+    public void pause(Handle handle, Membership membership, Instant from, Instant until) {
+        Duration length = Duration.between(from, until);
+        move(handle, membership, length, from, until);
+    }
+
+    /** Ends its pause early: what is paid moves forward by what was left of the pause. */
+    public void goOn(Handle handle, Membership membership, Instant now) {
+        Instant was = membership.pausedUntil().orElseThrow();
+        move(
+                handle,
+                membership,
+                Duration.between(was, now),
+                membership.pausedFrom().orElseThrow(),
+                now);
+    }
+
+    private static void move(Handle handle, Membership membership, Duration by, Instant from, Instant until) {
+        handle.createUpdate("""
+                        update membership set paused_from = :from, paused_until = :until, until = :end, anchored_at = :end,
+                               period_from = :periodFrom
+                        where id = :id
+                        """)
+                .bind("id", membership.id())
+                .bind("from", from)
+                .bind("until", until)
+                .bind("end", membership.until().plus(by))
+                .bind("periodFrom", membership.periodFrom().map(began -> began.plus(by)))
+                .execute();
+    }
+
+    /** When this person last paused, on any of their memberships. */
+    public Optional<Instant> lastPause(Handle handle, long reader) {
+        return handle.createQuery("select max(paused_from) from membership where reader_id = :reader")
+                .bind("reader", reader)
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /** Writes down why it was left. */
+    public void leftBecause(Handle handle, long membership, String reason, String words) {
+        handle.createUpdate("update membership set cancel_reason = :reason, cancel_words = :words where id = :id")
+                .bind("id", membership)
+                .bind("reason", reason)
+                .bind("words", words)
                 .execute();
     }
 

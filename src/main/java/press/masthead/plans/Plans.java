@@ -1,5 +1,8 @@
 package press.masthead.plans;
 
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What is on offer. */
@@ -10,13 +13,32 @@ public final class Plans {
         this.jdbi = jdbi;
     }
 
-    /** The plan that the site offers; the migrations put one there. */
-    public Plan offered() {
+    /** The price that the site names first; the migrations put one there. */
+    public Price offered() {
         return jdbi.withHandle(
-                handle -> handle.createQuery("""
-                        select pr.id as price_id, p.name, pr.amount, pr.currency, pr.interval, pr.trial_days
-                        from price pr join plan p on p.id = pr.plan_id
-                        where pr.active and p.active order by pr.id limit 1
-                        """).mapTo(Plan.class).one());
+                handle -> handle.createQuery("select * from priced where on_offer order by position, price_id limit 1")
+                        .mapTo(Price.class)
+                        .one());
+    }
+
+    /** Everything that can be bought, plan by plan. */
+    public List<Price> onOffer() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select * from priced where on_offer order by position, plan_id, price_id")
+                        .mapTo(Price.class)
+                        .list());
+    }
+
+    /** One that can be bought: what a form names is looked up here, and never believed. */
+    public Optional<Price> onOffer(long price) {
+        return onOffer().stream().filter(one -> one.id() == price).findFirst();
+    }
+
+    /** Any that there ever was. */
+    public Price price(Handle handle, long price) {
+        return handle.createQuery("select * from priced where price_id = :price")
+                .bind("price", price)
+                .mapTo(Price.class)
+                .one();
     }
 }

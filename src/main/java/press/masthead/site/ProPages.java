@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
-import press.masthead.billing.Invoice;
-import press.masthead.billing.Invoices;
 import press.masthead.billing.Join;
+import press.masthead.books.Invoice;
+import press.masthead.books.Invoices;
 import press.masthead.industries.Industries;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
-import press.masthead.plans.Plan;
 import press.masthead.plans.Plans;
+import press.masthead.plans.Price;
 import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
@@ -86,6 +86,9 @@ public final class ProPages {
         switch (join.run(reader)) {
             case Join.Outcome.Trial trial -> welcome(ctx, next, "trial");
             case Join.Outcome.Member member -> welcome(ctx, next, "member");
+            case Join.Outcome.Free free -> welcome(ctx, next, "member");
+            case Join.Outcome.Elsewhere(String url) -> ctx.redirect(url, HttpStatus.SEE_OTHER);
+            case Join.Outcome.Refused(String sentence) -> refuse(ctx, next, sentence);
             case Join.Outcome.Already already ->
                 refuse(ctx, next, "You are a member already. Your account shows where your membership stands.");
             case Join.Outcome.Owing(Invoice invoice) -> refuse(ctx, next, owing(invoice));
@@ -117,7 +120,8 @@ public final class ProPages {
         try {
             signIn.welcome(
                     email.get(),
-                    "to join " + site.settings().name() + " " + plans.offered().name(),
+                    "to join " + site.settings().name() + " "
+                            + plans.offered().plan().name(),
                     LocalPath.of(back),
                     Network.of(ctx));
         } catch (Problem problem) {
@@ -136,16 +140,16 @@ public final class ProPages {
     }
 
     private void show(Context ctx, int status, String next, Map<String, Object> more) {
-        Plan offered = plans.offered();
+        Price offered = plans.offered();
         String state = state(ctx, offered);
-        Plan plan = state.equals("back") ? offered.withoutTrial() : offered;
+        Price plan = state.equals("back") ? offered.withTrial(0) : offered;
         var offer = new HashMap<String, Object>(more);
         offer.put("action", "/pro/trial");
         offer.put("state", state);
         offer.put("terms_days", Invoices.TERMS.toDays());
         if (!next.isEmpty()) offer.put("next", next);
         var context = new HashMap<String, Object>();
-        context.put("title", plan.name());
+        context.put("title", plan.plan().name());
         context.put("plan", plan.forThemes());
         context.put("headline", "Know what it means before it is obvious");
         context.put(
@@ -160,7 +164,7 @@ public final class ProPages {
         site.show(ctx, status, "custom-pro", context);
     }
 
-    private static List<Map<String, Object>> questions(Plan plan) {
+    private static List<Map<String, Object>> questions(Price plan) {
         var questions = new ArrayList<Map<String, Object>>();
         String invoice = "an invoice, payable within " + Invoices.TERMS.toDays() + " days.";
         if (plan.trialDays() > 0)
@@ -182,7 +186,7 @@ public final class ProPages {
     }
 
     /** Where whoever asks stands: {@code visitor}, {@code free}, {@code back} (no free days left), {@code trial} or {@code member}. */
-    private String state(Context ctx, Plan plan) {
+    private String state(Context ctx, Price plan) {
         Optional<Reader> reader = Visit.of(ctx).reader();
         if (reader.isEmpty()) return "visitor";
         Optional<Membership.State> state =

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import press.masthead.access.Standing;
 import press.masthead.account.TestSite;
 import press.masthead.billing.Join.Outcome;
+import press.masthead.books.Invoice;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.web.Problem;

@@ -34,7 +34,8 @@ class TrialEndTest {
         "2026-11-23T08:15:00Z, Europe/Brussels,  0, 2026-11-23T08:15:00Z",
     })
     void free_days_end_by_the_calendar_at_the_same_time_on_the_clock(Instant from, ZoneId zone, int days, Instant end) {
-        var plan = new Plan(1, "PRO", 30_000, "USD", "year", days);
+        var plan = new Price(
+                1, new Plan(1, "pro", "PRO", "", "", 0, Plan.Tax.INCLUDED), 30_000, "USD", Interval.YEAR, days);
         assertThat(plan.trialEnd(from, zone)).isEqualTo(end);
     }
 
@@ -49,6 +50,6 @@ class TrialEndTest {
                 "0; USD; USD 0.00"
             })
     void money_has_as_many_digits_as_its_currency(long amount, String currency, String said) {
-        assertThat(Plan.money(amount, currency)).isEqualTo(said);
+        assertThat(Money.words(amount, currency)).isEqualTo(said);
     }
 }
