@@ -20,7 +20,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
         version = "Masthead 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Publishes the journalism, fills the inboxes and sells the membership of one newsroom.",
-        subcommands = {Masthead.Serve.class, Masthead.Bench.class, Masthead.WarmUp.class},
+        subcommands = {Masthead.Serve.class, Masthead.Bench.class, Masthead.WarmUp.class, LocalStripeCommand.class},
         footerHeading = "%nSettings, each an environment variable:%n",
         footer = {
             "  MASTHEAD_PORT         port to serve on (8080)",
