@@ -17,8 +17,9 @@ final class Has {
 
     static boolean any(Options options) {
         Object model = options.context.model();
-        return options.hash.entrySet().stream()
-                .anyMatch(asked -> has(model, asked.getKey(), text(asked.getValue()), options));
+        for (var asked : options.hash.entrySet())
+            if (has(model, asked.getKey(), text(asked.getValue()), options)) return true;
+        return false;
     }
 
     private static boolean has(@Nullable Object model, String key, String value, Options options) {
@@ -28,10 +29,15 @@ final class Has {
             case "visibility", "slug", "id" -> names(value).contains(text(model, key));
             case "number" -> nth(value, options.context.get("@number"));
             case "index" -> nth(value, options.context.get("@index"));
-            case "any" -> names(value).stream().anyMatch(field -> truthy(field(model, field, options)));
+            case "any" -> anyOf(model, value, options);
             case "all" -> names(value).stream().allMatch(field -> truthy(field(model, field, options)));
             default -> false;
         };
+    }
+
+    private static boolean anyOf(@Nullable Object model, String value, Options options) {
+        for (String field : names(value)) if (truthy(field(model, field, options))) return true;
+        return false;
     }
 
     private static @Nullable Object field(@Nullable Object model, String field, Options options) {

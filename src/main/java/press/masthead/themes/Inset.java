@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * set between two of its paragraphs and the dateline run into its first line, as newspapers do.
  */
 final class Inset {
-    private static final Pattern BORDER = Pattern.compile(
-            "<(/?)(blockquote|figure|table|ul|ol|dl|aside|div|section|details)\\b|</p>(?=\\s*<p[\\s>])");
+    private static final Pattern AROUND =
+            Pattern.compile("<(/?)(?:blockquote|figure|table|ul|ol|dl|aside|div|section|details)\\b");
+
+    private static final Pattern NEXT = Pattern.compile("\\s*<p[\\s>]");
 
     private Inset() {}
 
@@ -49,14 +51,20 @@ final class Inset {
 
     /** Where the {@code wanted}th paragraph that another one follows ends, outside every quote, list and figure; else -1. */
     static int gapAfter(String html, int wanted) {
-        // Tried at each tag only: let loose on the whole text, the pattern took a third of a page's rendering.
-        Matcher border = BORDER.matcher(html).useTransparentBounds(true);
+        // Tried at each tag that is not a paragraph's own: let loose on the text, the pattern took a third of a page's
+        // rendering.
+        Matcher around = AROUND.matcher(html);
+        Matcher next = NEXT.matcher(html);
         int depth = 0;
         int seen = 0;
         for (int tag = html.indexOf('<'); tag >= 0; tag = html.indexOf('<', tag + 1)) {
-            if (!border.region(tag, html.length()).lookingAt()) continue;
-            if (border.group(2) != null) depth += border.group(1).isEmpty() ? 1 : -1;
-            else if (depth == 0 && ++seen == wanted) return border.end();
+            if (html.startsWith("</p>", tag)) {
+                if (depth > 0 || !next.region(tag + 4, html.length()).lookingAt()) continue;
+                if (++seen == wanted) return tag + 4;
+            } else if (!html.startsWith("<p>", tag)
+                    && around.region(tag, html.length()).lookingAt()) {
+                depth += around.group(1).isEmpty() ? 1 : -1;
+            }
         }
         return -1;
     }

@@ -4,7 +4,6 @@ import com.github.jknack.handlebars.Handlebars;
 import com.github.jknack.handlebars.Helper;
 import com.github.jknack.handlebars.Options;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,16 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code {{#kept "footer"}}...{{/kept}}}, Masthead's own: markup that every story's page has alike, rendered once a minute
- * instead of once a page. Its author promises that it reads nothing but {@code @site} and the time; for members, and on
- * every page that isn't a story's, it is rendered anew. What was kept goes when {@code @site} changes.
+ * instead of once a page. Its author promises that it reads nothing but {@code @site} and the time, and what {@code of}
+ * names: {@code {{#kept "join" of=slug}}}. For members, and on every page that isn't a story's, it is rendered anew. What was
+ * kept goes when {@code @site} changes.
  */
 final class Kept {
     private static final int MOST = 100;
 
-    /** Everything kept for one state of the publication, by name and minute. */
-    private record Shelf(@Nullable Object site, Map<String, Rendered> markup) {}
+    /** Everything kept for one state of the publication and one minute. */
+    private record Shelf(@Nullable Object site, long minute, Map<Name, Rendered> markup) {}
 
-    private volatile Shelf shelf = new Shelf(null, Map.of());
+    private record Name(String name, String of) {}
+
+    private volatile Shelf shelf = new Shelf(null, 0, Map.of());
 
     static void register(Handlebars handlebars) {
         handlebars.registerHelper("kept", (Helper<Object>) new Kept()::block);
@@ -29,8 +31,9 @@ final class Kept {
 
     private @Nullable CharSequence block(@Nullable Object name, Options options) throws IOException {
         if (!alike(options)) return Through.body(options, options.context);
-        Map<String, Rendered> kept = shelfOf(Values.data(options, "site")).markup();
-        String key = name + "@" + Words.now(options).truncatedTo(ChronoUnit.MINUTES);
+        long minute = Words.now(options).getEpochSecond() / 60;
+        Map<Name, Rendered> kept = shelfOf(Values.data(options, "site"), minute).markup();
+        var key = new Name(Values.text(name), Values.hash(options, "of", ""));
         Rendered known = kept.get(key);
         if (known == null) {
             var out = new Out(8192);
@@ -49,9 +52,10 @@ final class Kept {
     }
 
     /** Two at once may each begin a shelf; the one that is left serves from then on. */
-    private Shelf shelfOf(@Nullable Object site) {
+    private Shelf shelfOf(@Nullable Object site, long minute) {
         Shelf now = shelf;
-        if (now.site() != site) shelf = now = new Shelf(site, new ConcurrentHashMap<>());
+        if (now.site() != site || now.minute() != minute)
+            shelf = now = new Shelf(site, minute, new ConcurrentHashMap<>());
         return now;
     }
 }

@@ -35,6 +35,7 @@ final class Links {
         handlebars.registerHelper("url", (Helper<Object>) Links::url);
         handlebars.registerHelper("asset", (Object it, Options options) -> asset(text(it), theme));
         handlebars.registerHelper("img_url", (Object it, Options options) -> picture(text(it), options, theme));
+        handlebars.registerHelper("srcset", (Object it, Options options) -> srcset(text(it), options, theme));
         handlebars.registerHelper("page_url", (Helper<Object>) Links::pageUrl);
         handlebars.registerHelper("link", (Helper<Object>) Links::link);
         handlebars.registerHelper("link_class", (Helper<Object>) Links::linkClass);
@@ -85,6 +86,30 @@ final class Links {
             local = PICTURES + size + local.substring(PICTURES.length());
         }
         return flag(options, "absolute") ? absolute(local, options) : local;
+    }
+
+    /**
+     * {@code {{srcset feature_image width=feature_image_width}}}, Masthead's own: a picture in each of the theme's sizes that it
+     * has, from which the browser chooses; up to {@code most} pixels, 1600 where nothing is said. A small picture is offered in
+     * the theme's two least sizes all the same.
+     */
+    private static String srcset(String url, Options options, Theme theme) {
+        String local = relative(url, options);
+        if (!local.startsWith(PICTURES) || local.startsWith(PICTURES + "size/")) return "";
+        int[] widths = theme.imageWidths();
+        int most = Math.min(hash(options, "width", 0), hash(options, "most", 1600));
+        var set = new StringBuilder(400);
+        for (int i = 0; i < widths.length && (i < 2 || widths[i] <= most); i++)
+            set.append(i == 0 ? "" : ", ")
+                    .append(PICTURES)
+                    .append("size/w")
+                    .append(widths[i])
+                    .append('/')
+                    .append(local, PICTURES.length(), local.length())
+                    .append(' ')
+                    .append(widths[i])
+                    .append('w');
+        return set.toString();
     }
 
     /** A list's page in Ghost's manner, /topic/energy/page/2/, unless the pagination says its own (a search's ?page=2). */

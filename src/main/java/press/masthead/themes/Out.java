@@ -1,8 +1,10 @@
 package press.masthead.themes;
 
+import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a page straight as UTF-8: each piece of template text is encoded where the JDK is quickest (short strings,
@@ -16,8 +18,44 @@ final class Out extends Writer {
         bytes = new byte[capacity];
     }
 
+    /** Asks whatever stands between a block and its page for the page; says nothing. */
+    private static final class Question implements CharSequence {
+        private @Nullable Out answer;
+
+        @Override
+        public int length() {
+            return 0;
+        }
+
+        @Override
+        public char charAt(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return "";
+        }
+
+        @Override
+        public String toString() {
+            return "";
+        }
+    }
+
+    /** The page that this leads to; null where a string is being made instead. */
+    static @Nullable Out behind(Appendable buffer) throws IOException {
+        var question = new Question();
+        buffer.append(question);
+        return question.answer;
+    }
+
     Rendered rendered() {
         return new Rendered(Arrays.copyOf(bytes, length));
+    }
+
+    int length() {
+        return length;
     }
 
     byte[] toBytes() {
@@ -27,6 +65,7 @@ final class Out extends Writer {
     @Override
     public Writer append(CharSequence text) {
         if (text instanceof Rendered rendered) write(rendered.utf8());
+        else if (text instanceof Question question) question.answer = this;
         else write(text.toString());
         return this;
     }

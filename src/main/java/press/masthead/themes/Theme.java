@@ -9,6 +9,7 @@ import com.github.jknack.handlebars.HandlebarsException;
 import com.github.jknack.handlebars.Template;
 import com.github.jknack.handlebars.cache.ConcurrentMapTemplateCache;
 import com.github.jknack.handlebars.context.MapValueResolver;
+import com.github.jknack.handlebars.io.TemplateSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,14 +33,32 @@ import java.util.stream.Stream;
 public final class Theme {
     private static final Pattern LAYOUT = Pattern.compile("\\{\\{!<\\s*([\\w./-]+)\\s*}}");
     private static final String HBS = ".hbs";
-    private static final int USUAL_PAGE = 64 * 1024;
 
-    private record Page(Template template, Optional<String> layout) {}
+    private static final class Page {
+        private final Template template;
+        private final Optional<String> layout;
+        /** A little more than its last rendering took, so that the next one neither grows its array nor clears too much. */
+        private volatile int room = 8192;
+
+        Page(Template template, Optional<String> layout) {
+            this.template = template;
+            this.layout = layout;
+        }
+
+        Out render(Context context) throws IOException {
+            var out = new Out(room);
+            template.apply(context, out);
+            int wanted = out.length() + out.length() / 8;
+            if (wanted > room || wanted < room / 2) room = wanted;
+            return out;
+        }
+    }
 
     private final Map<String, Page> pages = new TreeMap<>();
     private final Map<String, Asset> assets = new HashMap<>();
     private final Map<String, Map<String, String>> locales = new HashMap<>();
     private final Map<String, Integer> imageWidths = new HashMap<>();
+    private final int[] widths;
     private final Partials partials;
     private final JsonNode manifest;
 
@@ -49,6 +68,11 @@ public final class Theme {
             if (size.getValue().path("width").isInt())
                 imageWidths.put(size.getKey(), size.getValue().path("width").asInt());
         });
+        widths = imageWidths.values().stream()
+                .mapToInt(Integer::intValue)
+                .distinct()
+                .sorted()
+                .toArray();
         files.forEach((name, bytes) -> {
             if (name.startsWith("assets/") && !name.endsWith(".css")) assets.put(name.substring(7), asset(name, bytes));
             if (name.startsWith("locales/") && name.endsWith(".json"))
@@ -72,22 +96,21 @@ public final class Theme {
         Links.register(handlebars, this);
         Lists.register(handlebars);
         SiteWords.register(handlebars);
-        partials.names().forEach(name -> compile(handlebars, "partials/" + name + HBS, partials.text(name)));
+        partials.names().forEach(name -> compile(handlebars, partials.sourceAt(name)));
         files.forEach((name, bytes) -> {
             if (!name.endsWith(HBS) || name.startsWith("partials/") || name.startsWith("assets/")) return;
             String source = new String(bytes, StandardCharsets.UTF_8);
             var layout = LAYOUT.matcher(source);
             Optional<String> around = layout.find() ? Optional.of(layout.group(1)) : Optional.empty();
-            Template template = compile(handlebars, name, layout.replaceFirst(""));
+            Template template = compile(handlebars, new Partials.Source(name, layout.replaceFirst("")));
             pages.put(name.substring(0, name.length() - HBS.length()), new Page(template, around));
         });
         if (!has("index") || !has("post"))
             throw new ThemeError("A theme needs index.hbs and post.hbs; this one lacks one.");
-        pages.forEach(
-                (name, page) -> page.layout().filter(layout -> !has(layout)).ifPresent(layout -> {
-                    throw new ThemeError(name + HBS + " asks for the layout \"" + layout + "\", and there is no "
-                            + layout + HBS + ".");
-                }));
+        pages.forEach((name, page) -> page.layout.filter(layout -> !has(layout)).ifPresent(layout -> {
+            throw new ThemeError(
+                    name + HBS + " asks for the layout \"" + layout + "\", and there is no " + layout + HBS + ".");
+        }));
     }
 
     /** The theme that comes with Masthead. */
@@ -175,12 +198,16 @@ public final class Theme {
         shared.put(Blocks.CAPTURED, new HashMap<String, Rendered>());
         String name = template;
         try {
-            Out out = apply(page, context, shared);
-            while (page.layout().isPresent()) {
-                name = page.layout().orElseThrow();
+            Context stack = Context.newBuilder(context)
+                    .resolver(MapValueResolver.INSTANCE)
+                    .build()
+                    .data(shared);
+            Out out = page.render(stack);
+            while (page.layout.isPresent()) {
+                name = page.layout.orElseThrow();
                 page = Objects.requireNonNull(pages.get(name), "checked when the theme was loaded");
-                shared.put(Blocks.BODY, out.rendered());
-                out = apply(page, context, shared);
+                stack.data(Blocks.BODY, out.rendered());
+                out = page.render(stack);
             }
             return out.toBytes();
         } catch (HandlebarsException e) {
@@ -188,14 +215,6 @@ public final class Theme {
         } catch (IOException e) {
             throw new ThemeError(name + HBS + " can't be rendered: " + e.getMessage() + ".", e);
         }
-    }
-
-    private static Out apply(Page page, Map<String, Object> model, Map<String, Object> data) throws IOException {
-        var out = new Out(USUAL_PAGE);
-        Context context =
-                Context.newBuilder(model).resolver(MapValueResolver.INSTANCE).build();
-        page.template().apply(context.data(data), out);
-        return out;
     }
 
     /** A file under the theme's assets folder: "css/screen.css". */
@@ -216,13 +235,18 @@ public final class Theme {
         return Optional.ofNullable(imageWidths.get(size));
     }
 
-    private static Template compile(Handlebars handlebars, String file, String source) {
+    /** The widths of all those sizes, the least first; not to be changed. */
+    int[] imageWidths() {
+        return widths;
+    }
+
+    private static Template compile(Handlebars handlebars, TemplateSource source) {
         try {
-            return handlebars.compile(new Partials.Source(file, source));
+            return handlebars.compile(source);
         } catch (HandlebarsException e) {
-            throw ThemeError.in(file, e);
+            throw ThemeError.in(source.filename(), e);
         } catch (IOException e) {
-            throw new ThemeError(file + " can't be read: " + e.getMessage() + ".", e);
+            throw new ThemeError(source.filename() + " can't be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -40,8 +40,14 @@ final class Through extends Writer {
 
     private static CharSequence write(Options options, Template template, Context context) throws IOException {
         var buffer = options.buffer();
-        template.apply(context, new Through(buffer));
-        return buffer instanceof Options.InMemoryBuffer ? buffer : "";
+        if (buffer instanceof Options.InMemoryBuffer) {
+            template.apply(context, new Through(buffer));
+            return buffer;
+        }
+        // Blocks within blocks would each hand every piece of text on to the one around them.
+        @Nullable Out page = Out.behind(buffer);
+        template.apply(context, page == null ? new Through(buffer) : page);
+        return "";
     }
 
     @Override

@@ -2,6 +2,7 @@ package press.masthead.themes;
 
 import com.github.jknack.handlebars.Context;
 import com.github.jknack.handlebars.Options;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -88,9 +89,11 @@ final class Values {
             String name = commaSeparated.strip();
             return name.isEmpty() ? List.of() : List.of(name);
         }
-        return Arrays.stream(commaSeparated.split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList();
+        var names = new ArrayList<String>(4);
+        for (String part : commaSeparated.split(",", -1)) {
+            String name = part.strip();
+            if (!name.isEmpty()) names.add(name);
+        }
+        return names;
     }
 }

@@ -324,4 +324,51 @@ class GhostContractTest {
         assertThat(theme.frontTemplate(1)).isEqualTo("index");
         assertThat(theme.errorTemplate(404)).contains("error");
     }
+
+    @Test
+    void a_picture_is_offered_in_the_sizes_that_it_has_and_a_small_one_in_two() {
+        files.put("package.json", """
+                {"config": {"image_sizes": {"xl": {"width": 1600}, "s": {"width": 300}, "m": {"width": 600}, "xxl": {"width": 2000}}}}
+                """);
+        String small =
+                "/content/images/size/w300/2026/11/port.jpg 300w, /content/images/size/w600/2026/11/port.jpg 600w";
+        String large = small + ", /content/images/size/w1600/2026/11/port.jpg 1600w";
+        assertThat(story("{{srcset feature_image width=200}}")).isEqualTo(small);
+        assertThat(story("{{srcset feature_image width=1599}}")).isEqualTo(small);
+        assertThat(story("{{srcset feature_image width=4000}}")).isEqualTo(large);
+        assertThat(story("{{srcset feature_image width=4000 most=2000}}"))
+                .isEqualTo(large + ", /content/images/size/w2000/2026/11/port.jpg 2000w");
+        assertThat(story("{{srcset \"https://elsewhere.example/a.jpg\" width=900}}{{srcset missing}}"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_is_kept_is_kept_apart_by_what_it_is_of_and_goes_with_its_minute_and_its_site() {
+        files.put(
+                "post.hbs",
+                "{{#kept \"join\" of=slug}}{{slug}} {{word}} {{@site.title}} {{date format=\"HH:mm\"}}{{/kept}}");
+        Theme theme = Theme.of(files);
+        data.put("now", Instant.parse("2026-11-22T09:00:10Z"));
+        assertThat(post(theme, "energy", "a")).isEqualTo("energy a The Parallel 10:00");
+        assertThat(post(theme, "culture", "b")).isEqualTo("culture b The Parallel 10:00");
+        assertThat(post(theme, "energy", "c")).isEqualTo("energy a The Parallel 10:00");
+        data.put("now", Instant.parse("2026-11-22T09:01:00Z"));
+        assertThat(post(theme, "energy", "d")).isEqualTo("energy d The Parallel 10:01");
+        data.put("site", Map.of("title", "The Other", "timezone", "Europe/Brussels"));
+        assertThat(post(theme, "energy", "e")).isEqualTo("energy e The Other 10:01");
+        data.put("member", Map.of("email", "cleo@reader.example"));
+        assertThat(post(theme, "energy", "f")).isEqualTo("energy f The Other 10:01");
+    }
+
+    private String post(Theme theme, String slug, String word) {
+        return new String(theme.render("post", Map.of("slug", slug, "word", word), data), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_block_reaches_the_page_also_from_inside_one_that_is_made_into_text_first() {
+        assertThat(
+                        story(
+                                "{{#if title}}a{{#link href=\"/x/\"}}b{{#if title}}c{{#foreach tags}}d{{slug}}{{/foreach}}{{/if}}{{/link}}e{{/if}}"))
+                .isEqualTo("a<a href=\"/x/\">bcdenergydhash-memo</a>e");
+    }
 }

@@ -92,6 +92,8 @@ final class PostgresRun {
                 Map.entry("full_page_writes", sync),
                 // Short queries on a small machine: compiling them costs more than it brings.
                 Map.entry("jit", "off"),
+                // A publication lies in memory or on flash: a row by its key, not a whole small table for each page.
+                Map.entry("random_page_cost", "1.1"),
                 Map.entry("timezone", "UTC"),
                 Map.entry("log_timezone", "UTC"),
                 Map.entry("log_checkpoints", "off"),
