@@ -3,6 +3,7 @@ package press.masthead;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.AccountPages;
 import press.masthead.account.DataPages;
@@ -46,6 +47,7 @@ import press.masthead.editions.EditionLook;
 import press.masthead.editions.EditionReaders;
 import press.masthead.editions.Editions;
 import press.masthead.editions.FreezeEdition;
+import press.masthead.editions.PastEditions;
 import press.masthead.editions.SendDue;
 import press.masthead.editions.SendEdition;
 import press.masthead.editions.SendTest;
@@ -107,6 +109,7 @@ import press.masthead.site.Frame;
 import press.masthead.site.FrontPage;
 import press.masthead.site.ListPages;
 import press.masthead.site.LookDesk;
+import press.masthead.site.NewsletterPages;
 import press.masthead.site.ProPages;
 import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
@@ -256,6 +259,7 @@ public final class Newsroom implements AutoCloseable {
 
     // Editions
     final Editions editions = new Editions(jdbi, clock);
+    final PastEditions pastEditions = new PastEditions(jdbi, html);
     final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
     final FreezeEdition freezeEdition = new FreezeEdition(editionLetter, publication, config.mailDomain());
     final EditionReaders editionReaders = new EditionReaders(memberships, unsubscribeLinks);
@@ -280,22 +284,34 @@ public final class Newsroom implements AutoCloseable {
     final StoryPages storyPages = new StoryPages(site, stories, pageCache, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
+    final NewsletterPages newsletterPages =
+            new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);
     final ErrorPages errorPages = new ErrorPages(site, stories);
     final Channels channels = new Channels(stories, topics, industries, authors, publication);
     final Feeds feeds = new Feeds(channels, publication, pageCache, this::url);
-    final Sitemaps sitemaps =
-            new Sitemaps(stories, topics, industries, authors, publication, pageCache, this::url, clock, 5_000);
+    final Sitemaps sitemaps = new Sitemaps(
+            stories,
+            topics,
+            industries,
+            authors,
+            newsletters,
+            pastEditions,
+            publication,
+            pageCache,
+            this::url,
+            clock,
+            5_000);
     final OpenSearch openSearch = new OpenSearch(publication, this::url);
 
     // Signing in, joining, the reader's own pages
-    final Sessions sessions = new Sessions(jdbi, clock, memberships, isHttps());
+    final Sessions sessions = new Sessions(jdbi, clock, memberships, cookiesAreSecure());
     final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
     final IdentityProviders identityProviders = new IdentityProviders(jdbi, clock, vault);
     final OpenIdConnect openIdConnect = new OpenIdConnect(fetch, clock);
     final Trips trips = new Trips(jdbi, clock);
     final SignInByProvider signInByProvider = new SignInByProvider(jdbi, clock, readers, sessions);
-    final ProviderPages providerPages =
-            new ProviderPages(identityProviders, openIdConnect, trips, signInByProvider, limits, this::url, isHttps());
+    final ProviderPages providerPages = new ProviderPages(
+            identityProviders, openIdConnect, trips, signInByProvider, limits, this::url, cookiesAreSecure());
     final SignInPages signInPages = new SignInPages(signIn, sessions, site);
     final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
@@ -364,8 +380,12 @@ public final class Newsroom implements AutoCloseable {
         return config.url().map(Object::toString).orElse("http://localhost:" + port);
     }
 
-    private boolean isHttps() {
-        return config.url().filter(url -> url.getScheme().equals("https")).isPresent();
+    /** Only on loopback, where nobody listens in, may a session's cookie travel by plain HTTP. */
+    private boolean cookiesAreSecure() {
+        return config.url()
+                .filter(url -> url.getScheme().equals("https")
+                        || !Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost()))
+                .isPresent();
     }
 
     private SmtpServer mailServer() {

@@ -79,9 +79,10 @@ final class Routes {
         routes.get("/newsletters/", n.joinPages::hub);
         routes.post("/newsletters/join", n.joinPages::join);
         routes.post("/newsletters/choose", n.joinPages::choose);
-        routes.get("/newsletters/{slug}/", ctx -> ctx.redirect("/newsletters/"));
         routes.get("/newsletters/confirm/{token}", n.joinPages::confirmation);
         routes.post("/newsletters/confirm/{token}", n.joinPages::confirm);
+        routes.get("/newsletters/{slug}/", n.newsletterPages::newsletter);
+        routes.get("/newsletters/{slug}/{day}/", n.newsletterPages::edition);
         routes.get("/unsubscribe/{token}", n.unsubscribePages::ask);
         routes.post("/unsubscribe/{token}", n.unsubscribePages::leave);
         routes.post("/unsubscribe/{token}/undo", n.unsubscribePages::undo);

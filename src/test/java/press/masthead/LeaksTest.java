@@ -19,11 +19,24 @@ import org.junit.jupiter.api.Test;
 /** What is paid for reaches nobody who hasn't: every page, feed, map and search that a visitor can get is read through. */
 class LeaksTest {
     private static final Pattern LINK = Pattern.compile("(?:href|src|action)=\"(/[^\"#]*)\"");
+    private static final Pattern LETTER = Pattern.compile("/newsletters/morning/2\\d{3}-\\d\\d-\\d\\d/");
     private static Press press;
 
     @BeforeAll
     static void start() throws IOException {
         press = Press.started();
+        // The words of each memo stand in a block for members of a letter that was sent, and in one to members alone.
+        var jdbi = press.running.newsroom().database.jdbi();
+        for (String phrase : phrases().values()) jdbi.useHandle(handle -> handle.execute("""
+                    insert into edition_block (edition_id, position, kind, title, body, audience)
+                    select e.id, 1, 'text', ?, ?, case when n.audience = 'members' then 'everyone' else 'members' end
+                    from edition e join newsletter n on n.id = e.newsletter_id where e.state = 'sent'
+                    """, phrase, phrase));
+        jdbi.useHandle(handle -> handle.execute("update newsletter set audience = 'members' where slug = 'evening'"));
+        jdbi.useHandle(handle -> handle.execute("""
+                update edition_block set audience = 'everyone' where edition_id in (
+                  select e.id from edition e join newsletter n on n.id = e.newsletter_id where n.slug = 'evening')
+                """));
     }
 
     @AfterAll
@@ -93,6 +106,10 @@ class LeaksTest {
             while (links.find()) ahead.add(links.group(1).replace("&amp;", "&"));
         }
         assertThat(seen).hasSizeGreaterThan(120);
+        assertThat(seen)
+                .filteredOn(path -> path.matches("/newsletters/[a-z-]+/2\\d{3}-.*"))
+                .hasSizeGreaterThan(20);
+        assertThat(seen).anyMatch(path -> path.matches("/newsletters/evening/2\\d{3}-.*"));
     }
 
     @Test
@@ -102,6 +119,12 @@ class LeaksTest {
         ada.post(URI.create(link).getPath());
         for (var phrase : phrases().entrySet())
             assertThat(ada.get("/" + phrase.getKey() + "/").body()).contains(phrase.getValue());
+        String letter = LETTER.matcher(ada.get("/newsletters/morning/").body())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        assertThat(ada.get(letter).body()).contains(phrases().values());
     }
 
     @Test

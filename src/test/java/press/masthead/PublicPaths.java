@@ -1,5 +1,7 @@
 package press.masthead;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 
 /** The public pages that a reader can come to, one or two of each kind: what is checked on all of them is checked on these. */
@@ -22,6 +24,9 @@ final class PublicPaths {
             "/search/?q=energy",
             "/search/?q=zzyzzx",
             "/newsletters/",
+            "/newsletters/energy-daily/",
+            "/newsletters/morning/"
+                    + LocalDate.now(ZoneId.of("Europe/Brussels")).minusDays(2) + "/",
             "/pro/",
             "/signin/",
             "/about/",

@@ -52,6 +52,7 @@ public final class FillSample {
             subjects(handle, sample, kept);
             newsletters(handle, sample);
             new SampleTexts(drafts, kept, clock.instant()).write(handle);
+            SampleEditions.write(handle, clock.instant());
             SampleReaders.write(handle, clock.instant());
             handle.execute("select pg_notify('settings', ''), pg_notify('published', '')");
         });

@@ -26,6 +26,8 @@ final class PlainLetter {
     private void write() {
         line(sheet.newsletter().name());
         line(sheet.settings().name() + ", " + sheet.day());
+        line("Read in the browser:");
+        line(sheet.address());
         text.append('\n');
         line(sheet.greeting());
         text.append('\n');

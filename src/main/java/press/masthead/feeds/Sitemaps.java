@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import press.masthead.authors.Authors;
+import press.masthead.editions.PastEditions;
 import press.masthead.industries.Industries;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.publication.Publication;
@@ -33,18 +37,22 @@ public final class Sitemaps {
     private final Topics topics;
     private final Industries industries;
     private final Authors authors;
+    private final Newsletters newsletters;
+    private final PastEditions editions;
     private final Publication publication;
     private final PageCache cache;
     private final Supplier<String> url;
     private final Clock clock;
     private final int fits;
 
-    /** @param fits how many stories one file may have before there is an index; up to 49,000 */
+    /** @param fits how many stories and letters one file may have before there is an index; up to 49,000 */
     public Sitemaps(
             Stories stories,
             Topics topics,
             Industries industries,
             Authors authors,
+            Newsletters newsletters,
+            PastEditions editions,
             Publication publication,
             PageCache cache,
             Supplier<String> url,
@@ -54,6 +62,8 @@ public final class Sitemaps {
         this.topics = topics;
         this.industries = industries;
         this.authors = authors;
+        this.newsletters = newsletters;
+        this.editions = editions;
         this.publication = publication;
         this.cache = cache;
         this.url = url;
@@ -65,18 +75,22 @@ public final class Sitemaps {
     public void all(Context ctx) {
         cache.begin(ctx);
         List<Address> addresses = stories.addresses(fits + 1);
-        if (addresses.size() > fits) index(ctx);
+        List<PastEditions.Address> letters = editions.addresses(fits + 1);
+        if (addresses.size() + letters.size() > fits) index(ctx);
         else
             urls(ctx, xml -> {
                 sections().forEach(path -> xml.url(url.get() + path));
                 addresses.forEach(address -> story(xml, address));
+                letters.forEach(address -> letter(xml, address));
             });
     }
 
     private void index(Context ctx) {
         var parts = new ArrayList<String>(List.of("sections"));
+        var months = new TreeSet<YearMonth>(editions.months());
         stories.months(publication.settings().zone())
-                .forEach(month -> parts.add("%d-%02d".formatted(month.year(), month.month())));
+                .forEach(month -> months.add(YearMonth.of(month.year(), month.month())));
+        months.descendingSet().forEach(month -> parts.add(month.toString()));
         answer(ctx, SitemapXml.index(xml -> {
             parts.forEach(part -> xml.map(url.get() + "/sitemap-" + part + ".xml"));
             xml.map(url.get() + "/sitemap-news.xml");
@@ -96,7 +110,11 @@ public final class Sitemaps {
         YearMonth month = YearMonth.parse(part);
         Instant from = month.atDay(1).atStartOfDay(zone).toInstant();
         Instant until = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
-        urls(ctx, xml -> stories.addresses(from, until, MOST).forEach(address -> story(xml, address)));
+        urls(ctx, xml -> {
+            List<Address> addresses = stories.addresses(from, until, MOST);
+            addresses.forEach(address -> story(xml, address));
+            editions.addresses(month, MOST - addresses.size()).forEach(address -> letter(xml, address));
+        });
     }
 
     private Stream<String> sections() {
@@ -104,7 +122,8 @@ public final class Sitemaps {
                         FIXED.stream(),
                         topics.all().stream().map(topic -> "/topic/" + topic.slug() + "/"),
                         industries.all().stream().map(industry -> "/industry/" + industry.slug() + "/"),
-                        authors.all().stream().map(author -> "/author/" + author.slug() + "/"))
+                        authors.all().stream().map(author -> "/author/" + author.slug() + "/"),
+                        newsletters.active().stream().map(letter -> "/newsletters/" + letter.slug() + "/"))
                 .flatMap(paths -> paths);
     }
 
@@ -113,6 +132,10 @@ public final class Sitemaps {
                 url.get() + "/" + address.slug() + "/",
                 address.updatedAt(),
                 address.picture().map(name -> url.get() + "/content/images/" + name));
+    }
+
+    private void letter(SitemapXml xml, PastEditions.Address address) {
+        xml.url(url.get() + address.path(), address.updatedAt(), Optional.empty());
     }
 
     /** GET /sitemap-news.xml: what was published in the last two days, as Google asks. */

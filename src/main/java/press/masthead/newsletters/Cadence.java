@@ -122,6 +122,36 @@ public record Cadence(Set<DayOfWeek> days, LocalTime at, ZoneId zone, boolean we
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ", " + city;
     }
 
+    /** As one would say it to a reader: "Weekday mornings at 7, Geneva time", "Thursday evenings at 6:30, Cairo time". */
+    public String forReaders() {
+        Set<DayOfWeek> on = days.stream()
+                .filter(day -> !weekdaysOnly || WEEKDAYS.contains(day))
+                .collect(Collectors.toSet());
+        if (on.isEmpty()) return "Never";
+        boolean daily = on.size() == 7;
+        String when = daily ? "Every" : on.equals(WEEKDAYS) ? "Weekday" : each(on, "");
+        return when + " " + partOfDay() + (daily ? "" : "s") + " at " + clock() + ", " + place();
+    }
+
+    private String partOfDay() {
+        if (at.getHour() < 5) return "night";
+        if (at.getHour() < 12) return "morning";
+        if (at.equals(LocalTime.NOON)) return "day";
+        return at.getHour() < 18 ? "afternoon" : "evening";
+    }
+
+    private String clock() {
+        if (at.equals(LocalTime.NOON)) return "noon";
+        if (at.equals(LocalTime.MIDNIGHT)) return "midnight";
+        int hour = at.getHour() % 12 == 0 ? 12 : at.getHour() % 12;
+        return at.getMinute() == 0 ? "" + hour : "%d:%02d".formatted(hour, at.getMinute());
+    }
+
+    private String place() {
+        String name = zone.getId().substring(zone.getId().lastIndexOf('/') + 1).replace('_', ' ');
+        return zone.getId().contains("/") && !zone.getId().startsWith("Etc/") ? name + " time" : name;
+    }
+
     private static String each(Set<DayOfWeek> days, String ending) {
         List<String> names = days.stream()
                 .sorted()

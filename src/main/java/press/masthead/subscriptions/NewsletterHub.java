@@ -26,6 +26,7 @@ public final class NewsletterHub {
      *
      * @param days of {@code mon} to {@code sun}
      * @param at on the clock of its zone
+     * @param sent whether a letter of it has left, so that there is one to look at
      * @param chosen whether the reader who asks gets it
      */
     public record Choice(
@@ -38,6 +39,7 @@ public final class NewsletterHub {
             ZoneId zone,
             String slot,
             long readerCount,
+            boolean sent,
             boolean chosen) {
         /** Such as "Every day at 07:00, Brussels". */
         public String cadence() {
@@ -46,16 +48,17 @@ public final class NewsletterHub {
 
         /** Under the names that themes know. */
         public Map<String, Object> forThemes() {
-            return Map.of(
-                    "name", name,
-                    "slug", slug,
-                    "url", "/newsletters/" + slug + "/",
-                    "description", description,
-                    "cadence", cadence(),
-                    "audience", audience,
-                    "slot", slot,
-                    "reader_count", readerCount,
-                    "chosen", chosen);
+            return Map.ofEntries(
+                    Map.entry("name", name),
+                    Map.entry("slug", slug),
+                    Map.entry("url", "/newsletters/" + slug + "/"),
+                    Map.entry("description", description),
+                    Map.entry("cadence", cadence()),
+                    Map.entry("audience", audience),
+                    Map.entry("slot", slot),
+                    Map.entry("reader_count", readerCount),
+                    Map.entry("sent", sent),
+                    Map.entry("chosen", chosen));
         }
     }
 
@@ -63,6 +66,7 @@ public final class NewsletterHub {
     public List<Choice> choices(long reader) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select n.slug, n.name, n.description, n.audience, n.days, n.at, n.zone, n.slot, n.reader_count,
+                               exists (select from edition e where e.newsletter_id = n.id and e.state in ('sending', 'sent')) as sent,
                                s.reader_id is not null as chosen
                         from newsletter n
                         left join subscription s on s.newsletter_id = n.id and s.reader_id = :reader

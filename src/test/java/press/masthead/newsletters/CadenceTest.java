@@ -123,6 +123,23 @@ class CadenceTest {
     }
 
     @Test
+    void tells_readers_when_it_comes_as_one_would_say_it() {
+        assertThat(made("mon tue wed thu fri sat sun", "weekdays", false).forReaders())
+                .isEqualTo("Weekday mornings at 9, Brussels time");
+        assertThat(at(7, 0, "Europe/Zurich")).isEqualTo("Every morning at 7, Zurich time");
+        assertThat(at(18, 30, "America/New_York")).isEqualTo("Every evening at 6:30, New York time");
+        assertThat(at(12, 0, "Asia/Dubai")).isEqualTo("Every day at noon, Dubai time");
+        assertThat(at(12, 30, "Asia/Dubai")).isEqualTo("Every afternoon at 12:30, Dubai time");
+        assertThat(at(0, 0, "Etc/UTC")).isEqualTo("Every night at midnight, UTC");
+        assertThat(made("mon thu", "daily", false).forReaders())
+                .isEqualTo("Monday and Thursday mornings at 9, Brussels time");
+    }
+
+    private static String at(int hour, int minute, String zone) {
+        return new Cadence(EVERY_DAY, LocalTime.of(hour, minute), ZoneId.of(zone)).forReaders();
+    }
+
+    @Test
     void a_newsletter_for_weekdays_leaves_the_weekend_out_though_it_be_chosen() {
         assertThat(days(made("thu fri sat sun mon", "weekdays", false), 8))
                 .containsExactly("2026-12-24", "2026-12-25", "2026-12-28");

@@ -45,6 +45,11 @@ final class Given {
             "audience", "members",
             "slot", "review",
             "chosen", true);
+    static final Map<String, Object> LETTER = Map.of(
+            "subject", "Ferry crews win the tide",
+            "direction", "ltr",
+            "day", Instant.parse("2026-11-19T23:00:00Z"),
+            "url", "/newsletters/energy-daily/2026-11-20/");
     static final Map<String, Object> PLAN = Map.of(
             "name",
             "PRO",
@@ -173,6 +178,9 @@ final class Given {
                 Map.of("groups", List.of(Map.of("name", "Daily", "newsletters", List.of(DAILY))), "reader_count", 1L));
         all.put("custom-newsletter", Map.of("newsletter", DAILY));
         all.put(
+                "custom-edition",
+                Map.of("newsletter", DAILY, "edition", with(LETTER, Map.of("html", "<h2>One</h2>", "sent", false))));
+        all.put(
                 "custom-pro",
                 Map.of(
                         "plan", PLAN,
@@ -299,13 +307,24 @@ final class Given {
                         "eli@reader.example",
                         "error",
                         "Choose at least one newsletter."));
-        var edition = Map.<String, Object>of("subject", "Ferry crews win the tide", "sent_at", NOW);
-        all.put(
-                "custom-newsletter",
-                Map.of(
-                        "newsletter", DAILY,
-                        "edition", with(edition, Map.of("html", "<h2>One</h2><p>Two.</p>")),
-                        "editions", List.of(with(edition, Map.of("url", "/newsletters/energy-daily/3/")))));
+        var letter = Map.<String, Object>of(
+                "newsletter", with(DAILY, Map.of("active", true, "authors", List.of(IVO), "sender", "City Desk")),
+                "edition",
+                        with(
+                                LETTER,
+                                Map.of(
+                                        "html",
+                                        "<h3>One</h3><p>Two.</p>",
+                                        "titled",
+                                        true,
+                                        "withheld",
+                                        true,
+                                        "sent",
+                                        true)),
+                "editions", nCopies(30, LETTER),
+                "older", "/newsletters/energy-daily/?before=2026-10-20");
+        all.put("custom-newsletter", letter);
+        all.put("custom-edition", letter);
         all.put(
                 "custom-pro",
                 with(
