@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import press.masthead.platform.db.TestDatabase;
+import press.masthead.platform.mail.TestSmtp;
 import press.masthead.platform.web.WebServer.PortTaken;
 
 /** What becomes of the site when something under it fails. */
@@ -47,6 +48,35 @@ class BadDaysTest {
             var back = visitor.get("/archive/");
             while (back.statusCode() != 200 && Instant.now().isBefore(patience)) back = visitor.get("/archive/");
             assertThat(back.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_sign_in_letter_waits_while_the_mail_server_is_away_and_then_arrives_once() throws Exception {
+        int port;
+        try (var away = new TestSmtp()) {
+            port = away.port();
+        }
+        try (var press = Press.started(Map.of("SMTP_URL", "smtp://127.0.0.1:" + port))) {
+            var began = Instant.now();
+            assertThat(press.person()
+                            .post("/signin", "email", "ben@reader.example")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(Duration.between(began, Instant.now()))
+                    .as("nobody waits for a mail server")
+                    .isLessThan(Duration.ofSeconds(10));
+            var jdbi = press.running.newsroom().database.jdbi();
+            TestSmtp.await(() -> jdbi.withHandle(handle -> handle.createQuery(
+                            "select exists (select from outbox where attempts > 0 and state = 'owed' and reply like 'The mail server%')")
+                    .mapTo(Boolean.class)
+                    .one()));
+            try (var back = TestSmtp.on(port)) {
+                jdbi.useHandle(handle -> handle.execute("update outbox set next_try_at = now() where state = 'owed'"));
+                TestSmtp.await(() -> !back.letters.isEmpty());
+                assertThat(back.letters).hasSize(1);
+                assertThat(back.letters.getFirst().to()).isEqualTo("ben@reader.example");
+            }
         }
     }
 

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
@@ -253,6 +256,32 @@ class StoryEditingTest {
         write("Twice told", "then", "publish", "body", "<p>Second.</p>");
         assertThat(reader("twice-told")).contains("First.");
         assertThat(reader("twice-told-2")).contains("Second.");
+    }
+
+    @Test
+    void drafts_that_are_saved_at_one_moment_under_one_headline_have_different_addresses() throws Exception {
+        var together = new CyclicBarrier(6);
+        var answers = new ArrayList<Future<HttpResponse<String>>>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                // Three leave the address to us; three have chosen one and the same.
+                String[] more = i % 2 == 0 ? new String[] {} : new String[] {"slug", "chosen-at-once"};
+                answers.add(threads.submit(() -> {
+                    together.await();
+                    return write("Written at once", more);
+                }));
+            }
+        }
+        var statuses = new ArrayList<Integer>();
+        for (var answer : answers) statuses.add(answer.get().statusCode());
+        assertThat(statuses)
+                .containsOnly(200, 422)
+                .filteredOn(status -> status == 422)
+                .hasSize(2);
+        assertThat(desk.value("""
+                        select string_agg(slug, ' ' order by slug) from story
+                        where title = 'Written at once'
+                        """)).isEqualTo("chosen-at-once written-at-once written-at-once-2 written-at-once-3");
     }
 
     @Test

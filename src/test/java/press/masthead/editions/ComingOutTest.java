@@ -78,6 +78,26 @@ class ComingOutTest {
         assertThat(room.sendings("night")).containsExactly("2027-10-31T00:30", "2027-11-01T01:30");
     }
 
+    @Test
+    void the_morning_letter_leaves_at_seven_on_the_readers_clock_before_and_after_each_change_of_the_clocks() {
+        newsFrom("2027-03-25T00:00:00Z", 7);
+        newsFromAutumn();
+        room.morning("by_itself");
+        room.at("2027-03-26T12:00:00Z");
+        room.fromNowOn();
+        room.until("2027-03-29T12:00:00Z");
+        assertThat(room.sendings("morning"))
+                .containsExactly("2027-03-27T06:00", "2027-03-28T05:00", "2027-03-29T05:00");
+
+        room.set("delete from edition_item; delete from edition");
+        room.set("delete from tally; delete from mailing");
+        room.at("2027-10-29T12:00:00Z");
+        room.fromNowOn();
+        room.until("2027-11-01T12:00:00Z");
+        assertThat(room.sendings("morning"))
+                .containsExactly("2027-10-30T05:00", "2027-10-31T06:00", "2027-11-01T06:00");
+    }
+
     private void newsFromAutumn() {
         room.set("""
                 insert into story (slug, title, state, published_at, created_at, updated_at)
@@ -176,6 +196,29 @@ class ComingOutTest {
                         room.text(
                                 "select string_agg(many::text, ',') from (select count(*) as many from letter group by mailing_id) l"))
                 .isEqualTo("1,1");
+    }
+
+    @Test
+    void two_servers_that_come_back_together_make_a_missed_run_up_once() throws Exception {
+        newsFrom("2026-11-22T00:00:00Z", 4);
+        room.morning("by_itself");
+        room.reader("eli@reader.example", "morning");
+        room.fromNowOn();
+        // Nothing ran at seven, nor to draft it; both are back at half past eight.
+        room.at("2026-11-24T07:30:00Z");
+        var together = new CyclicBarrier(2);
+        try (var servers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var rounds = IntStream.range(0, 2)
+                    .mapToObj(server -> servers.submit(() -> {
+                        together.await();
+                        for (int i = 0; i < 3; i++) room.anotherServersRound();
+                        return server;
+                    }))
+                    .toList();
+            for (var round : rounds) round.get();
+        }
+        assertThat(room.sendings("morning")).containsExactly("2026-11-24T07:30");
+        assertThat(room.text("select count(*)::text from letter")).isEqualTo("1");
     }
 
     @Test

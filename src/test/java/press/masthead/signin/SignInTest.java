@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +91,49 @@ class SignInTest {
         assertThat(reply.status()).isEqualTo(410);
         assertThat(reply.text("error")).isEqualTo("This link has expired. Links work for 15 minutes.");
         assertThat(site.visitor().get(link).status()).isEqualTo(410);
+    }
+
+    @Test
+    void an_expired_link_used_twice_says_the_same_twice_and_signs_nobody_in() {
+        site.reader("twice@reader.example");
+        String link = linkFor("twice@reader.example");
+        site.clock.pass(Duration.ofMinutes(16));
+        for (int i = 0; i < 2; i++) {
+            Reply reply = site.visitor().post(link);
+            assertThat(reply.status()).isEqualTo(410);
+            assertThat(reply.text("error")).isEqualTo("This link has expired. Links work for 15 minutes.");
+            assertThat(reply.setCookie()).isEmpty();
+        }
+        assertThat(
+                        site.count(
+                                "select count(*) from session s join reader r on r.id = s.reader_id where r.email_key = 'twice@reader.example'"))
+                .isZero();
+    }
+
+    /** Medians of turns taken one after the other, so that a busy machine slows both alike. */
+    @Test
+    void the_answer_takes_as_long_for_an_unknown_address_as_for_a_known_one() {
+        site.clock.pass(Duration.ofHours(2));
+        var known = new ArrayList<Long>();
+        var unknown = new ArrayList<Long>();
+        for (int i = 0; i < 30; i++) {
+            site.reader("known-" + i + "@reader.example");
+            site.clock.pass(Duration.ofMinutes(10));
+            known.add(nanosToAsk("known-" + i + "@reader.example"));
+            unknown.add(nanosToAsk("unknown-" + i + "@reader.example"));
+        }
+        double ratio = (double) median(known) / median(unknown);
+        assertThat(ratio).isBetween(0.4, 2.5);
+    }
+
+    private static long nanosToAsk(String email) {
+        long began = System.nanoTime();
+        assertThat(site.visitor().post("/signin", "email", email).status()).isEqualTo(200);
+        return System.nanoTime() - began;
+    }
+
+    private static long median(List<Long> times) {
+        return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
     }
 
     @Test
