@@ -29,6 +29,8 @@ class BundleScripts {
                 "--format=esm",
                 "--target=es2022",
                 "--log-level=warning",
+                "--loader:.woff2=file",
+                "--asset-names=[name]",
                 "--outdir=" + output));
         try (var files = Files.list(source)) {
             files.filter(file -> file.toString().matches(".*\\.(ts|css)$")).map(Path::toString).sorted().forEach(command::add);

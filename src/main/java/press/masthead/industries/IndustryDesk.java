@@ -37,13 +37,21 @@ public final class IndustryDesk {
         this.html = html;
     }
 
-    record ListPage(Reader staff, String notice, List<Industry> industries) {}
+    record ListPage(Reader staff, String notice, List<Industry> industries, List<Editor> editors) {
+        String editorOf(Industry industry) {
+            return editors.stream()
+                    .filter(editor -> industry.editorSlug().filter(editor.slug()::equals).isPresent())
+                    .map(Editor::name)
+                    .findFirst()
+                    .orElse("nobody yet");
+        }
+    }
 
     record FormPage(Reader staff, String notice, Complaint complaint, Industry industry, List<Editor> editors) {}
 
     /** GET /desk/industries */
     public void list(Context ctx) {
-        html.page(ctx, "industries/list", new ListPage(Visit.staff(ctx), Flash.take(ctx), industries.all()));
+        html.page(ctx, "industries/list", new ListPage(Visit.staff(ctx), Flash.take(ctx), industries.all(), editors.get()));
     }
 
     /** POST /desk/industries: the industry whose button was pressed goes up or down */

@@ -118,8 +118,12 @@ public record Cadence(Set<DayOfWeek> days, LocalTime at, ZoneId zone, boolean we
     /** With the place whose clock it is: "Every day at 07:00, Brussels". */
     public String inFull() {
         String words = inWords();
-        String city = zone.getId().substring(zone.getId().lastIndexOf('/') + 1).replace('_', ' ');
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ", " + city;
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ", " + city();
+    }
+
+    /** The place whose clock it is, as people say it: "New York". */
+    public String city() {
+        return zone.getId().substring(zone.getId().lastIndexOf('/') + 1).replace('_', ' ');
     }
 
     /** As one would say it to a reader: "Weekday mornings at 7, Geneva time", "Thursday evenings at 6:30, Cairo time". */
