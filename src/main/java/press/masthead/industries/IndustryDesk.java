@@ -40,7 +40,8 @@ public final class IndustryDesk {
     record ListPage(Reader staff, String notice, List<Industry> industries, List<Editor> editors) {
         String editorOf(Industry industry) {
             return editors.stream()
-                    .filter(editor -> industry.editorSlug().filter(editor.slug()::equals).isPresent())
+                    .filter(editor ->
+                            industry.editorSlug().filter(editor.slug()::equals).isPresent())
                     .map(Editor::name)
                     .findFirst()
                     .orElse("nobody yet");
@@ -51,7 +52,10 @@ public final class IndustryDesk {
 
     /** GET /desk/industries */
     public void list(Context ctx) {
-        html.page(ctx, "industries/list", new ListPage(Visit.staff(ctx), Flash.take(ctx), industries.all(), editors.get()));
+        html.page(
+                ctx,
+                "industries/list",
+                new ListPage(Visit.staff(ctx), Flash.take(ctx), industries.all(), editors.get()));
     }
 
     /** POST /desk/industries: the industry whose button was pressed goes up or down */
