@@ -152,8 +152,7 @@ public record Cadence(Set<DayOfWeek> days, LocalTime at, ZoneId zone, boolean we
     }
 
     private String place() {
-        String name = zone.getId().substring(zone.getId().lastIndexOf('/') + 1).replace('_', ' ');
-        return zone.getId().contains("/") && !zone.getId().startsWith("Etc/") ? name + " time" : name;
+        return zone.getId().contains("/") && !zone.getId().startsWith("Etc/") ? city() + " time" : city();
     }
 
     private static String each(Set<DayOfWeek> days, String ending) {
