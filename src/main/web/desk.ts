@@ -7,7 +7,7 @@ root.classList.add("script");
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const go: Record<string, string> = { s: "/desk/stories", e: "/desk/editions", p: "/desk/pictures", r: "/desk/readers" };
+const go: Record<string, string> = { s: "/desk/stories", e: "/desk/editions", p: "/desk/pictures", r: "/desk/readers", t: "/desk/teams/enquiries" };
 let afterG = 0;
 
 function rowLinks() {

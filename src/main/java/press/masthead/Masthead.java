@@ -77,10 +77,10 @@ public final class Masthead implements Runnable {
     /** Measures against a peer in the same run; the last line is for machines. */
     @Command(
             name = "bench",
-            description = "Measure against a peer: pages (nginx), send (smtp-source).",
+            description = "Measure against a peer or a promise: pages (nginx), send (smtp-source), teams (30 ms).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages or send")
+        @Parameters(paramLabel = "WHAT", description = "pages, send or teams")
         private String what = "";
 
         @Override
@@ -88,8 +88,10 @@ public final class Masthead implements Runnable {
             switch (what) {
                 case "pages" -> Running.benchPages();
                 case "send" -> Running.benchSend();
+                case "teams" -> Running.benchTeams();
                 default -> {
-                    System.err.println("There is no benchmark called \"" + what + "\"; there are pages and send.");
+                    System.err.println(
+                            "There is no benchmark called \"" + what + "\"; there are pages, send and teams.");
                     return 2;
                 }
             }

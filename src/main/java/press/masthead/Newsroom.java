@@ -1,5 +1,6 @@
 package press.masthead;
 
+import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,7 @@ import press.masthead.signin.SignIn;
 import press.masthead.signin.SignInByProvider;
 import press.masthead.signin.SignInPages;
 import press.masthead.signin.Trips;
+import press.masthead.signin.Vouched;
 import press.masthead.site.ArchivePages;
 import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
@@ -129,6 +131,42 @@ import press.masthead.subscriptions.NewsletterHub;
 import press.masthead.subscriptions.Subscriptions;
 import press.masthead.subscriptions.UnsubscribeLinks;
 import press.masthead.subscriptions.UnsubscribePages;
+import press.masthead.teams.AddSeats;
+import press.masthead.teams.AskForSeat;
+import press.masthead.teams.ContractInvoices;
+import press.masthead.teams.ContractPages;
+import press.masthead.teams.Contracts;
+import press.masthead.teams.DecideRequest;
+import press.masthead.teams.DomainPages;
+import press.masthead.teams.DomainTexts;
+import press.masthead.teams.Domains;
+import press.masthead.teams.DrawUpContract;
+import press.masthead.teams.EndCourtesies;
+import press.masthead.teams.Enquiries;
+import press.masthead.teams.EnquiryDesk;
+import press.masthead.teams.EnquiryPages;
+import press.masthead.teams.FreeSeat;
+import press.masthead.teams.Invite;
+import press.masthead.teams.InvitePages;
+import press.masthead.teams.MindContracts;
+import press.masthead.teams.RemindNextSteps;
+import press.masthead.teams.RenewContract;
+import press.masthead.teams.RequestPages;
+import press.masthead.teams.Requests;
+import press.masthead.teams.SeatPages;
+import press.masthead.teams.Seats;
+import press.masthead.teams.SignOn;
+import press.masthead.teams.SignOnGate;
+import press.masthead.teams.SignOnPages;
+import press.masthead.teams.TakeSeat;
+import press.masthead.teams.TeamArrival;
+import press.masthead.teams.TeamDesk;
+import press.masthead.teams.TeamDoor;
+import press.masthead.teams.TeamLetters;
+import press.masthead.teams.TeamPages;
+import press.masthead.teams.Teams;
+import press.masthead.teams.Usage;
+import press.masthead.teams.UsagePages;
 import press.masthead.themes.Theme;
 import press.masthead.topics.TopicDesk;
 import press.masthead.topics.Topics;
@@ -190,7 +228,8 @@ public final class Newsroom implements AutoCloseable {
     // Newsletters
     final Newsletters newsletters = new Newsletters(jdbi);
     final Readership readership = new Readership(jdbi, publication, clock);
-    final ReadPages readPages = new ReadPages(readership);
+    final Usage teamUsage = new Usage(jdbi, clock);
+    final ReadPages readPages = new ReadPages(readership, teamUsage::opened);
     final DraftEditions draftEditions = new DraftEditions(jdbi, clock);
     final NewsletterSettings newsletterSettings = new NewsletterSettings(jdbi, clock);
     final NewsletterDesk newsletterDesk = new NewsletterDesk(
@@ -311,7 +350,7 @@ public final class Newsroom implements AutoCloseable {
     final Trips trips = new Trips(jdbi, clock);
     final SignInByProvider signInByProvider = new SignInByProvider(jdbi, clock, readers, sessions);
     final ProviderPages providerPages = new ProviderPages(
-            identityProviders, openIdConnect, trips, signInByProvider, limits, this::url, cookiesAreSecure());
+            identityProviders, openIdConnect, trips, this::arrived, limits, this::url, cookiesAreSecure());
     final SignInPages signInPages = new SignInPages(signIn, sessions, site);
     final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
@@ -327,6 +366,62 @@ public final class Newsroom implements AutoCloseable {
             jdbi, clock, memberships, endMemberships, subscriptions, forgetReader, outbox, html, this::letterhead);
     final DataPages dataPages =
             new DataPages(holdings, deleteAccount, invoices, sessions, signIn, limits, site, this::letterhead, html);
+
+    // Teams
+    final Teams teams = new Teams(jdbi, clock);
+    final Seats seats = new Seats(jdbi, clock);
+    final Contracts contracts = new Contracts(jdbi, clock);
+    final ContractInvoices contractInvoices = new ContractInvoices(jdbi, clock, invoices);
+    final Requests seatRequests = new Requests(jdbi, clock);
+    final Domains domains = new Domains(jdbi, clock);
+    final Enquiries enquiries = new Enquiries(jdbi, clock);
+    final TeamLetters teamLetters = new TeamLetters(outbox, html, this::letterhead);
+    final Invite invite = new Invite(jdbi, clock, teams, seats, teamLetters);
+    final FreeSeat freeSeat = new FreeSeat(jdbi, clock, teams, seats, invite, teamLetters);
+    final AskForSeat askForSeat = new AskForSeat(jdbi, clock, teams, seats, seatRequests, domains, teamLetters);
+    final TakeSeat takeSeat = new TakeSeat(jdbi, clock, teams, seats, askForSeat, teamLetters);
+    final AddSeats addSeats = new AddSeats(jdbi, clock, teams, contracts, contractInvoices, teamLetters);
+    final RenewContract renewContract = new RenewContract(jdbi, clock, teams, contracts, contractInvoices, teamLetters);
+    final DrawUpContract drawUpContract =
+            new DrawUpContract(jdbi, teams, seats, contracts, contractInvoices, enquiries, readers, teamLetters);
+    final DecideRequest decideRequest =
+            new DecideRequest(jdbi, clock, teams, seats, seatRequests, freeSeat, addSeats, teamLetters);
+    final MindContracts mindContracts = new MindContracts(jdbi, clock, teams, contracts, enquiries, teamLetters);
+    final EndCourtesies endCourtesies = new EndCourtesies(jdbi, clock, teams, seats, teamLetters);
+    final RemindNextSteps remindNextSteps = new RemindNextSteps(jdbi, clock, publication, enquiries, teamLetters);
+    final TeamDoor teamDoor = new TeamDoor(teams);
+    final TeamPages teamPages =
+            new TeamPages(jdbi, clock, teamDoor, teams, seats, contracts, seatRequests, drawUpContract, site);
+    final InvitePages invitePages = new InvitePages(teamDoor, teamPages, seats, invite, freeSeat, site);
+    final SeatPages seatPages =
+            new SeatPages(clock, takeSeat, askForSeat, seats, domains, memberships, signIn, teamLetters, site);
+    final RequestPages requestPages =
+            new RequestPages(clock, teamDoor, seatRequests, seats, contracts, decideRequest, site);
+    final DomainPages domainPages =
+            new DomainPages(jdbi, teamDoor, teams, domains, DomainTexts.ofDns(""), teamLetters, limits, site);
+    final ContractPages contractPages = new ContractPages(
+            jdbi, clock, teamDoor, teams, contracts, contractInvoices, addSeats, renewContract, publication, site);
+    final UsagePages usagePages = new UsagePages(clock, teamDoor, teamUsage, seats, publication, site, html);
+    final SignOn signOn = new SignOn(jdbi, clock, identityProviders);
+    final SignOnGate signOnGate = new SignOnGate(signOn, signIn, site);
+    final TeamArrival teamArrival =
+            new TeamArrival(jdbi, teams, domains, seats, signOn, askForSeat, readers, signInByProvider);
+    final SignOnPages signOnPages = new SignOnPages(teamDoor, domains, signOn, providerPages, this::url, site);
+    final EnquiryPages enquiryPages = new EnquiryPages(jdbi, clock, enquiries, teamLetters, limits, site);
+    final EnquiryDesk enquiryDesk = new EnquiryDesk(enquiries, publication, html, clock);
+    final TeamDesk teamDesk = new TeamDesk(
+            jdbi,
+            clock,
+            teams,
+            seats,
+            contracts,
+            contractInvoices,
+            enquiries,
+            drawUpContract,
+            addSeats,
+            renewContract,
+            publication,
+            html);
 
     // The staff's own pages
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
@@ -386,6 +481,11 @@ public final class Newsroom implements AutoCloseable {
                 .filter(url -> url.getScheme().equals("https")
                         || !Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost()))
                 .isPresent();
+    }
+
+    /** Someone is back from an identity provider: a team's, or the newsroom's own. */
+    private void arrived(Context ctx, Vouched vouched) {
+        teamArrival.arrived(ctx, vouched);
     }
 
     private SmtpServer mailServer() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.SendBench;
+import press.masthead.bench.TeamsBench;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
@@ -126,6 +127,17 @@ public final class Running implements AutoCloseable {
         Path folder = Files.createTempDirectory("masthead-bench-send");
         try {
             new SendBench(folder).run();
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** A manager's overview among a thousand teams, on a database of its own. */
+    static void benchTeams() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("masthead-bench-teams");
+        try (var running = start(Config.read(
+                Map.of("MASTHEAD_PORT", "0", "MASTHEAD_SAMPLE", "no", "MASTHEAD_DATA", folder.toString())))) {
+            new TeamsBench(running.newsroom.database.jdbi()).run(running.url().replace("localhost", "127.0.0.1"));
         } finally {
             remove(folder);
         }

@@ -15,10 +15,14 @@ final class Timetable {
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
 
         jobs.onEachNode(Duration.ofSeconds(5), "write-opens", n.readership::write);
+        jobs.onEachNode(Duration.ofSeconds(5), "write-team-reading", n.teamUsage::write);
 
         jobs.every(Duration.ofMinutes(1), "end-trials", n.endTrials);
         jobs.every(Duration.ofMinutes(1), "end-memberships", n.endMemberships);
         jobs.every(Duration.ofMinutes(5), "remind-trials", n.remindTrials);
+        jobs.every(Duration.ofMinutes(1), "end-courtesy-seats", n.endCourtesies);
+        jobs.every(Duration.ofMinutes(10), "mind-team-contracts", n.mindContracts);
+        jobs.every(Duration.ofMinutes(10), "remind-of-next-steps", n.remindNextSteps);
         jobs.every(Duration.ofMinutes(1), "finish-erasures", n.deleteAccount::finish);
 
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);

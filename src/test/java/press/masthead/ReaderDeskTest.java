@@ -78,7 +78,7 @@ class ReaderDeskTest {
         assertThat(found("Marchetti")).containsExactly("Cleo Marchetti");
         assertThat(found("cle mar")).containsExactly("Cleo Marchetti");
         assertThat(found("CLEO@READER.example")).containsExactly("Cleo Marchetti");
-        assertThat(found("ministry.ex")).containsExactly("Dina Farouq");
+        assertThat(found("ministry.ex")).contains("Dina Farouq").doesNotContain("Cleo Marchetti");
         assertThat(found("archetti")).isEmpty();
         assertThat(found("% ' :* & !")).isEmpty();
         assertThat(found("")).hasSizeGreaterThan(8);

@@ -31,7 +31,7 @@ class WhoMayUseWhomTest {
             "newsletters plans",
             "subscriptions books",
             "billing",
-            "editions",
+            "editions teams",
             "account",
             "site feeds",
             "demo",

@@ -117,6 +117,9 @@ public final class DeleteAccount {
         for (String sql : List.of(
                 "delete from sign_in_link where lower(newcomer) = any(:spellings)",
                 "delete from joining where lower(email) = any(:spellings)",
+                "update seat set email = '', email_key = '', token_hash = null, ended_at = coalesce(ended_at, now()) where email_key = any(:spellings)",
+                "update seat_invite_line set text = '' where lower(text) = any(:spellings)",
+                "delete from enquiry where lower(email) = any(:spellings)",
                 "delete from outbox where lower(to_address) = any(:spellings)",
                 "delete from caught_letter where lower(recipient) = any(:spellings)",
                 "delete from rate where substring(subject from '[^:]*$') = any(:spellings)"))

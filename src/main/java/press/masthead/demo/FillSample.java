@@ -54,6 +54,7 @@ public final class FillSample {
             new SampleTexts(drafts, kept, clock.instant()).write(handle);
             SampleEditions.write(handle, clock.instant());
             SampleReaders.write(handle, clock.instant());
+            SampleTeams.write(handle, clock.instant());
             handle.execute("select pg_notify('settings', ''), pg_notify('published', '')");
         });
         publication.forget();

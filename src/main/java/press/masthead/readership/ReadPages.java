@@ -17,10 +17,19 @@ public final class ReadPages {
 
     private static final int LONGEST = 200;
 
-    private final Readership readership;
+    /** Someone who is signed in opened a story. */
+    @FunctionalInterface
+    public interface SignedIn {
+        void opened(long reader, String slug);
+    }
 
-    public ReadPages(Readership readership) {
+    private final Readership readership;
+    private final SignedIn signedIn;
+
+    /** @param signedIn told of those who are; what it keeps of that is its own to answer for */
+    public ReadPages(Readership readership, SignedIn signedIn) {
         this.readership = readership;
+        this.signedIn = signedIn;
     }
 
     /** POST /read/{slug}/: answered alike whether or not it counts */
@@ -28,8 +37,10 @@ public final class ReadPages {
         String slug = ctx.pathParam("slug");
         boolean ours = "same-origin".equals(ctx.header("Sec-Fetch-Site"));
         boolean staff = Visit.of(ctx).standing() instanceof Standing.Staff;
-        if (ours && !staff && slug.length() <= LONGEST && isPerson(ctx.userAgent()))
+        if (ours && !staff && slug.length() <= LONGEST && isPerson(ctx.userAgent())) {
             readership.opened(slug, Network.of(ctx));
+            Visit.of(ctx).reader().ifPresent(reader -> signedIn.opened(reader.id(), slug));
+        }
         ctx.status(HttpStatus.NO_CONTENT);
     }
 

@@ -1,0 +1,98 @@
+package press.masthead.teams;
+
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import press.masthead.desk.Slug;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.PublicPages;
+import press.masthead.publication.Publication;
+
+/** How much a team reads, by month: as a page with a chart, as CSV, as PDF. Nowhere who read what. */
+public final class UsagePages {
+    private static final int MONTHS = 12;
+
+    private final Clock clock;
+    private final TeamDoor door;
+    private final Usage usage;
+    private final Seats seats;
+    private final Publication publication;
+    private final PublicPages pages;
+    private final Html html;
+
+    public UsagePages(
+            Clock clock,
+            TeamDoor door,
+            Usage usage,
+            Seats seats,
+            Publication publication,
+            PublicPages pages,
+            Html html) {
+        this.clock = clock;
+        this.door = door;
+        this.usage = usage;
+        this.seats = seats;
+        this.publication = publication;
+        this.pages = pages;
+        this.html = html;
+    }
+
+    /** GET /team/{team}/usage/ */
+    public void page(Context ctx) {
+        TeamDoor.Managed managed = door.of(ctx);
+        List<Usage.Month> months = usage.months(managed.team(), MONTHS);
+        var context = TeamPages.frame(ctx, managed, "usage", "Usage");
+        context.put("chart", UsageChart.svg(months, managed.team().name()));
+        context.put("months", months.reversed().stream().map(UsagePages::row).toList());
+        context.put("fewest", Usage.FEWEST);
+        context.put("bought", seats.room(managed.team().id()).bought());
+        pages.show(ctx, 200, "custom-team-usage", context);
+    }
+
+    private static Map<String, Object> row(Usage.Month month) {
+        var map = new HashMap<String, Object>();
+        map.put("name", TeamPages.MONTH.format(month.month()));
+        map.put("used", month.used());
+        map.put("hidden", month.isHidden());
+        map.put("active", Math.max(0, month.active()));
+        map.put("articles", month.pieces().getOrDefault("article", 0L));
+        map.put("memos", month.pieces().getOrDefault("memo", 0L));
+        map.put("reports", month.pieces().getOrDefault("report", 0L));
+        return map;
+    }
+
+    /** GET /team/{team}/usage.csv (RFC 4180) */
+    public void csv(Context ctx) {
+        TeamDoor.Managed managed = door.of(ctx);
+        List<Usage.Month> months = usage.months(managed.team(), MONTHS);
+        var kinds = new TreeSet<>(List.of("article", "memo", "report"));
+        months.forEach(month -> kinds.addAll(month.pieces().keySet()));
+        var csv = new StringBuilder("month,seats_used,active_readers");
+        kinds.forEach(kind -> csv.append(',').append(kind).append("s_read"));
+        csv.append("\r\n");
+        for (Usage.Month month : months) {
+            csv.append(month.month()).append(',').append(month.used()).append(',');
+            csv.append(month.isHidden() ? "fewer than " + Usage.FEWEST : Long.toString(month.active()));
+            for (String kind : kinds)
+                csv.append(',')
+                        .append(
+                                month.isHidden()
+                                        ? ""
+                                        : Long.toString(month.pieces().getOrDefault(kind, 0L)));
+            csv.append("\r\n");
+        }
+        download(ctx, managed, "csv").contentType("text/csv; charset=utf-8").result(csv.toString());
+    }
+
+    static Context download(Context ctx, TeamDoor.Managed managed, String ending) {
+        String name = Slug.of(managed.team().name()).replaceAll("[^a-z0-9-]", "");
+        return ctx.header("Cache-Control", "private, no-store")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"usage-"
+                                + (name.isEmpty() ? managed.team().id() : name) + "." + ending + "\"");
+    }
+}
