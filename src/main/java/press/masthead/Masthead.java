@@ -77,10 +77,10 @@ public final class Masthead implements Runnable {
     /** Measures against a peer in the same run; the last line is for machines. */
     @Command(
             name = "bench",
-            description = "Measure against a peer or a promise: pages (nginx), send (smtp-source), teams (30 ms).",
+            description = "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages, send or teams")
+        @Parameters(paramLabel = "WHAT", description = "pages, send, access or teams")
         private String what = "";
 
         @Override
@@ -88,10 +88,11 @@ public final class Masthead implements Runnable {
             switch (what) {
                 case "pages" -> Running.benchPages();
                 case "send" -> Running.benchSend();
+                case "access" -> Running.benchAccess();
                 case "teams" -> Running.benchTeams();
                 default -> {
                     System.err.println(
-                            "There is no benchmark called \"" + what + "\"; there are pages, send and teams.");
+                            "There is no benchmark called \"" + what + "\"; there are pages, send, access and teams.");
                     return 2;
                 }
             }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Devices;
+import press.masthead.access.Meters;
 import press.masthead.account.AccountPages;
 import press.masthead.account.DataPages;
 import press.masthead.account.DeleteAccount;
@@ -39,6 +41,7 @@ import press.masthead.deliveries.Hands;
 import press.masthead.deliveries.Reconciler;
 import press.masthead.demo.FillSample;
 import press.masthead.desk.Audit;
+import press.masthead.desk.FreeReadingDesk;
 import press.masthead.desk.SettingsDesk;
 import press.masthead.desk.StaffDesk;
 import press.masthead.editions.DraftEditions;
@@ -57,6 +60,8 @@ import press.masthead.feeds.Channels;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.OpenSearch;
 import press.masthead.feeds.Sitemaps;
+import press.masthead.gifts.GiftPages;
+import press.masthead.gifts.Gifts;
 import press.masthead.industries.Industries;
 import press.masthead.industries.IndustryDesk;
 import press.masthead.industries.IndustryRanks;
@@ -104,6 +109,7 @@ import press.masthead.signin.SignInByProvider;
 import press.masthead.signin.SignInPages;
 import press.masthead.signin.Trips;
 import press.masthead.signin.Vouched;
+import press.masthead.site.AccessDesk;
 import press.masthead.site.ArchivePages;
 import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
@@ -117,6 +123,7 @@ import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
 import press.masthead.site.StoryPages;
 import press.masthead.site.ThemeAssets;
+import press.masthead.site.WallPages;
 import press.masthead.stories.Drafts;
 import press.masthead.stories.PublishDue;
 import press.masthead.stories.Stories;
@@ -185,7 +192,7 @@ public final class Newsroom implements AutoCloseable {
     private final Jdbi jdbi = database.jdbi();
     final Html html = new Html();
     final StaticFiles staticFiles = new StaticFiles();
-    final PageCache pageCache = new PageCache("masthead_session");
+    final PageCache pageCache = new PageCache("masthead_session", Devices.COOKIE);
     final Jobs jobs = new Jobs(clock);
     final Limits limits = new Limits(jdbi, clock);
     final Files files = new Files(config.data().resolve("files"));
@@ -311,6 +318,11 @@ public final class Newsroom implements AutoCloseable {
     final EditionLook editionLook =
             new EditionLook(editions, newsletters, editionLetter, deliveries, publication, html, clock);
 
+    // Read without paying
+    final Devices devices = new Devices(cookiesAreSecure());
+    final Meters meters = new Meters(jdbi, publication, clock);
+    final Gifts gifts = new Gifts(jdbi, publication, clock);
+
     // The public face
     final Theme theme = Theme.bundled();
     final Frame frame = new Frame(publication, topics, industries, newsletters, plans, pictures, this::url, clock);
@@ -320,7 +332,7 @@ public final class Newsroom implements AutoCloseable {
     final ThemeAssets themeAssets = new ThemeAssets(theme);
     final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
     final ListPages listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
-    final StoryPages storyPages = new StoryPages(site, stories, pageCache, clock);
+    final StoryPages storyPages = new StoryPages(site, stories, meters, gifts, limits, pageCache, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =
@@ -354,6 +366,8 @@ public final class Newsroom implements AutoCloseable {
     final SignInPages signInPages = new SignInPages(signIn, sessions, site);
     final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
+    final GiftPages giftPages = new GiftPages(gifts, stories, devices, limits, site, this::url, clock);
+    final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
     final ProPages proPages = new ProPages(site, stories, industries, plans, memberships, join, signIn, clock);
     final AccountPages accountPages =
@@ -424,6 +438,9 @@ public final class Newsroom implements AutoCloseable {
             html);
 
     // The staff's own pages
+    final FreeReadingDesk freeReadingDesk = new FreeReadingDesk(jdbi, publication, audit, html);
+    final AccessDesk accessDesk =
+            new AccessDesk(storyPages, stories, plans, readers, memberships, meters, publication, html, clock);
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
     final ReaderListDesk readerListDesk = new ReaderListDesk(readers, memberships, publication, html, clock);
     final ReaderDesk readerDesk =

@@ -55,6 +55,7 @@ final class Routes {
         routes.get("/signin/", n.signInPages::form);
         routes.post("/signin", n.signInPages::ask);
         routes.get("/signin/{token}", n.signInPages::link);
+        routes.post("/signin/read", n.wallPages::register);
         routes.post("/signin/{token}", n.signInPages::use);
         routes.post("/signin/{token}/again", n.signInPages::again);
         routes.get("/signin/oidc/callback", n.providerPages::callback);
@@ -113,6 +114,8 @@ final class Routes {
         routes.post("/account/details", n.accountPages::details);
         routes.post("/account/industries", n.accountPages::industries);
         routes.post("/account/sessions/end", n.accountPages::endSessions);
+        routes.get("/account/gifts", n.giftPages::given);
+        routes.post("/account/gifts/{id}/end", n.giftPages::end);
         routes.get("/account/export", n.dataPages::offerCopy);
         routes.post("/account/export", n.dataPages::copy);
         routes.get("/account/delete", n.dataPages::delete);
@@ -151,6 +154,9 @@ final class Routes {
         routes.post("/desk/stories/{id}", n.storyEditor::save);
         routes.post("/desk/stories/{id}/merge", n.storyEditor::merge);
         routes.post("/desk/stories/{id}/correct", n.storyEditor::correct);
+        routes.get("/desk/access", n.accessDesk::any);
+        routes.get("/desk/stories/{id}/access", n.accessDesk::look);
+        routes.get("/desk/stories/{id}/access/page", n.accessDesk::page);
         routes.get("/desk/stories/{id}/history", n.storyVersions::history);
         routes.post("/desk/stories/{id}/restore", n.storyVersions::restore);
         routes.get("/desk/editions", n.weekDesk::week);
@@ -197,6 +203,8 @@ final class Routes {
         routes.post("/desk/teams/{id}/invoices/{number}/paid", n.teamDesk::paid);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);
+        routes.get("/desk/settings/access", n.freeReadingDesk::form);
+        routes.post("/desk/settings/access", n.freeReadingDesk::save);
         routes.get("/desk/settings/look", n.lookDesk::form);
         routes.post("/desk/settings/promotion", n.lookDesk::promote);
         routes.post("/desk/settings/look/{emblem}", n.lookDesk::take);
@@ -234,6 +242,9 @@ final class Routes {
 
         // Last: an address that nothing above has claimed is a story's.
         routes.get("/{slug}/", n.storyPages::story);
+        routes.post("/{slug}/free", n.wallPages::free);
+        routes.post("/{slug}/gift", n.giftPages::give);
+        routes.post("/{slug}/gift/open", n.giftPages::open);
 
         routes.exception(Problem.class, n.errorPages::problem);
         routes.exception(Visit.StaffOnly.class, n.errorPages::staffOnly);

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import press.masthead.bench.AccessBench;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.SendBench;
 import press.masthead.bench.TeamsBench;
@@ -117,6 +118,17 @@ public final class Running implements AutoCloseable {
         try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())))) {
             String story = running.newsroom.publicStory();
             bench.run(URI.create(running.url().replace("localhost", "127.0.0.1") + story));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Decisions over a database of its own with 200,000 members, against the millisecond that a page has for one. */
+    static void benchAccess() throws IOException {
+        Path folder = Files.createTempDirectory("masthead-bench-access");
+        try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())))) {
+            var newsroom = running.newsroom;
+            new AccessBench(newsroom.database.jdbi(), newsroom.memberships, newsroom.meters).run();
         } finally {
             remove(folder);
         }

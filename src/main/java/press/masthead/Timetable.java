@@ -29,6 +29,8 @@ final class Timetable {
         jobs.every(Duration.ofHours(1), "forget-old-quotes", n.quotes::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-meters", n.meters::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-gifts", n.gifts::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-trips", n.trips::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-joinings", n.joining::forgetOld);

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import press.masthead.platform.db.DatabaseUrl;
@@ -25,17 +26,26 @@ final class Press implements AutoCloseable {
     private final Path data;
 
     private Press(Map<String, String> settings) throws IOException {
+        this(settings, Clock.systemUTC());
+    }
+
+    private Press(Map<String, String> settings, Clock clock) throws IOException {
         data = Files.createTempDirectory(Path.of("target"), "press");
         var environment = new HashMap<String, String>();
         environment.put("DATABASE_URL", text(TestDatabase.freshUrl()));
         environment.put("MASTHEAD_PORT", "0");
         environment.put("MASTHEAD_DATA", data.toString());
         environment.putAll(settings);
-        running = Running.start(Config.read(environment));
+        running = Running.start(Config.read(environment), clock);
     }
 
     static Press started() throws IOException {
         return new Press(Map.of());
+    }
+
+    /** With a clock that the test moves. */
+    static Press started(Clock clock) throws IOException {
+        return new Press(Map.of(), clock);
     }
 
     static Press started(Map<String, String> settings) throws IOException {

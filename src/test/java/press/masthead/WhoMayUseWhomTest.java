@@ -30,7 +30,7 @@ class WhoMayUseWhomTest {
             "themes deliveries readership",
             "newsletters plans",
             "subscriptions books",
-            "billing",
+            "billing gifts",
             "editions teams",
             "account",
             "site feeds",

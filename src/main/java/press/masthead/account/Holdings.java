@@ -71,6 +71,11 @@ public final class Holdings {
 
     record Device(String device, String network, Instant signedInAt, Instant lastSeenAt) {}
 
+    record Given(Instant at, String story, Instant until, Optional<Instant> takenBackAt, int opens) {}
+
+    /** @param month its first day, as text */
+    record Opened(String month, String story) {}
+
     record Everything(
             Instant madeAt,
             Person person,
@@ -82,6 +87,8 @@ public final class Holdings {
             List<Change> membershipHistory,
             List<Bill> invoices,
             List<Device> signedIn,
+            List<Given> storiesGivenAway,
+            List<Opened> freeStories,
             Optional<Instant> freeDaysGivenAt) {}
 
     /** All of it as it stands at one moment. */
@@ -120,6 +127,14 @@ public final class Holdings {
                         where m.reader_id = :reader order by i.number desc
                         """),
                         devices(handle, reader),
+                        list(handle, Given.class, reader, """
+                        select g.given_at as at, s.title as story, g.expires_at as until, g.revoked_at as taken_back_at, g.opens
+                        from gift g join story s on s.id = g.story_id where g.reader_id = :reader order by g.given_at desc
+                        """),
+                        list(handle, Opened.class, reader, """
+                        select m.month::text as month, s.title as story
+                        from meter m join story s on s.id = any(m.stories) where m.reader_id = :reader order by m.month, s.id
+                        """),
                         handle.createQuery("select at from trial_given where seal = trial_seal(:key)")
                                 .bind("key", email.key())
                                 .mapTo(Instant.class)

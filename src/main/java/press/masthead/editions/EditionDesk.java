@@ -98,6 +98,7 @@ public final class EditionDesk {
 
     /** GET /desk/editions/{id} */
     public void edition(Context ctx) {
+        Visit.staff(ctx);
         show(ctx, 200, find(ctx), "");
     }
 

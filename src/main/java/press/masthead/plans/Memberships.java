@@ -45,13 +45,18 @@ public final class Memberships implements Standings {
 
     @Override
     public Standing of(Reader reader) {
+        return of(reader, clock.instant());
+    }
+
+    /** Where someone stood, or will stand as things are, at a moment. */
+    public Standing of(Reader reader, Instant moment) {
         if (reader.isStaff()) return new Standing.Staff();
         List<Entitlement> had = jdbi.withHandle(handle -> handle.createQuery("""
                         select plan, until from entitlement
                         where reader_id = :reader and since <= :now and until > :now
                         """)
                 .bind("reader", reader.id())
-                .bind("now", clock.instant())
+                .bind("now", moment)
                 .mapTo(Entitlement.class)
                 .list());
         return had.stream()

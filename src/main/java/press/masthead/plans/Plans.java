@@ -41,4 +41,14 @@ public final class Plans {
                 .mapTo(Price.class)
                 .one();
     }
+
+    /** A plan's slug, as rules have it, and its name. */
+    public record Named(String slug, String name) {}
+
+    /** Every plan that there is or was. */
+    public List<Named> named() {
+        return jdbi.withHandle(handle -> handle.createQuery("select slug, name from plan order by active desc, name")
+                .mapTo(Named.class)
+                .list());
+    }
 }

@@ -2,7 +2,9 @@ package press.masthead.publication;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,7 +18,7 @@ public final class Publication {
     private final Jdbi jdbi;
     private volatile @Nullable Kept kept;
 
-    private record Kept(Settings settings, Emblems emblems, Promotion promotion) {}
+    private record Kept(Settings settings, Emblems emblems, Promotion promotion, FreeReading freeReading) {}
 
     public Publication(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -32,6 +34,10 @@ public final class Publication {
 
     public Promotion promotion() {
         return kept().promotion();
+    }
+
+    public FreeReading freeReading() {
+        return kept().freeReading();
     }
 
     private Kept kept() {
@@ -80,6 +86,21 @@ public final class Publication {
                         "promotion_picture", promotion.picture()));
     }
 
+    public void save(FreeReading free) {
+        jdbi.useTransaction(handle -> save(handle, free));
+        forget();
+    }
+
+    public void save(Handle handle, FreeReading free) {
+        write(
+                handle,
+                Map.of(
+                        "free_visitors", Integer.toString(free.visitors()),
+                        "free_readers", Integer.toString(free.readers()),
+                        "free_kinds", String.join(" ", free.kinds()),
+                        "gifts", Integer.toString(free.gifts())));
+    }
+
     private static void write(Handle handle, Map<String, String> rows) {
         var batch = handle.prepareBatch("""
                 insert into setting (name, value) values (:name, :value)
@@ -114,7 +135,7 @@ public final class Publication {
                         .list())
                 .stream()
                 .collect(Collectors.toMap(Row::name, Row::value));
-        return new Kept(settings(rows), emblems(rows), promotion(rows));
+        return new Kept(settings(rows), emblems(rows), promotion(rows), freeReading(rows));
     }
 
     private static Settings settings(Map<String, String> rows) {
@@ -141,6 +162,23 @@ public final class Publication {
                 rows.getOrDefault("promotion_text", ""),
                 rows.getOrDefault("promotion_button", ""),
                 rows.getOrDefault("promotion_picture", ""));
+    }
+
+    /** A number that is none counts as nothing: what is sold is not given away by a damaged row. */
+    private static FreeReading freeReading(Map<String, String> rows) {
+        FreeReading undecided = FreeReading.UNDECIDED;
+        return new FreeReading(
+                number(rows.getOrDefault("free_visitors", Integer.toString(undecided.visitors()))),
+                number(rows.getOrDefault("free_readers", Integer.toString(undecided.readers()))),
+                rows.containsKey("free_kinds")
+                        ? Set.copyOf(List.of(
+                                rows.getOrDefault("free_kinds", "").strip().split("\\s+")))
+                        : undecided.kinds(),
+                number(rows.getOrDefault("gifts", Integer.toString(undecided.gifts()))));
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,3}") ? Math.min(Integer.parseInt(text), FreeReading.MOST) : 0;
     }
 
     private static ZoneId zone(String name) {

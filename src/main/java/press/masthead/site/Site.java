@@ -88,8 +88,19 @@ public final class Site implements PublicPages {
 
     /** A page that is the same for everyone without a session: kept until something is published. */
     void publish(Context ctx, String template, Map<String, Object> context, List<String> place, Head head) {
+        publish(ctx, template, context, place, head, true);
+    }
+
+    /** @param everyones whether it is the same for everyone without a session; one that is not is never kept */
+    void publish(
+            Context ctx,
+            String template,
+            Map<String, Object> context,
+            List<String> place,
+            Head head,
+            boolean everyones) {
         byte[] page = render(ctx, template, context, place, head);
-        boolean own = Visit.of(ctx).reader().isPresent();
+        boolean own = !everyones || Visit.of(ctx).reader().isPresent();
         ctx.contentType("text/html; charset=utf-8")
                 .header("Cache-Control", own ? "private, no-store" : "public, max-age=0, must-revalidate")
                 .header("Vary", "Accept-Encoding, Cookie")

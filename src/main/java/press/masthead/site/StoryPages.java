@@ -13,12 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Answer;
-import press.masthead.access.Gift;
+import press.masthead.access.Devices;
 import press.masthead.access.Meter;
-import press.masthead.access.Paywall;
+import press.masthead.access.Meters;
 import press.masthead.access.Visit;
+import press.masthead.access.Whose;
+import press.masthead.gifts.GiftPages;
+import press.masthead.gifts.Gifts;
+import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Network;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.Secret;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.ReportCover;
 import press.masthead.stories.Stories;
@@ -30,6 +36,9 @@ import press.masthead.themes.Head;
 public final class StoryPages {
     private final Site site;
     private final Stories stories;
+    private final Meters meters;
+    private final Gifts gifts;
+    private final Limits limits;
     private final PageCache cache;
     private final Clock clock;
     private final Cache<Long, List<Map<String, Object>>> related = Caffeine.newBuilder()
@@ -37,47 +46,81 @@ public final class StoryPages {
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
-    public StoryPages(Site site, Stories stories, PageCache cache, Clock clock) {
+    public StoryPages(
+            Site site, Stories stories, Meters meters, Gifts gifts, Limits limits, PageCache cache, Clock clock) {
         this.site = site;
         this.stories = stories;
+        this.meters = meters;
+        this.gifts = gifts;
+        this.limits = limits;
         this.cache = cache;
         this.clock = clock;
     }
 
-    /** GET /{slug}/ */
+    /** GET /{slug}/, and ?gift= with a link that a member gave */
     public void story(Context ctx) {
         String slug = ctx.pathParam("slug");
         cache.begin(ctx);
         Optional<Teaser> found = stories.teaser(slug);
         if (found.isEmpty()) {
             String moved = stories.movedTo(slug).orElseThrow(() -> absent(slug));
-            ctx.redirect("/" + moved + "/", HttpStatus.MOVED_PERMANENTLY);
+            String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
+            ctx.redirect("/" + moved + "/" + query, HttpStatus.MOVED_PERMANENTLY);
             return;
         }
         Teaser teaser = found.orElseThrow();
+        Instant now = clock.instant();
+        // Kept, it would outlive its rule by as long as pages are kept.
+        if (teaser.ruleTurnsAt().filter(now.plus(cache.longest())::isAfter).isPresent()) cache.passOver(ctx);
+        show(ctx, teaser, reading(ctx, teaser.card(), now));
+    }
+
+    /** What one person brings to one story. A look at the count and at the gift changes neither. */
+    private Reading reading(Context ctx, StoryCard card, Instant now) {
+        Meter meter = Meter.OFF;
+        if (card.rule().metered()) {
+            cache.differsByDevice(ctx);
+            meter = meters.look(Whose.of(ctx), card.kind(), card.id(), now);
+        }
+        Optional<Gifts.Link> gift = Optional.ofNullable(ctx.queryParam("gift")).map(text -> {
+            limits.spend("gift:" + Network.of(ctx), 120, Duration.ofHours(1));
+            return Secret.read(text)
+                    .map(token -> gifts.look(token, card.id(), Devices.of(ctx)))
+                    .orElseGet(Gifts.Link.Nothing::new);
+        });
+        return new Reading(Visit.of(ctx), now, meter, gift);
+    }
+
+    /** The page as this reading gets it: for a reader, and for someone of the staff who looks over their shoulder. */
+    void show(Context ctx, Teaser teaser, Reading reading) {
         StoryCard card = teaser.card();
         var post = new HashMap<>(Shapes.card(card));
         var context = new HashMap<String, Object>();
         context.put("post", post);
-
-        Instant now = clock.instant();
-        // Kept, it would outlive its rule by as long as pages are kept.
-        if (teaser.ruleTurnsAt().filter(now.plus(cache.longest())::isAfter).isPresent()) cache.passOver(ctx);
-        String html = switch (Paywall.ask(Visit.of(ctx).standing(), card.rule(), now, Meter.OFF, Gift.NONE)) {
+        Answer answer = reading.ask(card.rule());
+        String html = switch (answer) {
             case Answer.Open pass -> {
                 post.put("access", true);
+                reading.note(pass.why()).ifPresent(note -> post.put("reading", note));
+                if (GiftPages.mayGive(reading.visit(), card, reading.now())) post.put("can_give", true);
                 if (card.kind().equals("memo")) putNotes(post, stories.notes(card.id(), pass));
-                yield teaser.cut() ? teaser.opening() + beyond(card, now, pass) : teaser.opening();
+                yield teaser.cut() ? teaser.opening() + beyond(card, reading.now(), pass) : teaser.opening();
             }
-            case Answer.SignIn() -> withhold(post, context, teaser, "sign-in");
-            case Answer.Upgrade() -> withhold(post, context, teaser, "upgrade");
-            case Answer.Closed() -> withhold(post, context, teaser, "closed");
+            case Answer.SignIn() -> withhold(post, context, teaser, offer(ctx, reading, "sign-in", card));
+            case Answer.Upgrade() -> withhold(post, context, teaser, offer(ctx, reading, "upgrade", card));
+            case Answer.Closed() -> withhold(post, context, teaser, offer(ctx, reading, "closed", card));
         };
         post.put("html", BodyMarkup.shown(html));
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
+        Head head = head(card, reading.now());
         site.publish(
-                ctx, template(card), context, List.of(card.kind().equals("page") ? "page" : "post"), head(card, now));
+                ctx,
+                template(card),
+                context,
+                List.of(card.kind().equals("page") ? "page" : "post"),
+                reading.gift().isPresent() ? head.notIndexed() : head,
+                reading.isEveryones());
     }
 
     private String beyond(StoryCard card, Instant now, Answer.Open pass) {
@@ -92,10 +135,19 @@ public final class StoryPages {
                 : Problem.notFound("There is no story at this address.");
     }
 
+    /** A gift's button sends the link's secret on, which the page's own address holds already. */
+    private static Map<String, Object> offer(Context ctx, Reading reading, String state, StoryCard card) {
+        Map<String, Object> offer = reading.offer(state, card);
+        if (offer.containsKey("gift")) offer.put("token", String.valueOf(ctx.queryParam("gift")));
+        return offer;
+    }
+
     /** Leaves the opening, and says what the rest asks of the reader. */
-    private static String withhold(Map<String, Object> post, Map<String, Object> context, Teaser teaser, String state) {
+    private static String withhold(
+            Map<String, Object> post, Map<String, Object> context, Teaser teaser, Map<String, Object> offer) {
         post.put("access", false);
-        context.put("offer", Map.of("state", state, "next", teaser.card().path()));
+        context.put("offer", offer);
+        post.put("offer", offer);
         return teaser.opening();
     }
 

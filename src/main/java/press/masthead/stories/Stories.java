@@ -163,6 +163,34 @@ public final class Stories {
                 .findOne());
     }
 
+    /** As {@link #teaser(String)}, by its number. */
+    public Optional<Teaser> teaser(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select * from story_teaser where id = :id")
+                .bind("id", id)
+                .mapTo(Teaser.class)
+                .findOne());
+    }
+
+    /** A story's headline and where it stands, published or not. */
+    public Optional<Headline> headline(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select title, state from story where id = :id")
+                .bind("id", id)
+                .mapTo(Headline.class)
+                .findOne());
+    }
+
+    public record Headline(String title, String state) {}
+
+    /** The newest that are not for everyone, for whoever tries a rule out. */
+    public List<StoryCard> newestRestricted(int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select * from story_card where access <> 'public' order by published_at desc, id desc limit :most
+                        """)
+                .bind("most", most)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
     /** What lies beyond the cut. Asked for only by someone whom {@link press.masthead.access.Paywall} let through. */
     public String rest(long story, Answer.Open pass) {
         return jdbi.withHandle(

@@ -211,6 +211,9 @@ final class Given {
         all.put(
                 "custom-invoice",
                 with(invoice, Map.of("what", "PRO", "from", NOW, "until", NOW, "amount", 30_000, "currency", "USD")));
+        all.put(
+                "custom-gifts",
+                Map.of("title", "Stories you gave away", "gifts", List.of(), "left", "You can give away 9 more."));
         all.put("custom-search", with(list, Map.of("query", "")));
         all.put("custom-signin", Map.of("state", "form", "email", "", "next", "", "error", ""));
         all.put("custom-message", Map.of("title", "Done", "text", "You have left the list."));

@@ -36,8 +36,10 @@ public final class PageCache extends Handler.Wrapper {
 
     private static final long MOST_BYTES = 64L << 20;
     private static final String STARTED = "page-cache-generation";
+    private static final String BY_DEVICE = "page-cache-by-device";
 
     private final String sessionCookie;
+    private final String deviceCookie;
     private final AtomicLong generation = new AtomicLong();
     private final Cache<String, Page> pages = Caffeine.newBuilder()
             .maximumWeight(MOST_BYTES)
@@ -45,9 +47,13 @@ public final class PageCache extends Handler.Wrapper {
             .expireAfterWrite(LONGEST)
             .build();
 
-    /** @param sessionCookie the cookie whose presence means that the page is somebody's own */
-    public PageCache(String sessionCookie) {
+    /**
+     * @param sessionCookie the cookie whose presence means that the page is somebody's own
+     * @param deviceCookie the one that makes a difference on pages of which {@link #differsByDevice} was said
+     */
+    public PageCache(String sessionCookie, String deviceCookie) {
         this.sessionCookie = sessionCookie + "=";
+        this.deviceCookie = deviceCookie + "=";
     }
 
     /** A finished page. Packing costs more than rendering, so it waits for the first reader who comes a second time. */
@@ -55,10 +61,12 @@ public final class PageCache extends Handler.Wrapper {
         final ByteBuffer plain;
         final HttpFields plainHeaders;
         final String etag;
+        final boolean byDevice;
         private final String contentType;
         private volatile @Nullable Packed packed;
 
-        Page(String contentType, byte[] body) {
+        Page(String contentType, byte[] body, boolean byDevice) {
+            this.byDevice = byDevice;
             this.contentType = contentType;
             etag = PageCache.etag(body);
             plain = ByteBuffer.wrap(body).asReadOnlyBuffer();
@@ -92,7 +100,9 @@ public final class PageCache extends Handler.Wrapper {
         if (started == null || started != generation.get() || ownPage(ctx.header("Cookie"))) return;
         // What follows the question mark is whatever someone typed: kept, it would push the real pages out.
         if (ctx.queryString() != null) return;
-        pages.put(ctx.path(), new Page(contentType, body));
+        boolean byDevice = ctx.attribute(BY_DEVICE) != null;
+        if (byDevice && has(ctx.header("Cookie"), deviceCookie)) return;
+        pages.put(ctx.path(), new Page(contentType, body, byDevice));
         // A retirement between the check above and the line before this one would be lost without a second look.
         if (started != generation.get()) pages.invalidateAll();
     }
@@ -100,6 +110,11 @@ public final class PageCache extends Handler.Wrapper {
     /** Has {@link #keep} pass this page over: it changes by itself before it would be forgotten. */
     public void passOver(Context ctx) {
         ctx.attribute(STARTED, null);
+    }
+
+    /** Keeps this page for devices that have no cookie of their own; the others are asked for anew each time. */
+    public void differsByDevice(Context ctx) {
+        ctx.attribute(BY_DEVICE, true);
     }
 
     /** The longest that a kept page stays. */
@@ -121,7 +136,8 @@ public final class PageCache extends Handler.Wrapper {
             return super.handle(request, response, callback);
         var uri = request.getHttpURI();
         @Nullable Page page = uri.getQuery() == null ? pages.getIfPresent(String.valueOf(uri.getPath())) : null;
-        if (page == null) return super.handle(request, response, callback);
+        if (page == null || page.byDevice && has(request.getHeaders().get(HttpHeader.COOKIE), deviceCookie))
+            return super.handle(request, response, callback);
 
         if (page.etag.equals(request.getHeaders().get(HttpHeader.IF_NONE_MATCH))) {
             response.setStatus(304);
@@ -138,7 +154,11 @@ public final class PageCache extends Handler.Wrapper {
     }
 
     private boolean ownPage(@Nullable String cookies) {
-        return cookies != null && cookies.contains(sessionCookie);
+        return has(cookies, sessionCookie);
+    }
+
+    private static boolean has(@Nullable String cookies, String cookie) {
+        return cookies != null && cookies.contains(cookie);
     }
 
     private static HttpFields headers(String contentType, String etag, int length, boolean packed) {

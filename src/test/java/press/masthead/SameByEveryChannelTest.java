@@ -1,0 +1,251 @@
+package press.masthead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Test;
+import press.masthead.access.Answer;
+import press.masthead.access.Audience;
+import press.masthead.access.FreeTime;
+import press.masthead.access.Gift;
+import press.masthead.access.Meter;
+import press.masthead.access.Paywall;
+import press.masthead.access.Rule;
+import press.masthead.access.Standing;
+import press.masthead.account.TestClock;
+import press.masthead.publication.FreeReading;
+import press.masthead.readers.EmailAddress;
+import press.masthead.readers.Reader;
+
+/**
+ * Random rules, damaged ones among them, at random moments: the hidden words of a story reach exactly the people to whom the paywall
+ * opens it, on its page and on the page that staff see as them; and by every channel that carries no body they reach nobody.
+ */
+class SameByEveryChannelTest {
+    private static final int ROUNDS = 220;
+    private static final List<String> KINDS = List.of("article", "memo", "report");
+    /** Two words that stand together nowhere else; the search is asked for the first and must never show the second. */
+    private static final String HIDDEN = "Zanthir Quobblemere";
+
+    private final TestClock clock = new TestClock("2027-01-04T10:00:00Z");
+    private final Random random = new Random(20_261_125);
+
+    /** Someone with a browser, and what is known of them without asking a page. */
+    private record Person(Press.Person browser, Optional<Reader> reader, boolean counted, boolean gifted) {}
+
+    @Test
+    void hidden_words_reach_those_whom_the_paywall_opens_and_by_every_channel_the_same() throws Exception {
+        try (var press = Press.started(clock)) {
+            var newsroom = press.running.newsroom();
+            Jdbi jdbi = newsroom.database.jdbi();
+            newsroom.publication.save(new FreeReading(3, 5, Set.copyOf(KINDS), 100));
+            jdbi.useHandle(handle -> handle.execute("alter table story drop constraint story_access_check"));
+            for (String kind : KINDS)
+                Stage.story(
+                        press,
+                        "channel-" + kind,
+                        kind,
+                        new Rule(Audience.MEMBER, Set.of(), FreeTime.NEVER, true),
+                        "<p>An opening on weather.</p>",
+                        "<p>" + HIDDEN + " is what they agreed.</p>");
+            jdbi.useHandle(handle -> handle.execute(
+                    "update story set details = jsonb_build_object('key_points', jsonb_build_array(cast(? as text))) where slug = 'channel-memo'",
+                    HIDDEN));
+            Map<String, Person> cast = cast(press, jdbi);
+            Press.Person ada = press.person();
+            ada.post(newsroom.newsroomLink());
+            Map<String, String> gifts = new LinkedHashMap<>();
+            for (String kind : KINDS) {
+                String slug = "channel-" + kind;
+                String link = Stage.gift(ada.json("/" + slug + "/gift").body());
+                gifts.put(slug, link);
+                Objects.requireNonNull(cast.get("friend"))
+                        .browser()
+                        .post("/" + slug + "/gift/open", "gift", link.substring(link.indexOf('=') + 1));
+            }
+            String edition = jdbi.withHandle(handle -> handle.createQuery("select min(id)::text from edition")
+                    .mapTo(String.class)
+                    .findOne()
+                    .orElse("0"));
+            List<String> bodiless = List.of(
+                    "/",
+                    "/rss/",
+                    "/atom/",
+                    "/feed.json",
+                    "/memos/",
+                    "/reports/",
+                    "/search/?q=Zanthir",
+                    "/search/?q=story+of+channel",
+                    "/sitemap.xml",
+                    "/sitemap-news.xml",
+                    "/archive/2027/1/");
+            List<String> letters = List.of(
+                    "/desk/editions/" + edition + "/preview?as=members",
+                    "/desk/editions/" + edition + "/preview?as=everyone",
+                    "/desk/editions/" + edition + "/preview.txt?as=members",
+                    "/desk/editions/" + edition + "/preview.txt?as=everyone");
+            int cases = 0;
+            int opened = 0;
+            for (int round = 0; round < ROUNDS; round++) {
+                clock.pass(Duration.ofMinutes(random.nextInt(1, 120)));
+                String slug = "channel-" + KINDS.get(random.nextInt(KINDS.size()));
+                Rule rule = writeRandomRule(jdbi, slug);
+                long id = jdbi.withHandle(handle -> handle.createQuery("select id from story where slug = :slug")
+                        .bind("slug", slug)
+                        .mapTo(Long.class)
+                        .one());
+                boolean inMeter = random.nextBoolean();
+                jdbi.useHandle(handle -> {
+                    handle.execute(
+                            "update meter set stories = ?", (Object) (inMeter ? new Long[] {id} : new Long[] {0L}));
+                    handle.execute("delete from rate");
+                });
+                newsroom.pageCache.retire();
+                for (var one : cast.entrySet()) {
+                    Person person = one.getValue();
+                    Standing standing = person.reader()
+                            .<Standing>map(newsroom.memberships::of)
+                            .orElseGet(Standing.Visitor::new);
+                    Meter meter = person.counted() && inMeter ? new Meter.Counted(1, 3) : Meter.OFF;
+                    Gift gift = person.gifted() ? new Gift.Opened() : Gift.NONE;
+                    boolean open = Paywall.ask(standing, rule, clock.instant(), meter, gift) instanceof Answer.Open;
+                    String path = person.gifted() ? gifts.getOrDefault(slug, "") : "/" + slug + "/";
+                    String as = "round %d: %s at %s under %s".formatted(round, one.getKey(), clock.instant(), rule);
+                    String page = person.browser().get(path).body();
+                    assertThat(page.contains(HIDDEN)).as(as).isEqualTo(open);
+                    assertThat(Jsoup.parse(page).head().html()).as(as).doesNotContain(HIDDEN);
+                    cases++;
+                    if (open) opened++;
+                    // The staff's page as that reader comes from the same place.
+                    if (person.reader().isPresent() && random.nextInt(3) == 0) {
+                        String seen = ada.get("/desk/stories/" + id + "/access/page?who=reader&address="
+                                        + person.reader().get().email())
+                                .body();
+                        assertThat(seen.contains(HIDDEN))
+                                .as("as seen by staff, " + as)
+                                .isEqualTo(open);
+                        cases++;
+                    }
+                    if (random.nextInt(3) == 0) {
+                        String channel = bodiless.get(random.nextInt(bodiless.size()));
+                        assertThat(person.browser().get(channel).body())
+                                .as(channel + ", " + as)
+                                .doesNotContain("Quobblemere");
+                        cases++;
+                    }
+                }
+                String letter = letters.get(random.nextInt(letters.size()));
+                var frozen = ada.get(letter);
+                assertThat(frozen.statusCode()).as(letter).isEqualTo(200);
+                assertThat(frozen.body()).as(letter).doesNotContain("Quobblemere");
+                cases++;
+            }
+            assertThat(cases).isGreaterThanOrEqualTo(2_000);
+            assertThat(opened).isBetween(cases / 10, cases * 9 / 10);
+        }
+    }
+
+    private Map<String, Person> cast(Press press, Jdbi jdbi) throws Exception {
+        jdbi.useHandle(handle -> {
+            handle.execute("insert into plan (slug, name) values ('atlas', 'Atlas')");
+            handle.execute("""
+                    insert into price (plan_id, amount, currency, "interval", trial_days, active)
+                    select id, 1000, 'EUR', 'month', 0, false from plan where slug = 'atlas'
+                    """);
+            for (String name : List.of("tess", "uma"))
+                handle.execute(
+                        "insert into reader (email, email_key, created_at, confirmed_at) values (?, ?, ?, ?)",
+                        name + "@reader.example",
+                        name + "@reader.example",
+                        clock.instant(),
+                        clock.instant());
+            given(handle, "tess", "atlas", clock.instant().plus(Duration.ofDays(200)));
+            // A membership that ends in the middle of the rounds.
+            given(handle, "uma", "atlas", clock.instant().plus(Duration.ofDays(4)));
+        });
+        var cast = new LinkedHashMap<String, Person>();
+        cast.put("visitor", new Person(press.person(), Optional.empty(), false, false));
+        var counted = press.person();
+        counted.post("/channel-article/free");
+        cast.put("a visitor who is counted", new Person(counted, Optional.empty(), true, false));
+        cast.put("friend", new Person(press.person(), Optional.empty(), false, true));
+        for (String name : List.of("eli", "ben", "cleo", "tess", "uma")) {
+            var browser = press.person();
+            browser.post(press.running
+                    .newsroom()
+                    .signIn
+                    .linkFor(EmailAddress.parse(name + "@reader.example").orElseThrow()));
+            boolean isCounted = name.equals("eli");
+            if (isCounted) browser.post("/channel-article/free");
+            Reader reader = press.running
+                    .newsroom()
+                    .readers
+                    .byEmail(EmailAddress.parse(name + "@reader.example").orElseThrow())
+                    .orElseThrow();
+            cast.put(name, new Person(browser, Optional.of(reader), isCounted, false));
+        }
+        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> handle.createQuery("select count(*) from meter")
+                        .mapTo(Long.class)
+                        .one()))
+                .isEqualTo(2);
+        return cast;
+    }
+
+    private void given(org.jdbi.v3.core.Handle handle, String name, String plan, Instant until) {
+        handle.execute("""
+                insert into membership (reader_id, price_id, payment, started_at, until)
+                select r.id, pr.id, 'complimentary', ?, ?
+                from reader r, price pr join plan p on p.id = pr.plan_id
+                where r.email_key = ? and p.slug = ? order by pr.id limit 1
+                """, clock.instant(), until, name + "@reader.example", plan);
+    }
+
+    /** Puts a rule into the row as it could come to stand there, and reads it as the paywall would. */
+    private Rule writeRandomRule(Jdbi jdbi, String slug) {
+        List<String> words = List.of("public", "sign_in", "member", "member", "plan", "plan", "plan", "closed");
+        List<String> damages = List.of("", " ", "PUBLIC", "public ", "plans", "members", "null", "pro", "ｐublic");
+        String access = random.nextInt(6) == 0
+                ? damages.get(random.nextInt(damages.size()))
+                : words.get(random.nextInt(words.size()));
+        var plans = new ArrayList<String>();
+        for (String plan : List.of("pro", "atlas", "gone", "")) if (random.nextInt(3) == 0) plans.add(plan);
+        Optional<Instant> from = near();
+        Optional<Instant> until = near();
+        boolean metered = random.nextBoolean();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update story set access = :access, plans = :plans, free_from = :from, free_until = :until, metered = :metered,
+                          rule_turns_at = null where slug = :slug
+                        """)
+                .bind("access", access)
+                .bindArray("plans", String.class, plans)
+                .bind("from", from)
+                .bind("until", until)
+                .bind("metered", metered)
+                .bind("slug", slug)
+                .execute());
+        return Rule.stored(access, plans, from, until, metered);
+    }
+
+    /** None, this very moment, or one to either side of it. */
+    private Optional<Instant> near() {
+        Function<Integer, Instant> away = minutes -> clock.instant().plus(Duration.ofMinutes(minutes));
+        return switch (random.nextInt(6)) {
+            case 0 -> Optional.of(clock.instant());
+            case 1 -> Optional.of(away.apply(random.nextInt(1, 5_000)));
+            case 2 -> Optional.of(away.apply(-random.nextInt(1, 5_000)));
+            default -> Optional.empty();
+        };
+    }
+}
