@@ -281,6 +281,34 @@ class GhostContractTest {
     }
 
     @Test
+    void what_search_engines_read_of_a_story_is_the_same_text_each_time() {
+        var article = new Head.Article(
+                "Tides & turns",
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(60),
+                "Energy",
+                List.of("Energy", "Climate"),
+                List.of(new Head.Person("Ada", "https://parallel.example/author/ada/")),
+                true,
+                Optional.of("https://parallel.example/logo.svg"));
+        data.put(
+                "head",
+                Head.page("The Parallel", "en", "https://parallel.example/tides/", "Tides", "A line")
+                        .withPicture(new Head.Picture("https://parallel.example/tides.jpg", 1000, 600, ""))
+                        .withArticle(article));
+        assertThat(page("{{ghost_head}}", Map.of())).contains("""
+                {"@context":"https://schema.org","@type":"NewsArticle",\
+                "mainEntityOfPage":"https://parallel.example/tides/","headline":"Tides \\u0026 turns","description":"A line",\
+                "image":["https://parallel.example/tides.jpg"],\
+                "datePublished":"1970-01-01T00:00:00Z","dateModified":"1970-01-01T00:01:00Z",\
+                "author":[{"@type":"Person","name":"Ada","url":"https://parallel.example/author/ada/"}],\
+                "publisher":{"@type":"NewsMediaOrganization","name":"The Parallel",\
+                "logo":{"@type":"ImageObject","url":"https://parallel.example/logo.svg"}},\
+                "articleSection":"Energy","keywords":["Energy","Climate"],"inLanguage":"en","isAccessibleForFree":true}</script>
+                """);
+    }
+
+    @Test
     void classes_tell_what_page_it_is() {
         assertThat(page("{{body_class}}", Map.of("post", STORY))).isEqualTo("post-template tag-energy tag-hash-memo");
         assertThat(story("{{post_class}}")).isEqualTo("post tag-energy tag-hash-memo featured");
