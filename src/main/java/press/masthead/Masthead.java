@@ -77,7 +77,8 @@ public final class Masthead implements Runnable {
     /** Measures against a peer in the same run; the last line is for machines. */
     @Command(
             name = "bench",
-            description = "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms).",
+            description =
+                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
         @Parameters(paramLabel = "WHAT", description = "pages, send, access or teams")

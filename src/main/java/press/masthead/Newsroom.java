@@ -142,6 +142,7 @@ import press.masthead.teams.AddSeats;
 import press.masthead.teams.AskForSeat;
 import press.masthead.teams.ContractInvoices;
 import press.masthead.teams.ContractPages;
+import press.masthead.teams.ContractPaper;
 import press.masthead.teams.Contracts;
 import press.masthead.teams.DecideRequest;
 import press.masthead.teams.DomainPages;
@@ -415,6 +416,7 @@ public final class Newsroom implements AutoCloseable {
             new DomainPages(jdbi, teamDoor, teams, domains, DomainTexts.ofDns(""), teamLetters, limits, site);
     final ContractPages contractPages = new ContractPages(
             jdbi, clock, teamDoor, teams, contracts, contractInvoices, addSeats, renewContract, publication, site);
+    final ContractPaper contractPaper = new ContractPaper(jdbi, clock, teamDoor, teams, contracts, publication, html);
     final UsagePages usagePages = new UsagePages(clock, teamDoor, teamUsage, seats, publication, site, html);
     final SignOn signOn = new SignOn(jdbi, clock, identityProviders);
     final SignOnGate signOnGate = new SignOnGate(signOn, signIn, site);

@@ -103,6 +103,8 @@ final class Routes {
         routes.post("/team/{team}/sign-on/remove", n.signOnPages::remove);
         routes.get("/team/{team}/usage/", n.usagePages::page);
         routes.get("/team/{team}/usage.csv", n.usagePages::csv);
+        routes.get("/team/{team}/usage.pdf", n.usagePages::pdf);
+        routes.get("/team/{team}/contract.pdf", n.contractPaper::ofManager);
         routes.get("/team/{team}/contract/", n.contractPages::contract);
         routes.post("/team/{team}/contract/renew", n.contractPages::renew);
         routes.post("/team/{team}/contract/seats", n.contractPages::addSeats);
@@ -196,6 +198,7 @@ final class Routes {
         routes.get("/desk/teams/contracts/new", n.teamDesk::blank);
         routes.post("/desk/teams/contracts/new", n.teamDesk::drawUp);
         routes.get("/desk/teams/{id}", n.teamDesk::one);
+        routes.get("/desk/teams/{id}/contracts/{contract}", n.contractPaper::ofStaff);
         routes.post("/desk/teams/{id}/seats", n.teamDesk::addSeats);
         routes.post("/desk/teams/{id}/renew", n.teamDesk::renew);
         routes.post("/desk/teams/{id}/managers", n.teamDesk::appoint);

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import press.masthead.readers.EmailAddress;
 
 /** WCAG 2.2 at level AA as far as a program can tell, on a phone and on a desk, by day and by night. */
 @Tag("browser")
@@ -49,6 +50,16 @@ class AccessibilityTest {
                 member.locator("main button").first().click();
                 member.waitForURL("**/desk/**");
                 for (String path : PublicPaths.FOR_MEMBERS) look(member, press.url() + path, wrong);
+                if (width < 600) {
+                    Page manager = browser.person(width, 900);
+                    manager.navigate(press.running
+                            .newsroom()
+                            .signIn
+                            .linkFor(EmailAddress.parse("dina@ministry.example").orElseThrow()));
+                    manager.locator("main button").first().click();
+                    manager.waitForLoadState();
+                    for (String path : PublicPaths.FOR_MANAGERS) look(manager, press.url() + path, wrong);
+                }
                 if (width < 600) for (String path : PublicPaths.FOR_STAFF) look(member, press.url() + path, wrong);
             }
             assertThat(wrong).isEmpty();

@@ -153,7 +153,10 @@ class FreeReadingTest {
             // The word that something was published may come after the first page was made, which is not kept then.
             String etag = "";
             for (int i = 0; i < 50 && etag.isEmpty(); i++)
-                etag = ask(anyone, "GET", "/poison/").headers().firstValue("ETag").orElse("");
+                etag = ask(anyone, "GET", "/poison/")
+                        .headers()
+                        .firstValue("ETag")
+                        .orElse("");
             assertThat(etag).isNotEmpty();
             var visitor = press.person();
             var opened = visitor.post("/poison/free");

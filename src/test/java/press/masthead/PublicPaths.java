@@ -28,6 +28,7 @@ final class PublicPaths {
             "/newsletters/morning/"
                     + LocalDate.now(ZoneId.of("Europe/Brussels")).minusDays(2) + "/",
             "/pro/",
+            "/pro/teams/",
             "/signin/",
             "/about/",
             "/nowhere-at-all/");
@@ -41,7 +42,24 @@ final class PublicPaths {
             "/desk/editions",
             "/desk/readers",
             "/desk/pictures",
-            "/desk/settings/look");
+            "/desk/settings/look",
+            "/desk/teams/enquiries",
+            "/desk/teams/enquiries/3",
+            "/desk/teams",
+            "/desk/teams/1",
+            "/desk/teams/contracts/new?enquiry=3");
+
+    /** Of the sample's ministry, for Dina who manages it. */
+    static final List<String> FOR_MANAGERS = List.of(
+            "/team/1/",
+            "/team/1/seats/1/",
+            "/team/1/requests/1/",
+            "/team/1/invite/",
+            "/team/1/domains/",
+            "/team/1/sign-on/",
+            "/team/1/usage/",
+            "/team/1/contract/",
+            "/seat/join/");
 
     private PublicPaths() {}
 }

@@ -331,4 +331,31 @@ class TeamDoorTest {
                 .contains("Please come in by");
         assertThat(value(sent + "'oskar@bank.example'")).isEqualTo(before);
     }
+
+    @Test
+    void usage_and_contract_are_papers_with_every_month_and_term() throws Exception {
+        var dina = signedIn("dina@ministry.example");
+        String usage = paper(dina.bytes("/team/" + ministry() + "/usage.pdf").body());
+        assertThat(usage).contains("Ministry of Ports and Waterways", "fewer than 5", "Active readers");
+        assertThat(usage).doesNotContain("Noor Vale");
+        String contract =
+                paper(dina.bytes("/team/" + ministry() + "/contract.pdf").body());
+        assertThat(contract).contains("MC-0001", "PO-4740", "USD 216.00", "a Sunday");
+        assertThat(signedIn("petra@bank.example")
+                        .get("/team/" + ministry() + "/usage.pdf")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(signedIn("ada@parallel.example")
+                        .bytes("/desk/teams/" + ministry() + "/contracts/1")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(dina.get("/team/" + ministry() + "/usage.csv").body())
+                .startsWith("month,seats_used,active_readers,articles_read");
+    }
+
+    private static String paper(byte[] pdf) throws IOException {
+        try (var document = org.apache.pdfbox.Loader.loadPDF(pdf)) {
+            return new org.apache.pdfbox.text.PDFTextStripper().getText(document);
+        }
+    }
 }

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import press.masthead.desk.Slug;
 import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 
 /** How much a team reads, by month: as a page with a chart, as CSV, as PDF. Nowhere who read what. */
@@ -85,6 +87,44 @@ public final class UsagePages {
             csv.append("\r\n");
         }
         download(ctx, managed, "csv").contentType("text/csv; charset=utf-8").result(csv.toString());
+    }
+
+    /** The report as paper. */
+    record Paper(String publication, String team, String day, List<Usage.Month> months) {
+        String name(Usage.Month month) {
+            return TeamPages.MONTH.format(month.month());
+        }
+
+        String told(Usage.Month month) {
+            return month.isHidden() ? "fewer than " + Usage.FEWEST : Long.toString(month.active());
+        }
+
+        String pieces(Usage.Month month, String kind) {
+            return month.isHidden() ? "" : Long.toString(month.pieces().getOrDefault(kind, 0L));
+        }
+
+        /** Millimetres of a bar, at most 100. */
+        long width(long value) {
+            long most = months.stream().mapToLong(Usage.Month::used).max().orElse(1);
+            return value * 100 / Math.max(1, most);
+        }
+
+        int fewest() {
+            return Usage.FEWEST;
+        }
+    }
+
+    /** GET /team/{team}/usage.pdf */
+    public void pdf(Context ctx) {
+        TeamDoor.Managed managed = door.of(ctx);
+        var paper = new Paper(
+                publication.settings().name(),
+                managed.team().name(),
+                new Times(managed.team().zoneId(), clock.instant()).day(clock.instant()),
+                usage.months(managed.team(), MONTHS));
+        download(ctx, managed, "pdf")
+                .contentType("application/pdf")
+                .result(Pdf.of(html.text("teams/usagepaper", paper)));
     }
 
     static Context download(Context ctx, TeamDoor.Managed managed, String ending) {
