@@ -2,8 +2,10 @@ package press.masthead;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import press.masthead.platform.web.Outside;
 import press.masthead.platform.web.Proxies;
 
@@ -22,6 +24,7 @@ import press.masthead.platform.web.Proxies;
  * @param hands {@code MASTHEAD_HANDS}, connections that send letters at one time, 1 to 64
  * @param secretKey {@code MASTHEAD_SECRET_KEY}, what kept secrets are encrypted with; a key in the data folder unless given
  * @param outside {@code MASTHEAD_FETCH_ALLOWED}, networks that identity providers may lie in although they are not public
+ * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
  */
 public record Config(
         int port,
@@ -35,7 +38,8 @@ public record Config(
         Proxies proxies,
         int hands,
         Optional<String> secretKey,
-        Outside outside) {
+        Outside outside,
+        Optional<Stripe> stripe) {
 
     /** @throws BadSetting naming the variable and what it should be */
     public static Config read(Map<String, String> environment) {
@@ -53,7 +57,44 @@ public record Config(
                 proxies(text(environment, "MASTHEAD_PROXIES").orElse("")),
                 number(environment, "MASTHEAD_HANDS", 8, 1, 64),
                 text(environment, "MASTHEAD_SECRET_KEY").map(Config::key),
-                outside(text(environment, "MASTHEAD_FETCH_ALLOWED").orElse("")));
+                outside(text(environment, "MASTHEAD_FETCH_ALLOWED").orElse("")),
+                text(environment, "STRIPE_SECRET_KEY").map(key -> stripe(environment, key)));
+    }
+
+    /**
+     * Payment by card.
+     *
+     * @param secretKey {@code STRIPE_SECRET_KEY}
+     * @param base {@code STRIPE_API_BASE}, where requests go; Stripe itself unless given
+     * @param webhookSecrets {@code STRIPE_WEBHOOK_SECRET}, one or, while one replaces the other, two with a comma between
+     * @param graceDays {@code STRIPE_GRACE_DAYS}, for how long a member reads on while a charge is tried again; 14 unless given
+     */
+    public record Stripe(String secretKey, URI base, List<String> webhookSecrets, int graceDays) {
+        /** Says nothing of the secrets, so that no log can. */
+        @Override
+        public String toString() {
+            return "Stripe at " + base;
+        }
+    }
+
+    private static Stripe stripe(Map<String, String> environment, String key) {
+        if (!key.matches("[!-~]+"))
+            throw new BadSetting("STRIPE_SECRET_KEY should be a key as Stripe's dashboard shows it.");
+        String base = text(environment, "STRIPE_API_BASE").orElse("https://api.stripe.com");
+        if (!base.matches("https?://[^/\\s]+/?"))
+            throw new BadSetting("STRIPE_API_BASE should look like https://api.stripe.com, but is \"" + base + "\".");
+        List<String> secrets = text(environment, "STRIPE_WEBHOOK_SECRET").stream()
+                .flatMap(list -> Stream.of(list.split(",")))
+                .map(String::strip)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+        if (secrets.size() > 2)
+            throw new BadSetting("STRIPE_WEBHOOK_SECRET should be one secret, or two with a comma between.");
+        return new Stripe(
+                key,
+                URI.create(base.replaceFirst("/$", "")),
+                secrets,
+                number(environment, "STRIPE_GRACE_DAYS", 14, 0, 60));
     }
 
     private static Optional<String> text(Map<String, String> environment, String name) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import press.masthead.Config.BadSetting;
 import press.masthead.bench.Tools.MissingTool;
@@ -20,7 +21,13 @@ import press.masthead.platform.web.WebServer.PortTaken;
         version = "Masthead 0.1.0",
         mixinStandardHelpOptions = true,
         description = "Publishes the journalism, fills the inboxes and sells the membership of one newsroom.",
-        subcommands = {Masthead.Serve.class, Masthead.Bench.class, Masthead.WarmUp.class, LocalStripeCommand.class},
+        subcommands = {
+            Masthead.Serve.class,
+            Masthead.Bench.class,
+            Masthead.WarmUp.class,
+            LocalStripeCommand.class,
+            StripeCommand.class
+        },
         footerHeading = "%nSettings, each an environment variable:%n",
         footer = {
             "  MASTHEAD_PORT         port to serve on (8080)",
@@ -35,6 +42,10 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_SECRET_KEY   what kept secrets are encrypted with (a key in the data folder)",
             "  MASTHEAD_FETCH_ALLOWED  networks that identity providers may lie in (public ones alone)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",
+            "  STRIPE_SECRET_KEY     takes cards through Stripe; docs/payments.md says the rest",
+            "  STRIPE_API_BASE       where its requests go (https://api.stripe.com)",
+            "  STRIPE_WEBHOOK_SECRET what Stripe signs its messages with",
+            "  STRIPE_GRACE_DAYS     for how long a member reads on while a charge is tried again (14)",
             "",
             "./masthead test runs every test; docs/operating.md says the rest."
         })
@@ -78,11 +89,23 @@ public final class Masthead implements Runnable {
     @Command(
             name = "bench",
             description =
-                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms).",
+                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms), billing (a Stripe in disorder).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages, send, access or teams")
+        @Parameters(paramLabel = "WHAT", description = "pages, send, access, teams or billing")
         private String what = "";
+
+        @Option(
+                names = "--subscriptions",
+                defaultValue = "20000",
+                description = "billing: how many in all, shared among the seeds (20000)")
+        private int subscriptions;
+
+        @Option(names = "--seeds", defaultValue = "20", description = "billing: how many seeds (20)")
+        private int seeds;
+
+        @Option(names = "--days", defaultValue = "365", description = "billing: how many days (365)")
+        private int days;
 
         @Override
         public Integer call() throws Exception {
@@ -91,9 +114,12 @@ public final class Masthead implements Runnable {
                 case "send" -> Running.benchSend();
                 case "access" -> Running.benchAccess();
                 case "teams" -> Running.benchTeams();
+                case "billing" -> {
+                    return Running.benchBilling(subscriptions, seeds, days);
+                }
                 default -> {
-                    System.err.println(
-                            "There is no benchmark called \"" + what + "\"; there are pages, send, access and teams.");
+                    System.err.println("There is no benchmark called \"" + what
+                            + "\"; there are pages, send, access, teams and billing.");
                     return 2;
                 }
             }

@@ -2,13 +2,17 @@ package press.masthead;
 
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Devices;
 import press.masthead.access.Meters;
 import press.masthead.account.AccountPages;
+import press.masthead.account.CardDesk;
+import press.masthead.account.CardPages;
 import press.masthead.account.DataPages;
 import press.masthead.account.DeleteAccount;
 import press.masthead.account.Holdings;
@@ -17,6 +21,8 @@ import press.masthead.account.ReaderDesk;
 import press.masthead.account.ReaderListDesk;
 import press.masthead.authors.AuthorDesk;
 import press.masthead.authors.Authors;
+import press.masthead.bench.BillingBench;
+import press.masthead.bench.MovedClock;
 import press.masthead.billing.ChangePlan;
 import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
@@ -30,6 +36,10 @@ import press.masthead.billing.Pause;
 import press.masthead.billing.Providers;
 import press.masthead.billing.Quotes;
 import press.masthead.billing.RemindTrials;
+import press.masthead.billing.StripeEvents;
+import press.masthead.billing.StripeLetters;
+import press.masthead.billing.StripeParts;
+import press.masthead.billing.StripeWebhook;
 import press.masthead.books.CreditNotes;
 import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
@@ -65,6 +75,7 @@ import press.masthead.gifts.Gifts;
 import press.masthead.industries.Industries;
 import press.masthead.industries.IndustryDesk;
 import press.masthead.industries.IndustryRanks;
+import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
 import press.masthead.newsletters.NewsletterDesk;
@@ -132,6 +143,7 @@ import press.masthead.stories.StoryDesk;
 import press.masthead.stories.StoryEditor;
 import press.masthead.stories.StoryPictures;
 import press.masthead.stories.StoryVersions;
+import press.masthead.stripe.Signature;
 import press.masthead.subscriptions.JoinPages;
 import press.masthead.subscriptions.Joining;
 import press.masthead.subscriptions.NewsletterHub;
@@ -293,7 +305,30 @@ public final class Newsroom implements AutoCloseable {
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
     final InvoicePayments invoicePayments = new InvoicePayments(
             jdbi, clock, plans, memberships, offers, invoices, ledger, creditNotes, endMemberships, membershipLetters);
-    final Providers providers = new Providers(List.of(invoicePayments));
+    final StripeLetters stripeLetters = new StripeLetters(outbox, html, this::letterhead);
+    final StripeEvents stripeEvents = new StripeEvents(jdbi, clock);
+    final StripeWebhook stripeWebhook = new StripeWebhook(
+            new Signature(config.stripe().map(Config.Stripe::webhookSecrets).orElse(List.of())), stripeEvents, clock);
+    final Optional<StripeParts> stripe = config.stripe()
+            .map(at -> StripeParts.of(
+                    at.secretKey(),
+                    at.base(),
+                    Duration.ofDays(at.graceDays()),
+                    new StripeParts.With(
+                            jdbi,
+                            clock,
+                            plans,
+                            memberships,
+                            offers,
+                            ledger,
+                            endMemberships,
+                            membershipLetters,
+                            stripeLetters,
+                            stripeEvents,
+                            this::url)));
+    final Providers providers =
+            new Providers(Stream.concat(stripe.map(StripeParts::payments).stream(), Stream.of(invoicePayments))
+                    .toList());
     final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoicePayments);
     final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, offers, membershipLetters);
     final Join join = new Join(jdbi, plans, offers, memberships, invoices, endMemberships, providers);
@@ -370,11 +405,13 @@ public final class Newsroom implements AutoCloseable {
     final GiftPages giftPages = new GiftPages(gifts, stories, devices, limits, site, this::url, clock);
     final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
-    final ProPages proPages = new ProPages(site, stories, industries, plans, memberships, join, signIn, clock);
+    final ProPages proPages =
+            new ProPages(site, stories, industries, plans, memberships, join, signIn, stripe.isPresent(), clock);
     final AccountPages accountPages =
             new AccountPages(memberships, invoices, join, newsletterHub, industryRanks, readers, sessions, site, clock);
     final MembershipPages membershipPages =
             new MembershipPages(memberships, invoices, leave, publication, site, this::letterhead, clock);
+    final CardPages cardPages = new CardPages(stripe, memberships, site, this::letterhead);
     final Holdings holdings = new Holdings(jdbi, clock);
     final ForgetReader forgetReader = new ForgetReader(jdbi, clock);
     final DeleteAccount deleteAccount = new DeleteAccount(
@@ -444,6 +481,7 @@ public final class Newsroom implements AutoCloseable {
     final AccessDesk accessDesk =
             new AccessDesk(storyPages, stories, plans, readers, memberships, meters, publication, html, clock);
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
+    final CardDesk cardDesk = new CardDesk(jdbi, stripe, stripeEvents, ledger, providers, publication, html, clock);
     final ReaderListDesk readerListDesk = new ReaderListDesk(readers, memberships, publication, html, clock);
     final ReaderDesk readerDesk =
             new ReaderDesk(jdbi, readers, memberships, invoices, markPaid, giveMembership, publication, html, clock);
@@ -536,6 +574,24 @@ public final class Newsroom implements AutoCloseable {
 
     String mailboxAddress() {
         return config.smtpUrl().isPresent() ? "none: letters go to your mail server" : url() + "/mailbox/";
+    }
+
+    /** A price beside the yearly one, where a bench wants months. */
+    void addMonthlyPrice() {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into price (plan_id, amount, currency, "interval", trial_days)
+                select id, 2500, 'USD', 'month', 7 from plan where slug = 'pro'
+                """));
+    }
+
+    /** What the bench of billing works with. */
+    BillingBench.Room billingRoom(LocalStripe at, MovedClock moved) {
+        return new BillingBench.Room(at, stripe.orElseThrow(), jdbi, moved, memberships, plans.onOffer(), () -> {
+            remindTrials.run();
+            endTrials.run();
+            endMemberships.run();
+            stripe.orElseThrow().sweep().endLeftAlive();
+        });
     }
 
     /** The path of a story that everyone may read. */

@@ -123,6 +123,10 @@ final class Routes {
         routes.get("/account/delete", n.dataPages::delete);
         routes.post("/account/delete", n.dataPages::delete);
         routes.post("/account/confirm", n.dataPages::confirm);
+        routes.get("/account/card", n.cardPages::card);
+        routes.post("/account/card", n.cardPages::change);
+        routes.get("/account/card/paid", n.cardPages::paid);
+        routes.post("/stripe/webhook", n.stripeWebhook::receive);
         routes.post("/account/cancel", n.membershipPages::cancel);
         routes.post("/account/resume", n.membershipPages::resume);
 
@@ -204,6 +208,9 @@ final class Routes {
         routes.post("/desk/teams/{id}/managers", n.teamDesk::appoint);
         routes.post("/desk/teams/{id}/managers/remove", n.teamDesk::dismiss);
         routes.post("/desk/teams/{id}/invoices/{number}/paid", n.teamDesk::paid);
+        routes.get("/desk/payments", n.cardDesk::list);
+        routes.post("/desk/payments/{id}/refund", n.cardDesk::refund);
+        routes.post("/desk/payments/events/{id}", n.cardDesk::again);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);
         routes.get("/desk/settings/access", n.freeReadingDesk::form);

@@ -9,20 +9,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import press.masthead.bench.AccessBench;
+import press.masthead.bench.BillingBench;
+import press.masthead.bench.MovedClock;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.SendBench;
 import press.masthead.bench.TeamsBench;
+import press.masthead.localstripe.Chaos;
+import press.masthead.localstripe.LocalStripe;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
 import press.masthead.platform.db.EmbeddedPostgres;
 import press.masthead.platform.web.WebServer;
+import press.masthead.stripe.StripeAway;
+import press.masthead.stripe.StripeRefused;
 
 /** A started Masthead: the database, the newsroom over it, the server in front; closed in the opposite order. */
 public final class Running implements AutoCloseable {
@@ -134,6 +143,44 @@ public final class Running implements AutoCloseable {
         }
     }
 
+    /** Takes the events that Stripe has not delivered; the server that runs on this database handles them. */
+    static int replayStripe(Config config, Instant since, String event) {
+        if (config.stripe().isEmpty()) {
+            System.err.println("STRIPE_SECRET_KEY is not set, so there is nothing to replay from.");
+            return 1;
+        }
+        Optional<DatabaseUrl> served = config.databaseUrl()
+                .map(DatabaseUrl::parse)
+                .or(() -> EmbeddedPostgres.served(config.data().resolve("postgres")));
+        try (var own = served.isPresent()
+                        ? null
+                        : EmbeddedPostgres.start(config.data().resolve("postgres"));
+                var database = Database.open(
+                        served.orElseGet(() -> Objects.requireNonNull(own).url()), 6)) {
+            database.migrate();
+            try (var newsroom = new Newsroom(config, database, Clock.systemUTC())) {
+                var stripe = newsroom.stripe.orElseThrow();
+                if (event.isEmpty()) {
+                    Instant earliest = Instant.now().minus(Duration.ofDays(30));
+                    int found = stripe.sweep().replay(since.isBefore(earliest) ? earliest : since);
+                    System.out.println(found + (found == 1 ? " event was" : " events were") + " missing.");
+                } else if (stripe.sweep().replay(event).isEmpty()) {
+                    System.err.println("Stripe knows no event " + event + "; it keeps them for 30 days.");
+                    return 1;
+                }
+                stripe.handleEvents().run();
+                newsroom.stripeEvents
+                        .waiting()
+                        .forEach(waiting -> System.out.println(
+                                "  " + waiting.id() + " could not be handled: " + waiting.trouble()));
+                return newsroom.stripeEvents.waiting().isEmpty() ? 0 : 1;
+            }
+        } catch (StripeAway | StripeRefused trouble) {
+            System.err.println(trouble.getMessage());
+            return 1;
+        }
+    }
+
     /** A mailing of its own through ledger and hands, against smtp-source and the cores' limit. */
     static void benchSend() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("masthead-bench-send");
@@ -152,6 +199,82 @@ public final class Running implements AutoCloseable {
             new TeamsBench(running.newsroom.database.jdbi()).run(running.url().replace("localhost", "127.0.0.1"));
         } finally {
             remove(folder);
+        }
+    }
+
+    /**
+     * A year of memberships by card on a Stripe in disorder, for each seed on a database of its own; the last line is for machines.
+     *
+     * @return 0 when everything agrees
+     */
+    static int benchBilling(int subscriptions, int seeds, int days) throws IOException, InterruptedException {
+        long members = 0;
+        long agreeing = 0;
+        long cents = 0;
+        long centsAgreeing = 0;
+        long began = System.nanoTime();
+        for (int seed = 1; seed <= seeds; seed++) {
+            Path folder = Files.createTempDirectory("masthead-bench-billing");
+            try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"))) {
+                var result = aYear(postgres.url(), folder, Math.max(1, subscriptions / seeds), seed, days);
+                members += result.members();
+                agreeing += result.agreeing();
+                cents += result.cents();
+                centsAgreeing += result.centsAgreeing();
+                System.out.printf(
+                        "seed %d: %d of %d members agree, %d of %d cents, %d s so far%n",
+                        seed,
+                        result.agreeing(),
+                        result.members(),
+                        result.centsAgreeing(),
+                        result.cents(),
+                        (System.nanoTime() - began) / 1_000_000_000);
+                result.differences().forEach(line -> System.out.println("  " + line));
+            } finally {
+                remove(folder);
+            }
+        }
+        double ours = (double) (agreeing + centsAgreeing) / Math.max(1, members + cents);
+        System.out.printf(
+                java.util.Locale.ROOT,
+                "billing ratio=%.6f ours=%d limit=%d unit=members_and_cents_that_agree members=%d seeds=%d seconds=%d%n",
+                ours,
+                agreeing + centsAgreeing,
+                members + cents,
+                members,
+                seeds,
+                (System.nanoTime() - began) / 1_000_000_000);
+        return agreeing == members && centsAgreeing == cents ? 0 : 1;
+    }
+
+    /** One seed's year, on a database that is empty. */
+    static BillingBench.Result aYear(DatabaseUrl url, Path folder, int subscriptions, long seed, int days)
+            throws IOException, InterruptedException {
+        var clock = new MovedClock(Instant.parse("2026-01-05T08:00:00Z"));
+        String secret = "whsec_bench";
+        try (var stripe = LocalStripe.start(
+                        LocalStripe.Options.usual().standingAt(clock.instant()).with(Chaos.all(seed)));
+                var database = Database.open(url, POOL)) {
+            database.migrate();
+            Config config = Config.read(Map.of(
+                    "MASTHEAD_PORT",
+                    "0",
+                    "MASTHEAD_DATA",
+                    folder.toString(),
+                    "MASTHEAD_SAMPLE",
+                    "no",
+                    "STRIPE_SECRET_KEY",
+                    "sk_test_bench",
+                    "STRIPE_API_BASE",
+                    stripe.url(),
+                    "STRIPE_WEBHOOK_SECRET",
+                    secret));
+            try (var newsroom = new Newsroom(config, database, clock);
+                    var server = newsroom.serve()) {
+                newsroom.addMonthlyPrice();
+                stripe.webhook("http://127.0.0.1:" + server.port() + "/stripe/webhook", secret);
+                return new BillingBench(newsroom.billingRoom(stripe, clock), seed).run(subscriptions, days);
+            }
         }
     }
 

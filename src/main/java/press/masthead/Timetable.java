@@ -25,6 +25,13 @@ final class Timetable {
         jobs.every(Duration.ofMinutes(10), "remind-of-next-steps", n.remindNextSteps);
         jobs.every(Duration.ofMinutes(1), "finish-erasures", n.deleteAccount::finish);
 
+        n.stripe.ifPresent(stripe -> {
+            jobs.every(Duration.ofSeconds(1), "handle-stripe-events", stripe.handleEvents());
+            jobs.every(Duration.ofMinutes(1), "end-at-stripe", stripe.sweep()::endLeftAlive);
+            jobs.every(Duration.ofHours(1), "sweep-stripe", stripe.sweep());
+        });
+        jobs.every(Duration.ofHours(1), "forget-old-stripe-events", n.stripeEvents::forgetOld);
+
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
         jobs.every(Duration.ofHours(1), "forget-old-quotes", n.quotes::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);

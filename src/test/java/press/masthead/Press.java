@@ -57,6 +57,10 @@ final class Press implements AutoCloseable {
                 .formatted(url.user(), url.password(), url.host(), url.port(), url.database());
     }
 
+    static Press started(Map<String, String> settings, java.time.Clock clock) throws IOException {
+        return new Press(settings, clock);
+    }
+
     String url() {
         return running.url();
     }

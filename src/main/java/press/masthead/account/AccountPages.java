@@ -17,6 +17,7 @@ import press.masthead.books.Invoices;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.Payment;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Reader;
@@ -115,6 +116,7 @@ public final class AccountPages {
         map.put("state", state.name().toLowerCase(Locale.ROOT));
         map.put("plan", membership.price().forThemes());
         map.put("can_cancel", Leave.can(membership, now));
+        if (membership.payment() == Payment.STRIPE && state != Membership.State.ENDED) map.put("card", true);
         switch (state) {
             case TRIALING -> {
                 map.put("next_payment", membership.until());

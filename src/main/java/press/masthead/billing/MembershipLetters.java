@@ -9,6 +9,7 @@ import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Money;
+import press.masthead.plans.Payment;
 import press.masthead.plans.Price;
 import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
@@ -147,7 +148,7 @@ public final class MembershipLetters {
                 "You get this letter because you took the cancellation back in your account.");
     }
 
-    void trialEnding(Handle handle, To to, Price price, Money first, Instant until) {
+    void trialEnding(Handle handle, To to, Price price, Money first, Instant until, Payment payment) {
         Letterhead from = from();
         send(
                 handle,
@@ -158,8 +159,10 @@ public final class MembershipLetters {
                 "Your " + price.trial() + " is nearly over",
                 List.of(
                         "On " + from.moment(until) + " your membership begins: " + price.words()
-                                + firstPayment(price, first) + ", by invoice, payable within " + Invoices.TERMS.toDays()
-                                + " days.",
+                                + firstPayment(price, first)
+                                + (payment == Payment.STRIPE
+                                        ? ", charged to your card."
+                                        : ", by invoice, payable within " + Invoices.TERMS.toDays() + " days."),
                         "If you would rather not, cancel in your account before then and nothing is charged."),
                 "You get this letter because you are on trial with this address.");
     }

@@ -13,7 +13,7 @@ import press.masthead.plans.Price;
  * {@code membership_event} with its cause, letters, and a {@code ledger_entry} for each movement of money. Each method makes its
  * own transactions, so that none is held across a network call, and holds the reader ({@code Memberships.hold}) while it writes.
  */
-public sealed interface PaymentProvider permits InvoicePayments {
+public sealed interface PaymentProvider permits InvoicePayments, StripePayments {
     /** Which memberships are its own. */
     Payment payment();
 

@@ -11,6 +11,7 @@ import press.masthead.plans.Because;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Money;
 import press.masthead.plans.Offers;
+import press.masthead.plans.Payment;
 import press.masthead.plans.Price;
 
 /** Tells everyone on trial, two days before it ends and once, what happens then and how to stop it. */
@@ -36,6 +37,7 @@ public final class RemindTrials implements Runnable {
             String email,
             String reader,
             Instant until,
+            Payment payment,
             @Nested Price price) {}
 
     @Override
@@ -45,7 +47,7 @@ public final class RemindTrials implements Runnable {
 
     private boolean next(Handle handle) {
         Optional<Soon> soon = handle.createQuery("""
-                        select m.id, r.email, r.name as reader, m.until, pr.*
+                        select m.id, r.email, r.name as reader, m.until, m.payment, pr.*
                         from membership m join reader r on r.id = m.reader_id join priced pr on pr.price_id = m.price_id
                         where m.ended_at is null and m.cancelled_at is null and m.reminded_at is null
                           and m.trial_ends_at >= m.until and m.until > :now and m.until <= :soon
@@ -72,6 +74,7 @@ public final class RemindTrials implements Runnable {
                 new Money(
                         offers.next(handle, soon.id(), soon.price()),
                         soon.price().currency()),
-                soon.until());
+                soon.until(),
+                soon.payment());
     }
 }

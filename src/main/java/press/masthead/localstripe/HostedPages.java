@@ -34,6 +34,7 @@ final class HostedPages {
         try {
             return switch (steps[0]) {
                 case "" -> Page.of(hosted.overview());
+                case "favicon.ico" -> new Page(204, "", "");
                 case "clock" -> post ? clock(ask) : Page.to("/");
                 case "c" -> steps.length < 3 ? nothing() : checkout(steps[2], steps.length > 3, post, ask);
                 case "p" ->

@@ -358,6 +358,10 @@ final class Invoicing {
                 : own;
     }
 
+    Verdict later(String method) {
+        return payments.later(method);
+    }
+
     void pay(ObjectNode invoice, String method, Verdict verdict) {
         ObjectNode payment = payment(invoice);
         ObjectNode intent = account.books.get("payment_intent", Json.text(payment, "/payment/payment_intent"));

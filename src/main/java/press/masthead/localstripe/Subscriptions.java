@@ -509,6 +509,7 @@ final class Subscriptions {
         long at = ask.number("proration_date").orElse(account.now(subscription));
         Change change = quote(subscription, to, at);
         String behaviour = ask.has("proration_behavior") ? ask.text("proration_behavior") : "create_prorations";
+        Verdict verdict = verdict(subscription, ask);
         item.set("price", to.deepCopy());
         item.put("current_period_start", change.start());
         item.put("current_period_end", change.end());
@@ -516,10 +517,24 @@ final class Subscriptions {
         var lines = behaviour.equals("none")
                 ? change.lines().stream().filter(line -> !line.proration()).toList()
                 : change.lines();
-        if (!lines.isEmpty() && (change.anew() || behaviour.equals("always_invoice")))
-            invoicing.advance(invoicing.write(subscription, "subscription_update", lines));
-        else if (!lines.isEmpty()) later(subscription, lines);
+        if (!lines.isEmpty() && (change.anew() || behaviour.equals("always_invoice"))) {
+            ObjectNode invoice = invoicing.write(subscription, "subscription_update", lines);
+            invoicing.makeFinal(invoice);
+            if (Invoicing.is(invoice, "open")) invoicing.pay(invoice, invoicing.methodFor(subscription), verdict);
+        }
+        if (!lines.isEmpty() && !change.anew() && behaviour.equals("create_prorations")) later(subscription, lines);
         if (change.anew()) schedule(subscription);
+    }
+
+    /** The bank's word on a change, asked before anything changes where the request wants all or nothing. */
+    private Verdict verdict(ObjectNode subscription, Ask ask) {
+        String method = invoicing.methodFor(subscription);
+        if (method.isEmpty())
+            throw Refusal.invalid("There is no payment method on this customer.", null, "resource_missing");
+        Verdict verdict = invoicing.later(method);
+        if (ask.text("payment_behavior").equals("error_if_incomplete") && verdict instanceof Verdict.Declined declined)
+            throw Refusal.card(declined, Json.of());
+        return verdict;
     }
 
     /** Prorations that wait for the next invoice lie on the customer's balance until then. */

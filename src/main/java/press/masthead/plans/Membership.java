@@ -11,6 +11,7 @@ import org.jdbi.v3.core.mapper.Nested;
  *
  * @param until until when it is paid, free or given; runs on from there unless cancelled
  * @param unpaidDue when the oldest invoice that is still open was or is due
+ * @param graceUntil until when it is read although a charge failed; there while it is tried again
  * @param pausedFrom when its last pause began or begins; nothing is read until {@code pausedUntil}, and nothing runs out
  * @param anchoredAt from where periods are counted
  * @param periodFrom when the running period began
@@ -28,6 +29,7 @@ public record Membership(
         Optional<Instant> cancelledAt,
         Optional<Instant> endedAt,
         Optional<Instant> unpaidDue,
+        Optional<Instant> graceUntil,
         Instant readsUntil,
         Optional<Instant> pausedFrom,
         Optional<Instant> pausedUntil,
@@ -55,6 +57,7 @@ public record Membership(
         if (isPaused(now)) return State.PAUSED;
         if (payment == Payment.COMPLIMENTARY) return State.COMPLIMENTARY;
         if (cancelledAt.isPresent()) return State.CANCELLED;
+        if (graceUntil.isPresent()) return State.PAST_DUE;
         if (trialEndsAt.filter(end -> !end.isBefore(until)).isPresent()) return State.TRIALING;
         return unpaidDue.filter(due -> due.isBefore(now)).isPresent() ? State.PAST_DUE : State.ACTIVE;
     }

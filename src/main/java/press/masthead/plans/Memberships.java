@@ -24,7 +24,7 @@ public final class Memberships implements Standings {
     private static final String SELECT = """
             select m.id, coalesce(m.reader_id, 0) as reader_id, m.payment, m.started_at, m.trial_ends_at, m.until,
                    m.cancelled_at, m.ended_at, m.paused_from, m.paused_until, m.anchored_at, m.period_from, m.period_value,
-                   m.next_price_id,
+                   m.next_price_id, m.grace_until,
                    (select min(i.due_at) from invoice i
                     where i.membership_id = m.id and i.paid_at is null and i.voided_at is null) as unpaid_due,
                    coalesce((select max(e.until) from entitlement e where e.via = 'membership' and e.via_id = m.id),

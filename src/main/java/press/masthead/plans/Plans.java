@@ -34,6 +34,14 @@ public final class Plans {
         return onOffer().stream().filter(one -> one.id() == price).findFirst();
     }
 
+    /** Any that there ever was, if there was one of this number. */
+    public Optional<Price> find(Handle handle, long price) {
+        return handle.createQuery("select * from priced where price_id = :price")
+                .bind("price", price)
+                .mapTo(Price.class)
+                .findOne();
+    }
+
     /** Any that there ever was. */
     public Price price(Handle handle, long price) {
         return handle.createQuery("select * from priced where price_id = :price")

@@ -15,10 +15,13 @@ import press.masthead.books.Invoices;
 import press.masthead.industries.Industries;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.Origin;
+import press.masthead.plans.Payment;
 import press.masthead.plans.Plans;
 import press.masthead.plans.Price;
 import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
+import press.masthead.platform.web.Onward;
 import press.masthead.platform.web.Problem;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
@@ -40,6 +43,7 @@ public final class ProPages {
     private final Memberships memberships;
     private final Join join;
     private final SignIn signIn;
+    private final boolean cards;
     private final Clock clock;
 
     public ProPages(
@@ -50,6 +54,7 @@ public final class ProPages {
             Memberships memberships,
             Join join,
             SignIn signIn,
+            boolean cards,
             Clock clock) {
         this.site = site;
         this.stories = stories;
@@ -58,6 +63,7 @@ public final class ProPages {
         this.memberships = memberships;
         this.join = join;
         this.signIn = signIn;
+        this.cards = cards;
         this.clock = clock;
     }
 
@@ -83,16 +89,29 @@ public final class ProPages {
     }
 
     private void begin(Context ctx, Reader reader, String next) {
-        switch (join.run(reader)) {
+        switch (join.run(reader, wish(ctx, next))) {
             case Join.Outcome.Trial trial -> welcome(ctx, next, "trial");
             case Join.Outcome.Member member -> welcome(ctx, next, "member");
             case Join.Outcome.Free free -> welcome(ctx, next, "member");
-            case Join.Outcome.Elsewhere(String url) -> ctx.redirect(url, HttpStatus.SEE_OTHER);
+            case Join.Outcome.Elsewhere(String url) ->
+                Onward.to(
+                        site,
+                        ctx,
+                        url,
+                        "On to payment",
+                        "You pay on a page of our payment provider Stripe.",
+                        "Go on to payment");
             case Join.Outcome.Refused(String sentence) -> refuse(ctx, next, sentence);
             case Join.Outcome.Already already ->
                 refuse(ctx, next, "You are a member already. Your account shows where your membership stands.");
             case Join.Outcome.Owing(Invoice invoice) -> refuse(ctx, next, owing(invoice));
         }
+    }
+
+    /** By card where that is taken and asked for; a form that names nothing asks for an invoice. */
+    private Join.Wish wish(Context ctx, String next) {
+        Payment by = "card".equals(ctx.formParam("pay")) ? Payment.STRIPE : Payment.INVOICE;
+        return new Join.Wish(plans.offered().id(), "", by, Origin.UNKNOWN, next);
     }
 
     private void refuse(Context ctx, String next, String sentence) {
@@ -146,6 +165,7 @@ public final class ProPages {
         var offer = new HashMap<String, Object>(more);
         offer.put("action", "/pro/trial");
         offer.put("state", state);
+        offer.put("card", cards);
         offer.put("terms_days", Invoices.TERMS.toDays());
         if (!next.isEmpty()) offer.put("next", next);
         var context = new HashMap<String, Object>();
@@ -164,14 +184,19 @@ public final class ProPages {
         site.show(ctx, status, "custom-pro", context);
     }
 
-    private static List<Map<String, Object>> questions(Price plan) {
+    private List<Map<String, Object>> questions(Price plan) {
         var questions = new ArrayList<Map<String, Object>>();
         String invoice = "an invoice, payable within " + Invoices.TERMS.toDays() + " days.";
         if (plan.trialDays() > 0)
             questions.add(question(
                     "Do I need a card for the " + plan.trial() + "?",
-                    "No. If you stay, we send " + invoice + " If you cancel before, nothing is charged."));
-        else questions.add(question("Do I need a card?", "No. We send " + invoice));
+                    (cards
+                                    ? "No, an invoice is as good. If you stay, your card is charged, or we send "
+                                    : "No. If you stay, we send ")
+                            + invoice + " If you cancel before, nothing is charged."));
+        else
+            questions.add(question(
+                    "Do I need a card?", (cards ? "No, an invoice is as good. We send " : "No. We send ") + invoice));
         questions.add(question(
                 "How do I cancel?",
                 "In your account, with one button, at any time. You read on to the end of what is paid."));

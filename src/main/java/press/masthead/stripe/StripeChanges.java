@@ -87,6 +87,20 @@ public final class StripeChanges {
                         .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE));
     }
 
+    /** Has it cost another price from a later moment on, which becomes its next charge; nothing is charged before. */
+    public void changeAt(String key, StripeSubscription subscription, String price, Instant at) {
+        update(
+                key,
+                subscription.id(),
+                SubscriptionUpdateParams.builder()
+                        .addItem(SubscriptionUpdateParams.Item.builder()
+                                .setId(subscription.item())
+                                .setPrice(price)
+                                .build())
+                        .setTrialEnd(at.getEpochSecond())
+                        .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE));
+    }
+
     /** Has it end with its period, or run on after all. */
     public void endWithPeriod(String key, String subscription, boolean end) {
         update(key, subscription, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(end));

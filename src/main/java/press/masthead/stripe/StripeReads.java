@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -255,7 +254,7 @@ public final class StripeReads {
                             .setLimit(PAGE)
                             .build());
             for (Event event : listed.autoPagingIterable()) notice(event).ifPresent(each);
-            return new HashSet<>();
+            return since;
         });
     }
 

@@ -6,6 +6,7 @@ import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
 import com.stripe.param.billingportal.SessionCreateParams;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Selling: customers, prices, and the pages on which they pay and mind their card. */
 public final class StripeSales {
+    private static final Duration LEAST_TRIAL = Duration.ofHours(49);
+
     private final StripeApi api;
 
     public StripeSales(StripeApi api) {
@@ -68,7 +71,7 @@ public final class StripeSales {
                             .build())
                     .build();
             return stripe.prices()
-                    .create(params, StripeApi.once(sold.key() + "-" + sold.amount() + "-" + sold.currency()))
+                    .create(params, StripeApi.once(sold.key() + "-" + sold.hashCode()))
                     .getId();
         });
     }
@@ -108,7 +111,7 @@ public final class StripeSales {
      * A page to pay on.
      *
      * @param reference ours, told back with what happens
-     * @param trialEnd until when nothing is charged
+     * @param trialEnd until when nothing is charged; at least 48 hours from now, else Stripe counts whole days itself
      * @param backTo where to return to, having paid or not
      */
     public record Checkout(
@@ -120,6 +123,7 @@ public final class StripeSales {
             Map<String, String> metadata,
             String paidTo,
             String backTo,
+            Instant opened,
             Instant expires) {}
 
     /** A page that was opened for someone. */
@@ -128,7 +132,11 @@ public final class StripeSales {
     public Page checkout(String key, Checkout wanted) {
         var data = com.stripe.param.checkout.SessionCreateParams.SubscriptionData.builder()
                 .putAllMetadata(wanted.metadata());
-        wanted.trialEnd().ifPresent(end -> data.setTrialEnd(end.getEpochSecond()));
+        wanted.trialEnd().ifPresent(end -> {
+            Duration left = Duration.between(wanted.opened(), end);
+            if (left.compareTo(LEAST_TRIAL) > 0) data.setTrialEnd(end.getEpochSecond());
+            else data.setTrialPeriodDays(Math.max(1, Math.round(left.toHours() / 24.0)));
+        });
         var params = com.stripe.param.checkout.SessionCreateParams.builder()
                 .setMode(com.stripe.param.checkout.SessionCreateParams.Mode.SUBSCRIPTION)
                 .setCustomer(wanted.customer())

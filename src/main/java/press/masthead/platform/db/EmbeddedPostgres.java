@@ -3,8 +3,11 @@ package press.masthead.platform.db;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -58,6 +61,23 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw e;
         }
         run.ended().thenRun(this::revive);
+    }
+
+    /** The server that another process runs on this folder, if one does. */
+    public static Optional<DatabaseUrl> served(Path folder) {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve("cluster").resolve("postmaster.pid"));
+            String password = Files.readString(folder.resolve("password")).strip();
+            boolean alive =
+                    ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isPresent();
+            int port = Integer.parseInt(lines.get(3).strip());
+            return alive
+                    ? Optional.of(
+                            new DatabaseUrl("127.0.0.1", port, DataFolder.NAME, DataFolder.NAME, password, Map.of()))
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
     }
 
     public DatabaseUrl url() {

@@ -1,0 +1,61 @@
+package press.masthead.billing;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.books.Ledger;
+import press.masthead.plans.Memberships;
+import press.masthead.plans.Offers;
+import press.masthead.plans.Plans;
+import press.masthead.stripe.StripeApi;
+import press.masthead.stripe.StripeChanges;
+import press.masthead.stripe.StripeReads;
+import press.masthead.stripe.StripeSales;
+
+/** What there is more of where a newsroom takes cards. */
+public record StripeParts(StripePayments payments, HandleStripeEvents handleEvents, SweepStripe sweep) {
+
+    /** What of the newsroom they work with. */
+    public record With(
+            Jdbi jdbi,
+            Clock clock,
+            Plans plans,
+            Memberships memberships,
+            Offers offers,
+            Ledger ledger,
+            EndMemberships ending,
+            MembershipLetters letters,
+            StripeLetters stripeLetters,
+            StripeEvents events,
+            Supplier<String> url) {}
+
+    /** @param grace for how long a member reads on while a charge is tried again */
+    public static StripeParts of(String secretKey, URI base, Duration grace, With with) {
+        var api = new StripeApi(secretKey, base);
+        var reads = new StripeReads(api);
+        var changes = new StripeChanges(api);
+        var rows = new StripeRows(with.jdbi(), with.clock());
+        var matching = new MatchMembership(
+                with.clock(), rows, with.plans(), with.memberships(), with.offers(), with.stripeLetters(), grace);
+        var match = new MatchStripe(
+                with.jdbi(), rows, reads, changes, with.memberships(), with.ledger(), matching, with.stripeLetters());
+        var payments = new StripePayments(
+                with.jdbi(),
+                with.clock(),
+                rows,
+                new StripeSales(api),
+                changes,
+                match,
+                with.memberships(),
+                with.offers(),
+                with.ending(),
+                with.letters(),
+                with.url());
+        return new StripeParts(
+                payments,
+                new HandleStripeEvents(with.events(), match),
+                new SweepStripe(reads, with.events(), rows, match, with.clock()));
+    }
+}
