@@ -23,6 +23,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
         description = "Publishes the journalism, fills the inboxes and sells the membership of one newsroom.",
         subcommands = {
             Masthead.Serve.class,
+            Masthead.Check.class,
             Masthead.Bench.class,
             Masthead.WarmUp.class,
             LocalStripeCommand.class,
@@ -85,14 +86,26 @@ public final class Masthead implements Runnable {
         }
     }
 
+    /** Looks whether the books agree, as each night. */
+    @Command(
+            name = "check",
+            description = "Check that ledger, invoices, memberships and access agree; names each difference.",
+            mixinStandardHelpOptions = true)
+    static final class Check implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return Running.check(Config.read(System.getenv()));
+        }
+    }
+
     /** Measures against a peer in the same run; the last line is for machines. */
     @Command(
             name = "bench",
             description =
-                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms), billing (a Stripe in disorder).",
+                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms), business (200 ms), billing (a Stripe in disorder).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages, send, access, teams or billing")
+        @Parameters(paramLabel = "WHAT", description = "pages, send, access, teams, business or billing")
         private String what = "";
 
         @Option(
@@ -114,12 +127,13 @@ public final class Masthead implements Runnable {
                 case "send" -> Running.benchSend();
                 case "access" -> Running.benchAccess();
                 case "teams" -> Running.benchTeams();
+                case "business" -> Running.benchBusiness();
                 case "billing" -> {
                     return Running.benchBilling(subscriptions, seeds, days);
                 }
                 default -> {
                     System.err.println("There is no benchmark called \"" + what
-                            + "\"; there are pages, send, access, teams and billing.");
+                            + "\"; there are pages, send, access, teams, business and billing.");
                     return 2;
                 }
             }

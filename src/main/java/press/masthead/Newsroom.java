@@ -44,6 +44,12 @@ import press.masthead.books.CreditNotes;
 import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
 import press.masthead.books.Taxes;
+import press.masthead.business.BusinessDesk;
+import press.masthead.business.CheckBooks;
+import press.masthead.business.CheckDesk;
+import press.masthead.business.CohortDesk;
+import press.masthead.business.Movements;
+import press.masthead.business.PaymentDesk;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.ForgetReader;
 import press.masthead.deliveries.HandSettings;
@@ -485,6 +491,15 @@ public final class Newsroom implements AutoCloseable {
     final ReaderListDesk readerListDesk = new ReaderListDesk(readers, memberships, publication, html, clock);
     final ReaderDesk readerDesk =
             new ReaderDesk(jdbi, readers, memberships, invoices, markPaid, giveMembership, publication, html, clock);
+
+    // How the business stands
+    final Movements movements =
+            new Movements(jdbi, clock, () -> publication.settings().zone());
+    final CheckBooks checkBooks = new CheckBooks(jdbi, clock, outbox, html, this::letterhead);
+    final BusinessDesk businessDesk = new BusinessDesk(jdbi, audit, publication, html, clock);
+    final PaymentDesk paymentDesk = new PaymentDesk(jdbi, ledger, providers, publication, html, clock);
+    final CohortDesk cohortDesk = new CohortDesk(jdbi, publication, html, clock);
+    final CheckDesk checkDesk = new CheckDesk(jdbi, checkBooks, publication, html, clock);
 
     private final SmtpServer mailServer;
     private final Notices notices;

@@ -14,11 +14,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import press.masthead.bench.AccessBench;
 import press.masthead.bench.BillingBench;
+import press.masthead.bench.BusinessBench;
 import press.masthead.bench.MovedClock;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.SendBench;
@@ -181,6 +183,27 @@ public final class Running implements AutoCloseable {
         }
     }
 
+    /** Checks the books on the database of a server that may be running. Returns 0 when all agree. */
+    static int check(Config config) {
+        Optional<DatabaseUrl> served = config.databaseUrl()
+                .map(DatabaseUrl::parse)
+                .or(() -> EmbeddedPostgres.served(config.data().resolve("postgres")));
+        try (var own = served.isPresent()
+                        ? null
+                        : EmbeddedPostgres.start(config.data().resolve("postgres"));
+                var database = Database.open(
+                        served.orElseGet(() -> Objects.requireNonNull(own).url()), 6)) {
+            database.migrate();
+            try (var newsroom = new Newsroom(config, database, Clock.systemUTC())) {
+                newsroom.movements.run();
+                List<String> found = newsroom.checkBooks.lines();
+                found.forEach(System.out::println);
+                if (found.isEmpty()) System.out.println("Ledger, invoices, memberships and access agree.");
+                return found.isEmpty() ? 0 : 1;
+            }
+        }
+    }
+
     /** A mailing of its own through ledger and hands, against smtp-source and the cores' limit. */
     static void benchSend() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("masthead-bench-send");
@@ -275,6 +298,19 @@ public final class Running implements AutoCloseable {
                 stripe.webhook("http://127.0.0.1:" + server.port() + "/stripe/webhook", secret);
                 return new BillingBench(newsroom.billingRoom(stripe, clock), seed).run(subscriptions, days);
             }
+        }
+    }
+
+    /** The business desk over 200,000 members and 1,000 teams of a publication of its own. */
+    static void benchBusiness() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("masthead-bench-business");
+        try (var running = start(Config.read(
+                Map.of("MASTHEAD_PORT", "0", "MASTHEAD_SAMPLE", "no", "MASTHEAD_DATA", folder.toString())))) {
+            var newsroom = running.newsroom;
+            new BusinessBench(newsroom.database.jdbi(), newsroom.movements::rebuild, newsroom.checkBooks::lines)
+                    .run(running.url().replace("localhost", "127.0.0.1"));
+        } finally {
+            remove(folder);
         }
     }
 

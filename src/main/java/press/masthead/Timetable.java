@@ -31,6 +31,8 @@ final class Timetable {
             jobs.every(Duration.ofHours(1), "sweep-stripe", stripe.sweep());
         });
         jobs.every(Duration.ofHours(1), "forget-old-stripe-events", n.stripeEvents::forgetOld);
+        jobs.every(Duration.ofMinutes(5), "business-movements", n.movements);
+        jobs.every(Duration.ofMinutes(5), "check-books", n.checkBooks);
 
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
         jobs.every(Duration.ofHours(1), "forget-old-quotes", n.quotes::forgetOld);
