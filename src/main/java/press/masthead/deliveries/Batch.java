@@ -47,7 +47,7 @@ final class Batch implements Letters {
 
     private final Iterator<Taken> ahead;
     private final Deque<Taken> begun = new ArrayDeque<>();
-    private final Deque<Taken> unwritten = new ArrayDeque<>();
+    private final Deque<Ready> unwritten = new ArrayDeque<>();
     private final List<Became> became = new ArrayList<>();
     private final List<Taken> taken;
     private final List<Reply> refusals = new ArrayList<>();
@@ -70,6 +70,9 @@ final class Batch implements Letters {
         this.chance = chance;
     }
 
+    /** A letter that can be made, with what goes into its slots. */
+    private record Ready(Taken letter, Slot.Values values) {}
+
     @Override
     public Optional<Envelope> next() {
         while (ahead.hasNext() && maySend.getAsBoolean()) {
@@ -78,11 +81,18 @@ final class Batch implements Letters {
                 became.add(new Became(letter.id(), LetterState.REFUSED, 1, now, 0, "This is not an e-mail address."));
                 continue;
             }
+            Ready ready = new Ready(letter, values(letter));
+            Optional<String> missing = mailing.message(letter.variant()).missing(ready.values());
+            if (missing.isPresent()) {
+                // held back alone, and shown with its reason: the others leave
+                became.add(deferred(letter, 0, "This letter can't be made: there is no part " + missing.get() + "."));
+                continue;
+            }
             String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());
             int size = mailing.message(letter.variant()).size() + ROOM_FOR_SIGNATURE;
             Envelope envelope = new Envelope(from, letter.address(), size, false);
             begun.add(letter);
-            unwritten.add(letter);
+            unwritten.add(ready);
             return Optional.of(envelope);
         }
         return Optional.empty();
@@ -90,19 +100,22 @@ final class Batch implements Letters {
 
     @Override
     public boolean write(Bytes into) {
-        Taken letter = unwritten.remove();
-        FrozenMessage message = mailing.message(letter.variant());
+        Ready ready = unwritten.remove();
+        FrozenMessage message = mailing.message(ready.letter().variant());
+        int body = message.splice(ready.values(), into);
+        if (signer != null) signer.signFrozen(into, body);
+        return true;
+    }
+
+    private Slot.Values values(Taken letter) {
         Map<String, String> personal = letter.personal().map(Batch::words).orElse(Map.of());
-        Slot.Values values = slot -> switch (slot) {
+        return slot -> switch (slot) {
             case Mailing.NAME -> letter.name();
             case Mailing.ADDRESS -> letter.address();
             case Mailing.TOKEN -> letter.token();
             case Mailing.MESSAGE_ID -> mailing.messageId(letter.id());
             default -> personal.getOrDefault(slot, "");
         };
-        int body = message.splice(values, into);
-        if (signer != null) signer.signFrozen(into, body);
-        return true;
     }
 
     @Override

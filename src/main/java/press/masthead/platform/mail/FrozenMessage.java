@@ -7,7 +7,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A message rendered once, of which only the personal slots differ from reader to reader. Its bytes are 7-bit, need no dot
@@ -15,13 +18,21 @@ import java.util.List;
  * again. It can be kept as bytes and read back.
  */
 public final class FrozenMessage {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** What a letter's leaves are guessed to take, for the SIZE of RFC 1870. */
+    private static final int LEAVES_GUESSED = 20 * 1024;
 
     private final List<Piece> pieces;
+    private final Map<String, Leaf> leaves;
     private final int size;
 
-    FrozenMessage(List<Piece> pieces) {
+    /** A part that some letters have: its two forms, encoded, each beginning and ending at the start of a line. */
+    record Leaf(byte[] text, byte[] html) {}
+
+    FrozenMessage(List<Piece> pieces, Map<String, Leaf> leaves) {
         this.pieces = List.copyOf(pieces);
+        this.leaves = Map.copyOf(leaves);
         this.size = pieces.stream().mapToInt(FrozenMessage::sizeOf).sum();
     }
 
@@ -36,10 +47,34 @@ public final class FrozenMessage {
     }
 
     /**
+     * The first leaf that these values ask for and that the message has not; such a letter can't be made.
+     *
+     * @return empty when it can
+     */
+    public Optional<String> missing(Slot.Values values) {
+        for (Piece piece : pieces)
+            if (piece instanceof Piece.Chosen(String slot, boolean html))
+                for (String name : names(values.value(slot))) if (!leaves.containsKey(name)) return Optional.of(name);
+        return Optional.empty();
+    }
+
+    private static String[] names(String value) {
+        return value.isBlank() ? new String[0] : value.strip().split(" +");
+    }
+
+    private void leaves(Piece.Chosen chosen, Slot.Values values, Bytes into) {
+        for (String name : names(values.value(chosen.slot()))) {
+            Leaf leaf = leaves.get(name);
+            if (leaf == null) throw new IllegalArgumentException("the message has no leaf " + name);
+            into.append(chosen.html() ? leaf.html() : leaf.text());
+        }
+    }
+
+    /**
      * Writes one reader's letter.
      *
      * @return where in the letter the body begins, which a signature wants to know
-     * @throws IllegalArgumentException when the address in a slot is not one
+     * @throws IllegalArgumentException when the address in a slot is not one, or a leaf is {@link #missing}
      */
     public int splice(Slot.Values values, Bytes into) {
         int body = 0;
@@ -50,6 +85,7 @@ public final class FrozenMessage {
                 case Piece.Addressee to -> Splice.addressee(to, values, into);
                 case Piece.PersonalSubject subject -> Splice.subject(subject, values, into);
                 case Piece.Base64Text text -> Splice.base64(text, values, into);
+                case Piece.Chosen chosen -> leaves(chosen, values, into);
                 case Piece.BodyBegins here -> body = into.length();
             }
         }
@@ -62,6 +98,12 @@ public final class FrozenMessage {
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(FORMAT);
             write(pieces, out);
+            out.writeInt(leaves.size());
+            for (var leaf : leaves.entrySet()) {
+                out.writeUTF(leaf.getKey());
+                write(leaf.getValue().text(), out);
+                write(leaf.getValue().html(), out);
+            }
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -72,13 +114,27 @@ public final class FrozenMessage {
     public static FrozenMessage of(byte[] kept) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(kept))) {
             int format = in.readByte();
-            if (format != FORMAT) {
+            if (format < 1 || format > FORMAT) {
                 throw new IllegalArgumentException("a frozen message of format " + format + ", known is " + FORMAT);
             }
-            return new FrozenMessage(read(in));
+            List<Piece> pieces = read(in);
+            return new FrozenMessage(pieces, format == 1 ? Map.of() : readLeaves(in));
         } catch (IOException cut) {
             throw new IllegalArgumentException("a frozen message that is cut short", cut);
         }
+    }
+
+    private static void write(byte[] bytes, DataOutputStream out) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static Map<String, Leaf> readLeaves(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        Map<String, Leaf> leaves = HashMap.newHashMap(count);
+        for (int i = 0; i < count; i++)
+            leaves.put(in.readUTF(), new Leaf(in.readNBytes(in.readInt()), in.readNBytes(in.readInt())));
+        return leaves;
     }
 
     private static void write(List<Piece> pieces, DataOutputStream out) throws IOException {
@@ -87,8 +143,7 @@ public final class FrozenMessage {
             switch (piece) {
                 case Piece.Literal literal -> {
                     out.writeByte('l');
-                    out.writeInt(literal.bytes().length);
-                    out.write(literal.bytes());
+                    write(literal.bytes(), out);
                 }
                 case Piece.Personal personal -> {
                     out.writeByte('p');
@@ -109,6 +164,11 @@ public final class FrozenMessage {
                     out.writeByte('b');
                     write(text.text(), out);
                 }
+                case Piece.Chosen chosen -> {
+                    out.writeByte('c');
+                    out.writeUTF(chosen.slot());
+                    out.writeBoolean(chosen.html());
+                }
                 case Piece.BodyBegins here -> out.writeByte('|');
             }
         }
@@ -127,6 +187,7 @@ public final class FrozenMessage {
                         case 'a' -> new Piece.Addressee(in.readUTF(), in.readUTF());
                         case 's' -> new Piece.PersonalSubject(read(in));
                         case 'b' -> new Piece.Base64Text(read(in));
+                        case 'c' -> new Piece.Chosen(in.readUTF(), in.readBoolean());
                         case '|' -> new Piece.BodyBegins();
                         default -> throw new IOException("unknown piece " + kind);
                     });
@@ -142,6 +203,7 @@ public final class FrozenMessage {
             case Piece.Personal p -> 64;
             case Piece.Addressee a -> 64;
             case Piece.PersonalSubject s -> 100;
+            case Piece.Chosen c -> LEAVES_GUESSED / 2;
             case Piece.BodyBegins b -> 0;
         };
     }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class MessageDraft {
 
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<String, Runnable> headers = new LinkedHashMap<>();
+    private final Map<String, FrozenMessage.Leaf> leaves = new HashMap<>();
     private String text = "";
     private String html = "";
 
@@ -92,6 +94,27 @@ public final class MessageDraft {
         return this;
     }
 
+    /**
+     * Freezes a part that some letters have, for {@link Slot#leaves}. It has no slots of its own.
+     *
+     * @param name 1 to 40 of a-z, 0-9, dot, dash, underscore
+     * @param plainText a whole number of lines; an end of line is added where it lacks
+     * @param page HTML that may stand between two others of its kind
+     */
+    public MessageDraft leaf(String name, String plainText, String page) {
+        if (!name.matches("[a-z0-9._-]{1,40}")) throw new IllegalArgumentException("not a leaf's name: " + name);
+        leaves.put(name, new FrozenMessage.Leaf(leaf(plainText), leaf(page)));
+        return this;
+    }
+
+    private static byte[] leaf(String content) {
+        byte[] clean = words(content.replace("\r\n", "\n").replace('\r', '\n').stripTrailing() + "\n")
+                .bytes();
+        Bytes encoded = new Bytes(clean.length * 3 / 2 + 16);
+        QuotedPrintable.softBreak(QuotedPrintable.encode(clean, encoded), encoded);
+        return encoded.toArray();
+    }
+
     /** Encodes the message; a draft is frozen once. */
     public FrozenMessage freeze() {
         for (String needed : List.of("from", "to", "subject", "date", "message-id")) {
@@ -119,7 +142,7 @@ public final class MessageDraft {
             part("text/html", html, Piece.Place.HTML, false);
             literal("\r\n--" + boundary + "--\r\n");
         }
-        return new FrozenMessage(joined(pieces));
+        return new FrozenMessage(joined(pieces), leaves);
     }
 
     private MessageDraft set(String name, Runnable value) {
@@ -170,12 +193,18 @@ public final class MessageDraft {
                         slot.slot(),
                         place == Piece.Place.HTML ? Piece.Place.QUOTED_HTML : Piece.Place.QUOTED_TEXT,
                         slot.inLink()));
+            } else if (part instanceof Piece.Chosen) {
+                pieces.add(part);
             }
         }
     }
 
-    /** Quoted-printable triples every byte beyond ASCII, base64 adds a third to all: Arabic goes in base64, English does not. */
+    /**
+     * Quoted-printable triples every byte beyond ASCII, base64 adds a third to all: Arabic goes in base64, English does not. A part
+     * with leaves is quoted-printable, because leaves are encoded before anyone knows what stands around them.
+     */
     private static boolean quotedIsShorter(List<Piece> parts) {
+        if (parts.stream().anyMatch(Piece.Chosen.class::isInstance)) return true;
         long all = 0;
         long beyond = 0;
         for (Piece part : parts) {
@@ -204,10 +233,14 @@ public final class MessageDraft {
             if (open > from) {
                 parts.add(words(marked.substring(from, open)));
             }
-            boolean inLink = marked.charAt(open + 1) == Slot.IN_LINK;
-            String name = marked.substring(open + (inLink ? 2 : 1), close);
+            char kind = marked.charAt(open + 1);
+            boolean plain = kind != Slot.IN_LINK && kind != Slot.LEAVES;
+            String name = marked.substring(open + (plain ? 1 : 2), close);
             if (name.matches("[a-z][a-z0-9._-]{0,39}")) {
-                parts.add(new Piece.Personal(name, place, inLink));
+                parts.add(
+                        kind == Slot.LEAVES
+                                ? new Piece.Chosen(name, place == Piece.Place.HTML)
+                                : new Piece.Personal(name, place, kind == Slot.IN_LINK));
             }
             from = close + 1;
         }

@@ -19,6 +19,9 @@ sealed interface Piece {
     /** A body part in base64 with personal parts: its text is put together and then encoded. */
     record Base64Text(List<Piece> text) implements Piece {}
 
+    /** Leaves of the message that the value of the slot names, in its order. */
+    record Chosen(String slot, boolean html) implements Piece {}
+
     /** Headers end here, the body begins. */
     record BodyBegins() implements Piece {}
 

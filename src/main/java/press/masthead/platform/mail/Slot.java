@@ -11,6 +11,7 @@ public final class Slot {
     static final char OPEN = '\uE000';
     static final char CLOSE = '\uE001';
     static final char IN_LINK = '%';
+    static final char LEAVES = '#';
 
     private Slot() {}
 
@@ -22,6 +23,14 @@ public final class Slot {
     /** The mark for a value inside a link: it is percent-encoded first. */
     public static String inLink(String name) {
         return "" + OPEN + IN_LINK + checked(name) + CLOSE;
+    }
+
+    /**
+     * The mark for leaves: parts frozen with the message ({@link MessageDraft#leaf}), of which each reader's value names some,
+     * parted by blanks. So a letter is composed for one person and yet put together from bytes that are ready.
+     */
+    public static String leaves(String name) {
+        return "" + OPEN + LEAVES + checked(name) + CLOSE;
     }
 
     private static String checked(String name) {

@@ -33,6 +33,7 @@ final class Splice {
                 case Piece.Addressee a -> throw new IllegalStateException("an addressee inside a subject");
                 case Piece.PersonalSubject s -> throw new IllegalStateException("a subject inside a subject");
                 case Piece.Base64Text b -> throw new IllegalStateException("a body inside a subject");
+                case Piece.Chosen c -> throw new IllegalStateException("leaves inside a subject");
                 case Piece.BodyBegins b -> throw new IllegalStateException("a body inside a subject");
             }
         }
@@ -48,6 +49,7 @@ final class Splice {
                 case Piece.Addressee a -> throw new IllegalStateException("an addressee inside a body");
                 case Piece.PersonalSubject s -> throw new IllegalStateException("a subject inside a body");
                 case Piece.Base64Text b -> throw new IllegalStateException("a body inside a body");
+                case Piece.Chosen c -> throw new IllegalStateException("leaves inside base64");
                 case Piece.BodyBegins b -> throw new IllegalStateException("a body inside a body");
             }
         }

@@ -43,6 +43,46 @@ class FrozenMessageTest {
     }
 
     @Test
+    void each_reader_gets_the_leaves_that_are_theirs_in_their_order() throws Exception {
+        FrozenMessage frozen = FrozenMessage.of(draft("Your week")
+                .text("Hello " + Slot.mark("name") + ",\n\n" + Slot.leaves("parts") + "\nUntil Friday")
+                .html("<p>Hello " + Slot.mark("name") + "</p>" + Slot.leaves("parts") + "<p>Until Friday</p>")
+                .leaf("s1", "From the harbour\n.dot", "<h2>Häfen &amp; Lotsen</h2>")
+                .leaf("s2", "Second", "<h2>" + "wide ".repeat(40) + "</h2>")
+                .leaf("s3", "\u0645\u0631\u062d\u0628\u0627", "<h2 dir=\"rtl\">\u0645\u0631\u062d\u0628\u0627</h2>")
+                .freeze()
+                .toBytes());
+
+        MimeMultipart both = (MimeMultipart)
+                parsed(frozen, Map.of("name", "Cleo", "address", "cleo@reader.example", "token", "t", "parts", "s3 s1"))
+                        .getContent();
+        assertThat(content(both.getBodyPart(0)))
+                .isEqualTo("Hello Cleo,\n\n\u0645\u0631\u062d\u0628\u0627\nFrom the harbour\n.dot\n\nUntil Friday");
+        assertThat(content(both.getBodyPart(1)))
+                .isEqualTo("<p>Hello Cleo</p><h2 dir=\"rtl\">\u0645\u0631\u062d\u0628\u0627</h2>\n"
+                        + "<h2>Häfen &amp; Lotsen</h2>\n<p>Until Friday</p>");
+
+        MimeMultipart none =
+                (MimeMultipart) parsed(frozen, Map.of("name", "Ben", "address", "ben@reader.example", "token", "t"))
+                        .getContent();
+        assertThat(content(none.getBodyPart(1))).isEqualTo("<p>Hello Ben</p><p>Until Friday</p>");
+    }
+
+    @Test
+    void a_leaf_that_was_never_frozen_is_named() {
+        FrozenMessage frozen = draft("Your week")
+                .text(Slot.leaves("parts"))
+                .leaf("s1", "One", "<p>One</p>")
+                .freeze();
+
+        assertThat(frozen.missing(slot -> slot.equals("parts") ? "s1 s9" : "")).contains("s9");
+        assertThat(frozen.missing(slot -> slot.equals("parts") ? "s1 s1" : "")).isEmpty();
+        assertThatThrownBy(() -> frozen.splice(
+                        slot -> Map.of("parts", "s9", "address", "a@b.example").getOrDefault(slot, ""), new Bytes()))
+                .hasMessage("the message has no leaf s9");
+    }
+
+    @Test
     void an_arabic_letter_goes_in_base64_and_keeps_its_names() throws Exception {
         String text = "صباح الخير " + Slot.mark("name") + "،\n"
                 + "أعلنت المملكة الساحلية عومارة عن ميناء جديد. ".repeat(60) + "\n";
