@@ -102,10 +102,10 @@ public final class Masthead implements Runnable {
     @Command(
             name = "bench",
             description =
-                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), access (1 ms), teams (30 ms), business (200 ms), billing (a Stripe in disorder).",
+                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), reviews (the plain send), access (1 ms), teams (30 ms), business (200 ms), billing (a Stripe in disorder).",
             mixinStandardHelpOptions = true)
     static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages, send, access, teams, business or billing")
+        @Parameters(paramLabel = "WHAT", description = "pages, send, reviews, access, teams, business or billing")
         private String what = "";
 
         @Option(
@@ -125,6 +125,7 @@ public final class Masthead implements Runnable {
             switch (what) {
                 case "pages" -> Running.benchPages();
                 case "send" -> Running.benchSend();
+                case "reviews" -> Running.benchReviews();
                 case "access" -> Running.benchAccess();
                 case "teams" -> Running.benchTeams();
                 case "business" -> Running.benchBusiness();
@@ -133,7 +134,7 @@ public final class Masthead implements Runnable {
                 }
                 default -> {
                     System.err.println("There is no benchmark called \"" + what
-                            + "\"; there are pages, send, access, teams, business and billing.");
+                            + "\"; there are pages, send, reviews, access, teams, business and billing.");
                     return 2;
                 }
             }

@@ -60,6 +60,7 @@ import press.masthead.desk.Audit;
 import press.masthead.desk.FreeReadingDesk;
 import press.masthead.desk.SettingsDesk;
 import press.masthead.desk.StaffDesk;
+import press.masthead.editions.ComposedLetter;
 import press.masthead.editions.DraftEditions;
 import press.masthead.editions.EditionDesk;
 import press.masthead.editions.EditionLetter;
@@ -117,6 +118,9 @@ import press.masthead.readers.Readers;
 import press.masthead.readers.Staff;
 import press.masthead.readership.ReadPages;
 import press.masthead.readership.Readership;
+import press.masthead.reviews.OweReviews;
+import press.masthead.reviews.ReviewDesk;
+import press.masthead.reviews.Reviews;
 import press.masthead.signin.IdentityProviders;
 import press.masthead.signin.OpenIdConnect;
 import press.masthead.signin.ProviderPages;
@@ -136,6 +140,7 @@ import press.masthead.site.ListPages;
 import press.masthead.site.LookDesk;
 import press.masthead.site.NewsletterPages;
 import press.masthead.site.ProPages;
+import press.masthead.site.ReviewPages;
 import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
 import press.masthead.site.StoryPages;
@@ -351,7 +356,9 @@ public final class Newsroom implements AutoCloseable {
     final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
     final FreezeEdition freezeEdition = new FreezeEdition(editionLetter, publication, config.mailDomain());
     final EditionReaders editionReaders = new EditionReaders(memberships, unsubscribeLinks);
-    final SendEdition sendEdition = new SendEdition(jdbi, deliveries, freezeEdition, editionReaders, clock);
+    final ComposedLetter composedLetter = new ComposedLetter(editionLetter, freezeEdition, html);
+    final OweReviews oweReviews = new OweReviews(deliveries, composedLetter, unsubscribeLinks);
+    final SendEdition sendEdition = new SendEdition(jdbi, deliveries, freezeEdition, editionReaders, oweReviews, clock);
     final SendTest sendTest = new SendTest(jdbi, deliveries, freezeEdition, editionReaders, clock);
     final SendDue sendDue = new SendDue(jdbi, editions, sendEdition, clock);
     final WeekDesk weekDesk = new WeekDesk(editions, newsletters, publication, html, clock);
@@ -364,6 +371,8 @@ public final class Newsroom implements AutoCloseable {
     final Devices devices = new Devices(cookiesAreSecure());
     final Meters meters = new Meters(jdbi, publication, clock);
     final Gifts gifts = new Gifts(jdbi, publication, clock);
+    final Reviews reviews = new Reviews(jdbi, clock);
+    final ReviewDesk reviewDesk = new ReviewDesk(jdbi, readers, publication, html, clock);
 
     // The public face
     final Theme theme = Theme.bundled();
@@ -379,6 +388,7 @@ public final class Newsroom implements AutoCloseable {
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);
+    final ReviewPages reviewPages = new ReviewPages(site, reviews, industryRanks);
     final ErrorPages errorPages = new ErrorPages(site, stories);
     final Channels channels = new Channels(stories, topics, industries, authors, publication);
     final Feeds feeds = new Feeds(channels, publication, pageCache, this::url);

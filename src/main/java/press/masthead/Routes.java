@@ -110,6 +110,11 @@ final class Routes {
         routes.post("/team/{team}/contract/seats", n.contractPages::addSeats);
         routes.get("/team/{team}/contract/invoices/{number}", n.contractPages::invoice);
 
+        routes.get("/pro/review/", n.reviewPages::latest);
+        routes.get("/pro/review/{day}/", n.reviewPages::review);
+        routes.get("/pro/industries/", n.reviewPages::industries);
+        routes.post("/pro/industries/", n.reviewPages::rank);
+        routes.get("/pro/industries/preview/", n.reviewPages::preview);
         routes.get("/account/", n.accountPages::account);
         routes.get("/account/invoices/{number}", n.membershipPages::invoice);
         routes.post("/account/newsletters", n.joinPages::choose);
@@ -178,6 +183,10 @@ final class Routes {
         routes.get("/desk/editions/{id}/look", n.editionLook::look);
         routes.get("/desk/editions/{id}/preview", n.editionLook::preview);
         routes.get("/desk/editions/{id}/preview.txt", n.editionLook::previewText);
+        routes.get("/desk/reviews/{id}", n.reviewDesk::week);
+        routes.post("/desk/reviews/{id}/foreword", n.reviewDesk::foreword);
+        routes.post("/desk/reviews/{id}/steer", n.reviewDesk::steer);
+        routes.get("/desk/reviews/{id}/member", n.reviewDesk::member);
         routes.get("/desk/newsletters", n.newsletterDesk::list);
         routes.get("/desk/newsletters/new", n.newsletterDesk::blank);
         routes.post("/desk/newsletters/new", n.newsletterDesk::create);

@@ -23,6 +23,7 @@ import press.masthead.bench.BillingBench;
 import press.masthead.bench.BusinessBench;
 import press.masthead.bench.MovedClock;
 import press.masthead.bench.PagesBench;
+import press.masthead.bench.ReviewsBench;
 import press.masthead.bench.SendBench;
 import press.masthead.bench.TeamsBench;
 import press.masthead.localstripe.Chaos;
@@ -220,6 +221,16 @@ public final class Running implements AutoCloseable {
         try (var running = start(Config.read(
                 Map.of("MASTHEAD_PORT", "0", "MASTHEAD_SAMPLE", "no", "MASTHEAD_DATA", folder.toString())))) {
             new TeamsBench(running.newsroom.database.jdbi()).run(running.url().replace("localhost", "127.0.0.1"));
+        } finally {
+            remove(folder);
+        }
+    }
+
+    /** Reviews composed for each member and sent, against a plain send in the same run. */
+    static void benchReviews() throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("masthead-bench-reviews");
+        try {
+            new ReviewsBench(folder).run();
         } finally {
             remove(folder);
         }

@@ -75,7 +75,7 @@ class OwnDataTest {
         JsonNode data = new ObjectMapper().readTree(files.get("your-data.json"));
         assertThat(data.at("/person/email").asText()).isEqualTo("cleo@reader.example");
         assertThat(data.at("/person/name").asText()).isEqualTo("Cleo Marchetti");
-        assertThat(data.at("/newsletters").size()).isEqualTo(3);
+        assertThat(data.at("/newsletters").size()).isEqualTo(4);
         assertThat(data.at("/industries/0/rank").asInt()).isOne();
         assertThat(data.at("/memberships/0/payment").asText()).isEqualTo("invoice");
         assertThat(data.at("/membership_history/0/what").asText()).isEqualTo("started");

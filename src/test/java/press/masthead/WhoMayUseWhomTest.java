@@ -33,7 +33,7 @@ class WhoMayUseWhomTest {
             "billing gifts",
             "editions teams",
             "business",
-            "account",
+            "account reviews",
             "site feeds",
             "demo",
             "bench",

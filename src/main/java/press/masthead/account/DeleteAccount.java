@@ -77,6 +77,7 @@ public final class DeleteAccount {
             leaveNewsletters(handle, reader.id());
             letters.fromOpenMailings(handle, reader.id());
             forgetAddress(handle, email);
+            handle.execute("delete from member_review where reader_id = ?", reader.id());
             handle.execute("delete from reader where id = ?", reader.id());
             handle.createUpdate("insert into erasure (reader_id, asked_at) values (:reader, :now)")
                     .bind("reader", reader.id())

@@ -2,6 +2,7 @@ package press.masthead.account;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -76,10 +77,16 @@ public final class Holdings {
     /** @param month its first day, as text */
     record Opened(String month, String story) {}
 
+    record Seen(Instant at, String title, String address) {}
+
+    record WeeklyReview(LocalDate day, List<String> titles) {}
+
     record Everything(
             Instant madeAt,
             Person person,
             List<Industry> industries,
+            List<Seen> read,
+            List<WeeklyReview> reviews,
             List<Subscription> newsletters,
             List<Consent> consents,
             List<Letter> letters,
@@ -101,6 +108,15 @@ public final class Holdings {
                         list(handle, Industry.class, reader, """
                         select r.rank, i.name from industry_rank r join industry i on i.id = r.industry_id
                         where r.reader_id = :reader order by r.rank
+                        """),
+                        list(handle, Seen.class, reader, """
+                        select m.at, s.title, '/' || s.slug || '/' as address
+                        from member_read m join story s on s.id = m.story_id where m.reader_id = :reader order by m.at desc
+                        """),
+                        list(handle, WeeklyReview.class, reader, """
+                        select e.day, array(select s.title from unnest(m.stories) with ordinality as u (id, n)
+                                            join story s on s.id = u.id order by u.n) as titles
+                        from member_review m join edition e on e.id = m.edition_id where m.reader_id = :reader order by e.day desc
                         """),
                         subscriptions(handle, reader),
                         list(handle, Consent.class, reader, """

@@ -171,14 +171,15 @@ public final class FillSample {
             String slug = letter.text("slug");
             List<String> days = days(letter.text("days"));
             long id = handle.createQuery("""
-                            insert into newsletter (slug, name, description, sender_name, days, at, zone, slot, release, position)
-                            values (:slug, :name, :description, :sender, :days, cast(:at as time), :zone, :slot, :release, :position)
+                            insert into newsletter (slug, name, description, sender_name, audience, days, at, zone, slot, release, position)
+                            values (:slug, :name, :description, :sender, :audience, :days, cast(:at as time), :zone, :slot, :release, :position)
                             returning id
                             """)
                     .bind("slug", slug)
                     .bind("name", letter.text("name"))
                     .bind("description", letter.text("description"))
                     .bind("sender", letter.text("sender"))
+                    .bind("audience", slug.equals("weekly-review") ? "members" : "everyone")
                     .bind("days", days.toArray(String[]::new))
                     .bind("at", letter.text("time"))
                     .bind("zone", letter.text("zone"))
@@ -208,6 +209,7 @@ public final class FillSample {
             case "morning" -> "am";
             case "evening" -> "pm";
             case "week-in-review" -> "review";
+            case "weekly-review" -> "personal";
             default -> days.size() == 1 ? "weekly" : "daily";
         };
     }

@@ -15,7 +15,8 @@ final class SampleEditions {
 
     static void write(Handle handle, Instant now) {
         Fields tops = SampleFiles.fields("top-lines.yaml");
-        List<Newsletter> all = handle.createQuery("select * from newsletter order by slot = 'review', position")
+        List<Newsletter> all = handle.createQuery(
+                        "select * from newsletter where slot <> 'personal' order by slot = 'review', position")
                 .mapTo(Newsletter.class)
                 .list();
         for (Newsletter newsletter : all) {

@@ -23,15 +23,27 @@ final class SampleReaders {
             new Person("ada@parallel.example", "Ada Rosmere", "owner", "ada-rosmere", true, List.of("morning")),
             new Person("ivo@parallel.example", "Ivo Castellan", "reporter", "ivo-castellan", true, List.of()),
             new Person("lena@parallel.example", "Lena Horvat", "editor", "lena-horvat", true, List.of("energy-daily")),
-            new Person("ben@reader.example", "Ben Arkwell", "", "", true, List.of("morning", "energy-daily")),
+            new Person(
+                    "ben@reader.example",
+                    "Ben Arkwell",
+                    "",
+                    "",
+                    true,
+                    List.of("morning", "energy-daily", "weekly-review")),
             new Person(
                     "cleo@reader.example",
                     "Cleo Marchetti",
                     "",
                     "",
                     true,
-                    List.of("morning", "evening", "week-in-review")),
-            new Person("dina@ministry.example", "Dina Farouq", "", "", true, List.of("morning", "security-brief")),
+                    List.of("morning", "evening", "week-in-review", "weekly-review")),
+            new Person(
+                    "dina@ministry.example",
+                    "Dina Farouq",
+                    "",
+                    "",
+                    true,
+                    List.of("morning", "security-brief", "weekly-review")),
             new Person(
                     "eli@reader.example",
                     "Eli Nordgren",
@@ -75,6 +87,31 @@ final class SampleReaders {
                         .execute();
         }
         members(handle, now);
+        ranks(handle);
+    }
+
+    /** Ben has not chosen yet. */
+    private static void ranks(Handle handle) {
+        rank(handle, "cleo@reader.example", "green-energy", "oil-gas", "banking");
+        rank(
+                handle,
+                "dina@ministry.example",
+                "supply-chain",
+                "leading-edge-tech",
+                "green-energy",
+                "banking",
+                "sustainable-development");
+    }
+
+    private static void rank(Handle handle, String email, String... slugs) {
+        handle.createUpdate("""
+                        insert into industry_rank (reader_id, industry_id, rank)
+                        select r.id, i.id, w.rank from unnest(cast(:slugs as text[])) with ordinality as w (slug, rank)
+                        join industry i using (slug) join reader r on r.email_key = :email
+                        """)
+                .bind("email", email)
+                .bindArray("slugs", String.class, (Object[]) slugs)
+                .execute();
     }
 
     /**

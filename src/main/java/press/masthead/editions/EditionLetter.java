@@ -57,8 +57,14 @@ public final class EditionLetter {
                     case Item.Story story -> story.carried().isEmpty();
                     case Item.Words words -> !words.isEmpty();
                     case Item.Picture picture -> true;
+                    case Item.Head head -> true;
+                    case Item.Leaves leaves -> true;
                 })
                 .toList();
+    }
+
+    String url() {
+        return url.get();
     }
 
     static String hello(Newsletter newsletter) {

@@ -13,6 +13,7 @@ import press.masthead.deliveries.Mailing;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.platform.mail.MailAddress;
+import press.masthead.platform.mail.MessageDraft;
 import press.masthead.platform.web.Problem;
 import press.masthead.publication.Publication;
 
@@ -54,9 +55,14 @@ public final class FreezeEdition {
     }
 
     private FrozenMessage message(Sheet sheet, String subjectPrefix, Instant now) {
+        return draft(sheet, subjectPrefix + sheet.subject(), now).freeze();
+    }
+
+    /** The letter as it stands on the sheet, with its headers. */
+    MessageDraft draft(Sheet sheet, String subject, Instant now) {
         Newsletter newsletter = sheet.newsletter();
         var draft = Mailing.draft(new MailAddress(newsletter.senderName(), newsletter.slug() + "@" + mailDomain))
-                .subject(subjectPrefix + sheet.subject())
+                .subject(subject)
                 .date(now, newsletter.zone())
                 .header("List-Id", "<" + newsletter.slug() + "." + mailDomain + ">")
                 .header("List-Unsubscribe", "<" + sheet.unsubscribe() + ">")
@@ -64,6 +70,6 @@ public final class FreezeEdition {
                 .header("Feedback-ID", sheet.edition().id() + ":" + newsletter.slug() + ":edition:masthead");
         String answers = newsletter.replyTo().isEmpty() ? publication.settings().email() : newsletter.replyTo();
         if (!answers.isEmpty()) draft.replyTo(new MailAddress(newsletter.senderName(), answers));
-        return draft.text(letter.text(sheet)).html(letter.html(sheet)).freeze();
+        return draft.text(letter.text(sheet)).html(letter.html(sheet));
     }
 }

@@ -56,6 +56,26 @@ sealed interface Item {
             boolean forMembers)
             implements Item {}
 
+    /** What stands above an industry's pieces. */
+    record Head(String title, String body) implements Item {
+        @Override
+        public String key() {
+            return "h";
+        }
+
+        List<String> paragraphs() {
+            return Item.paragraphs(body);
+        }
+    }
+
+    /** Where each reader's own parts stand in a letter that is composed for everyone apart; see {@link ComposedLetter}. */
+    record Leaves(String slot) implements Item {
+        @Override
+        public String key() {
+            return "leaves";
+        }
+    }
+
     static List<String> paragraphs(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     }

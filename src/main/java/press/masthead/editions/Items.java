@@ -137,6 +137,8 @@ final class Items {
                     case Item.Story story -> story.card().title();
                     case Item.Words words -> words.title();
                     case Item.Picture picture -> "";
+                    case Item.Head head -> head.title();
+                    case Item.Leaves leaves -> "";
                 })
                 .filter(title -> !title.isBlank())
                 .findFirst();

@@ -3,6 +3,7 @@ package press.masthead.editions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import press.masthead.platform.mail.Slot;
 import press.masthead.stories.StoryCard;
 
 /** A letter in plain text: lines of at most 72 characters, links on lines of their own. */
@@ -32,16 +33,31 @@ final class PlainLetter {
         line(sheet.greeting());
         text.append('\n');
         paragraphs(sheet.top());
-        for (Item item : sheet.items()) {
-            text.append(RULE);
-            switch (item) {
-                case Item.Story story -> story(story);
-                case Item.Words words -> words(words);
-                case Item.Picture picture -> picture(picture);
-            }
-        }
+        for (Item item : sheet.items()) item(item);
         text.append(RULE);
         foot();
+    }
+
+    /** One item alone, as it stands in a letter. */
+    static String of(Sheet sheet, Item item) {
+        var letter = new PlainLetter(sheet);
+        letter.item(item);
+        return letter.text.toString();
+    }
+
+    private void item(Item item) {
+        if (!(item instanceof Item.Leaves)) text.append(RULE);
+        switch (item) {
+            case Item.Story story -> story(story);
+            case Item.Words words -> words(words);
+            case Item.Picture picture -> picture(picture);
+            case Item.Head head -> {
+                line(head.title().toUpperCase(Locale.ROOT));
+                text.append('\n');
+                paragraphs(head.paragraphs());
+            }
+            case Item.Leaves leaves -> text.append(Slot.leaves(leaves.slot()));
+        }
     }
 
     private void story(Item.Story story) {

@@ -20,14 +20,22 @@ public final class SendEdition {
     private final Deliveries deliveries;
     private final FreezeEdition freezeEdition;
     private final EditionReaders readers;
+    private final Composition composition;
     private final Clock clock;
 
+    /** @param composition for newsletters that are composed for each reader */
     public SendEdition(
-            Jdbi jdbi, Deliveries deliveries, FreezeEdition freezeEdition, EditionReaders readers, Clock clock) {
+            Jdbi jdbi,
+            Deliveries deliveries,
+            FreezeEdition freezeEdition,
+            EditionReaders readers,
+            Composition composition,
+            Clock clock) {
         this.jdbi = jdbi;
         this.deliveries = deliveries;
         this.freezeEdition = freezeEdition;
         this.readers = readers;
+        this.composition = composition;
         this.clock = clock;
     }
 
@@ -56,24 +64,30 @@ public final class SendEdition {
             case DRAFTED, APPROVED, MISSED -> {}
         }
         Newsletter newsletter = Newsletters.byId(handle, edition.newsletterId()).orElseThrow();
-        Editions.leaveOutWhatWasSent(handle, id);
         Instant now = clock.instant();
+        long mailing = newsletter.isPersonal()
+                ? composition.owe(handle, edition, newsletter, now)
+                : oweOneLetter(handle, edition, newsletter, now);
+        handle.createUpdate("update edition set state = 'sending', mailing_id = :mailing, note = '' where id = :id")
+                .bind("mailing", mailing)
+                .bind("id", id)
+                .execute();
+        // The newsletter's page and its list of editions show it from now on.
+        handle.execute("select pg_notify('published', '')");
+    }
+
+    /** The same letter for everyone, but for what is for members. */
+    private long oweOneLetter(Handle handle, Edition edition, Newsletter newsletter, Instant now) {
+        Editions.leaveOutWhatWasSent(handle, edition.id());
         var mailing = new Mailing(
                 "edition",
-                Long.toString(id),
+                Long.toString(edition.id()),
                 newsletter.name() + ": " + edition.subject(),
                 "bounce-*@" + freezeEdition.mailDomain(),
                 freezeEdition.mailDomain(),
                 freezeEdition.freeze(handle, edition, newsletter, "", now),
                 now,
                 now.plus(IN_TIME));
-        long mailingId =
-                deliveries.owe(handle, mailing, readers.of(handle, newsletter)).mailing();
-        handle.createUpdate("update edition set state = 'sending', mailing_id = :mailing, note = '' where id = :id")
-                .bind("mailing", mailingId)
-                .bind("id", id)
-                .execute();
-        // The newsletter's page and its list of editions show it from now on.
-        handle.execute("select pg_notify('published', '')");
+        return deliveries.owe(handle, mailing, readers.of(handle, newsletter)).mailing();
     }
 }

@@ -45,7 +45,9 @@ record Sheet(
 
     /** Where it can be read on the site. */
     String address() {
-        return url + "/newsletters/" + newsletter.slug() + "/" + edition.day() + "/";
+        return newsletter.isPersonal()
+                ? url + "/pro/review/" + edition.day() + "/"
+                : url + "/newsletters/" + newsletter.slug() + "/" + edition.day() + "/";
     }
 
     String link(Item.Story story) {

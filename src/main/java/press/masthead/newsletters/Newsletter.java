@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param audience {@code everyone} or {@code members}
  * @param days three-letter names of the days it comes out on
- * @param slot {@code am}, {@code pm}, {@code daily}, {@code weekdays}, {@code weekly} or {@code review}
+ * @param slot {@code am}, {@code pm}, {@code daily}, {@code weekdays}, {@code weekly}, {@code review} or {@code personal}
  * @param release {@code by_itself}, or {@code waits} for an editor
  * @param latenessMinutes a run missed by more than this is not made up
  * @param onHolidays {@code skip}, or {@code next_working_day}
@@ -57,7 +57,12 @@ public record Newsletter(
 
     /** Whether it comes once a week. */
     public boolean isRare() {
-        return slot.equals("weekly") || slot.equals("review");
+        return slot.equals("weekly") || slot.equals("review") || slot.equals("personal");
+    }
+
+    /** Whether each reader's letter is composed for them alone. */
+    public boolean isPersonal() {
+        return slot.equals("personal");
     }
 
     public boolean isReview() {

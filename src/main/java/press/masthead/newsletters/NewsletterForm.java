@@ -33,7 +33,7 @@ record NewsletterForm(
     /** What stands under /newsletters/ already. */
     private static final Set<String> RESERVED = Set.of("join", "choose", "confirm", "page", "rss");
 
-    private static final Set<String> SLOTS = Set.of("am", "pm", "daily", "weekdays", "weekly", "review");
+    private static final Set<String> SLOTS = Set.of("am", "pm", "daily", "weekdays", "weekly", "review", "personal");
 
     /** The longest that an edition may be late and still go out by itself. */
     static final int LONGEST_LATENESS = 720;
@@ -129,7 +129,7 @@ record NewsletterForm(
         if (description.length() > 500) return flaw("description", "The description has at most 500 characters.");
         if (!Set.of("everyone", "members").contains(audience)) return flaw("audience", "Choose who may get it.");
         if (!SLOTS.contains(slot)) return flaw("slot", "Choose a rhythm from the list.");
-        if (Set.of("weekly", "review").contains(slot) && days.size() > 1)
+        if (Set.of("weekly", "review", "personal").contains(slot) && days.size() > 1)
             return flaw("days", "A newsletter that comes once a week has one day; choose only that.");
         if (time() == null) return flaw("at", "Write the time like 07:00.");
         if (place() == null)

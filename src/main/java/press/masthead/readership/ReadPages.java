@@ -40,6 +40,7 @@ public final class ReadPages {
         if (ours && !staff && slug.length() <= LONGEST && isPerson(ctx.userAgent())) {
             readership.opened(slug, Network.of(ctx));
             Visit.of(ctx).reader().ifPresent(reader -> signedIn.opened(reader.id(), slug));
+            Visit.of(ctx).reader().ifPresent(reader -> readership.read(reader.id(), slug));
         }
         ctx.status(HttpStatus.NO_CONTENT);
     }

@@ -1,10 +1,15 @@
 package press.masthead.readership;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.publication.Publication;
@@ -28,6 +33,17 @@ public final class Readership {
     /** Who opened what since the last writing, so that reloading counts once; never written down. */
     private final Map<String, Boolean> lately = new ConcurrentHashMap<>();
 
+    private record Read(long reader, String slug) implements Comparable<Read> {
+        @Override
+        public int compareTo(Read other) {
+            return Comparator.comparingLong(Read::reader)
+                    .thenComparing(Read::slug)
+                    .compare(this, other);
+        }
+    }
+
+    private final Map<Read, Instant> read = new ConcurrentHashMap<>();
+
     public Readership(Jdbi jdbi, Publication publication, Clock clock) {
         this.jdbi = jdbi;
         this.publication = publication;
@@ -40,6 +56,11 @@ public final class Readership {
         if (lately.putIfAbsent(slug + " " + network, true) == null) gathered.merge(slug, 1L, Long::sum);
     }
 
+    /** Someone who is signed in has opened it: remembered for them, so that nobody brings it to them again as new. */
+    void read(long reader, String slug) {
+        if (read.size() < MOST_NETWORKS) read.put(new Read(reader, slug), clock.instant());
+    }
+
     /** Writes down what has gathered; addresses of no published story are dropped here. For the timetable. */
     public void write() {
         lately.clear();
@@ -48,6 +69,7 @@ public final class Readership {
             Long opens = gathered.remove(slug);
             if (opens != null) taken.put(slug, opens);
         }
+        writeRead();
         if (taken.isEmpty()) return;
         try {
             write(taken);
@@ -76,6 +98,37 @@ public final class Readership {
                         "opens",
                         Long.class,
                         counts.stream().map(Map.Entry::getValue).toList())
+                .execute());
+    }
+
+    /** What somebody read is written once; a node that is killed forgets the last seconds. */
+    private void writeRead() {
+        var taken = new TreeMap<Read, Instant>();
+        for (Read one : read.keySet()) {
+            Instant at = read.remove(one);
+            if (at != null) taken.put(one, at);
+        }
+        if (taken.isEmpty()) return;
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into member_read (reader_id, story_id, at)
+                        select r.id, s.id, one.at from unnest(:readers, :slugs, :times) as one (reader, slug, at)
+                        join reader r on r.id = one.reader join story s on s.slug = one.slug and s.state = 'published' and s.kind <> 'page'
+                        order by r.id, s.id on conflict do nothing
+                        """)
+                .bindArray(
+                        "readers",
+                        Long.class,
+                        taken.keySet().stream().map(Read::reader).toList())
+                .bindArray(
+                        "slugs",
+                        String.class,
+                        taken.keySet().stream().map(Read::slug).toList())
+                .bindArray(
+                        "times",
+                        OffsetDateTime.class,
+                        taken.values().stream()
+                                .map(at -> at.atOffset(ZoneOffset.UTC))
+                                .toList())
                 .execute());
     }
 

@@ -83,7 +83,7 @@ public final class NewsletterHub {
         var groups = new ArrayList<Map<String, Object>>();
         group(groups, "Morning and evening", choices, List.of("am", "pm"), ticked);
         group(groups, "Through the working day", choices, List.of("daily", "weekdays"), ticked);
-        group(groups, "Once a week", choices, List.of("weekly", "review"), ticked);
+        group(groups, "Once a week", choices, List.of("weekly", "review", "personal"), ticked);
         return groups;
     }
 

@@ -41,7 +41,10 @@ final class Room implements AutoCloseable {
         var letter = new EditionLetter(new Html(), publication, () -> "http://parallel.example");
         var readers = new EditionReaders(new Memberships(jdbi, clock), new UnsubscribeLinks(jdbi));
         var freeze = new FreezeEdition(letter, publication, "parallel.example");
-        return new SendEdition(jdbi, new Deliveries(jdbi, clock), freeze, readers, clock);
+        Composition personal = (handle, edition, newsletter, now) -> {
+            throw new IllegalStateException("no newsletter here is composed for each reader");
+        };
+        return new SendEdition(jdbi, new Deliveries(jdbi, clock), freeze, readers, personal, clock);
     }
 
     /** Sends it as somebody who has just looked at it. */

@@ -45,6 +45,7 @@ final class Given {
             "audience", "members",
             "slot", "review",
             "chosen", true);
+    static final Map<String, Object> ISSUE = Map.of("day", NOW, "length", 0, "chosen", true, "blocks", List.of());
     static final Map<String, Object> LETTER = Map.of(
             "subject", "Ferry crews win the tide",
             "direction", "ltr",
@@ -75,6 +76,97 @@ final class Given {
             Map.of("headline", "Know what it changes", "text", "Memos by noon.", "url", "/pro/", "button", "See PRO"));
 
     private Given() {}
+
+    /** What the pages of a team have; each takes of it what it shows. */
+    private static Map<String, Object> team() {
+        Map<String, Object> seat = Map.of(
+                "id",
+                7,
+                "name",
+                "Otto",
+                "email",
+                "otto@ministry.example",
+                "url",
+                "/team/1/seats/7/",
+                "state",
+                "taken",
+                "word",
+                "In use",
+                "last_read",
+                "November",
+                "history",
+                List.of(Map.of("what", "Invited", "at", NOW, "by", "Dina")));
+        return Map.ofEntries(
+                Map.entry("title", "Ministry of Ports"),
+                Map.entry("here", "seats"),
+                Map.entry("zone", "Europe/Brussels"),
+                Map.entry("team", Map.of("url", "/team/1/", "name", "Ministry of Ports")),
+                Map.entry(
+                        "room",
+                        Map.of("used", 1, "pending", 0, "left", 2, "bought", 3, "used_width", 33, "pending_width", 0)),
+                Map.entry(
+                        "contract",
+                        Map.of(
+                                "label",
+                                "TC-000001",
+                                "state",
+                                "running",
+                                "since",
+                                NOW,
+                                "until",
+                                NOW,
+                                "seats",
+                                3,
+                                "plan",
+                                "PRO",
+                                "seat_price",
+                                "USD 300.00",
+                                "terms_days",
+                                30,
+                                "billing_name",
+                                "Ministry of Ports")),
+                Map.entry("seats", List.of(seat)),
+                Map.entry("seat", seat),
+                Map.entry(
+                        "managers",
+                        List.of(Map.of("id", 4, "name", "Dina", "email", "dina@ministry.example", "present", true))),
+                Map.entry(
+                        "domains",
+                        List.of(Map.of(
+                                "id",
+                                2,
+                                "name",
+                                "ministry.example",
+                                "verified",
+                                true,
+                                "auto",
+                                true,
+                                "url",
+                                "/team/1/domains/2"))),
+                Map.entry("join_path", "/seat/join/"),
+                Map.entry("left", 2),
+                Map.entry("most", 1000),
+                Map.entry("invited", 1),
+                Map.entry("all", 1),
+                Map.entry("letters_left", 1),
+                Map.entry(
+                        "request",
+                        Map.of(
+                                "name",
+                                "Otto",
+                                "email",
+                                "otto@ministry.example",
+                                "at",
+                                NOW,
+                                "why",
+                                "full",
+                                "url",
+                                "/team/1/requests/3")),
+                Map.entry("callback", "http://localhost/signin/oidc/callback"),
+                Map.entry("chart", "<svg role=\"img\" aria-label=\"Usage\"></svg>"),
+                Map.entry("fewest", 5),
+                Map.entry("months", List.of(Map.of("name", "November 2026", "used", 1, "hidden", true))));
+    }
 
     @SafeVarargs
     static Map<String, Object> with(Map<String, ? extends Object>... parts) {
@@ -177,6 +269,8 @@ final class Given {
                 "custom-newsletters",
                 Map.of("groups", List.of(Map.of("name", "Daily", "newsletters", List.of(DAILY))), "reader_count", 1L));
         all.put("custom-newsletter", Map.of("newsletter", DAILY));
+        all.put("custom-industries", Map.of("title", "Your industries", "industries", List.of()));
+        all.put("custom-review", Map.of("title", "Your weekly review", "review", ISSUE));
         all.put(
                 "custom-edition",
                 Map.of("newsletter", DAILY, "edition", with(LETTER, Map.of("html", "<h2>One</h2>", "sent", false))));
@@ -214,6 +308,10 @@ final class Given {
         all.put(
                 "custom-gifts",
                 Map.of("title", "Stories you gave away", "gifts", List.of(), "left", "You can give away 9 more."));
+        for (String page :
+                List.of("", "-contract", "-domains", "-invite", "-invited", "-request", "-seat", "-sign-on", "-usage"))
+            all.put("custom-team" + page, team());
+        all.put("custom-teams", Map.of("title", "For teams", "seen", "1"));
         all.put("custom-search", with(list, Map.of("query", "")));
         all.put("custom-signin", Map.of("state", "form", "email", "", "next", "", "error", ""));
         all.put("custom-message", Map.of("title", "Done", "text", "You have left the list."));
@@ -327,6 +425,42 @@ final class Given {
                 "editions", nCopies(30, LETTER),
                 "older", "/newsletters/energy-daily/?before=2026-10-20");
         all.put("custom-newsletter", letter);
+        Map<String, Object> block = Map.of(
+                "name",
+                "Banking",
+                "url",
+                "/industry/banking/",
+                "ranked",
+                true,
+                "foreword",
+                "A quiet week.",
+                "posts",
+                List.of());
+        Map<String, Object> review = with(ISSUE, Map.of("quiet", "Green energy", "blocks", List.of(block)));
+        all.put(
+                "custom-industries",
+                Map.of(
+                        "title",
+                        "Your industries",
+                        "industries",
+                        List.of(Map.of("name", "Banking", "slug", "banking", "rank", 1)),
+                        "ranked",
+                        true,
+                        "review",
+                        review,
+                        "notice",
+                        "Saved.",
+                        "welcome",
+                        true));
+        all.put(
+                "custom-review",
+                Map.of(
+                        "title",
+                        "Your weekly review",
+                        "review",
+                        review,
+                        "others",
+                        List.of(Map.of("day", NOW, "url", "/pro/review/2026-11-20/"))));
         all.put("custom-edition", letter);
         all.put(
                 "custom-pro",

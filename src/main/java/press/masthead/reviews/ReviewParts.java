@@ -1,0 +1,35 @@
+package press.masthead.reviews;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A review as the names of the leaves that its letter is made of: {@code n} the nudge of someone who ranked nothing, {@code q5}
+ * "nothing new on" industry 5, {@code i5} the industry's head, {@code a} the head of what fills up, {@code l17} story 17 as the
+ * lead, {@code s17} as one of the others.
+ */
+record ReviewParts(List<String> names) {
+    static ReviewParts of(Review review, boolean chosen) {
+        List<String> names = new ArrayList<>();
+        review.quietFirst().ifPresent(industry -> names.add("q" + industry));
+        boolean lead = true;
+        boolean others = false;
+        for (Review.Block block : review.blocks()) {
+            if (block.ranked()) names.add("i" + block.industry());
+            else if (!others) {
+                names.add("a");
+                others = true;
+            }
+            for (long story : block.stories()) {
+                names.add((lead ? "l" : "s") + story);
+                lead = false;
+            }
+        }
+        if (!chosen) names.add("n");
+        return new ReviewParts(names);
+    }
+
+    String joined() {
+        return String.join(" ", names);
+    }
+}

@@ -1,0 +1,168 @@
+package press.masthead.reviews;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.account.TestClock;
+import press.masthead.deliveries.Deliveries;
+import press.masthead.editions.ComposedLetter;
+import press.masthead.editions.EditionLetter;
+import press.masthead.editions.EditionReaders;
+import press.masthead.editions.FreezeEdition;
+import press.masthead.editions.SendEdition;
+import press.masthead.plans.Memberships;
+import press.masthead.platform.db.Database;
+import press.masthead.platform.db.TestDatabase;
+import press.masthead.platform.mail.Bytes;
+import press.masthead.platform.mail.FrozenMessage;
+import press.masthead.platform.web.Html;
+import press.masthead.publication.Publication;
+import press.masthead.subscriptions.UnsubscribeLinks;
+
+/** A newsroom with three industries and a weekly review on Fridays; a clock that is set by hand. */
+final class ReviewRoom implements AutoCloseable {
+    final TestClock clock = new TestClock("2026-11-27T06:00:00Z");
+    final Database database = TestDatabase.fresh(4);
+    final Jdbi jdbi = database.jdbi();
+    final SendEdition sendEdition;
+    final long newsletter;
+
+    ReviewRoom() {
+        var publication = new Publication(jdbi);
+        var letter = new EditionLetter(new Html(), publication, () -> "http://parallel.example");
+        var freeze = new FreezeEdition(letter, publication, "parallel.example");
+        var links = new UnsubscribeLinks(jdbi);
+        var deliveries = new Deliveries(jdbi, clock);
+        sendEdition = new SendEdition(
+                jdbi,
+                deliveries,
+                freeze,
+                new EditionReaders(new Memberships(jdbi, clock), links),
+                new OweReviews(deliveries, new ComposedLetter(letter, freeze, new Html()), links),
+                clock);
+        for (String industry : List.of("energy", "banking", "chips"))
+            jdbi.useHandle(handle -> handle.execute(
+                    "insert into industry (slug, name, position) values (?, initcap(?), (select count(*) from industry))",
+                    industry,
+                    industry));
+        newsletter = number("""
+                insert into newsletter (slug, name, sender_name, audience, slot, days, at, zone, release)
+                values ('weekly-review', 'Your weekly review', 'The Parallel', 'members', 'personal', '{fri}', '07:00', 'Europe/Brussels', 'waits')
+                returning id
+                """);
+    }
+
+    long number(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    String text(String sql) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).one());
+    }
+
+    void run(String sql) {
+        jdbi.useHandle(handle -> handle.execute(sql));
+    }
+
+    long edition(String day) {
+        return number("""
+                insert into edition (newsletter_id, day, due_at, subject, drafted_at, since)
+                values (%d, '%s', timestamptz '%s 06:00Z', 'Your week', now(), timestamptz '%s 06:00Z' - interval '7 days') returning id
+                """.formatted(newsletter, day, day, day));
+    }
+
+    /** Published so many days ago. */
+    long story(String title, int daysAgo, String... industries) {
+        long id = number("""
+                insert into story (slug, title, standfirst, state, kind, published_at, created_at, updated_at, words, opening)
+                values (lower(replace('%1$s', ' ', '-')), '%1$s', 'More about %1$s', 'published', 'memo', '%2$s', '%2$s', '%2$s', 480, '')
+                returning id
+                """.formatted(title, clock.instant().minusSeconds(daysAgo * 86_400L - 3_600)));
+        for (String industry : industries)
+            run(
+                    "insert into story_industry (story_id, industry_id, published_at) select %d, id, now() from industry where slug = '%s'"
+                            .formatted(id, industry));
+        return id;
+    }
+
+    /** A member of PRO who gets the review and has put these industries in order. */
+    long member(String name, String... ranking) {
+        long id = number("""
+                insert into reader (email, email_key, name, created_at, confirmed_at)
+                values ('%1$s@reader.example', '%1$s@reader.example', '%1$s', now(), now()) returning id
+                """.formatted(name));
+        run("insert into subscription (newsletter_id, reader_id, since) values (%d, %d, now())"
+                .formatted(newsletter, id));
+        run("""
+                insert into membership (reader_id, price_id, payment, started_at, until)
+                select %d, id, 'complimentary', '2026-01-01', '2027-12-31' from price limit 1
+                """.formatted(id));
+        rank(id, ranking);
+        return id;
+    }
+
+    void rank(long reader, String... ranking) {
+        run("delete from industry_rank where reader_id = " + reader);
+        for (int i = 0; i < ranking.length; i++)
+            run(
+                    "insert into industry_rank (reader_id, industry_id, rank) select %d, id, %d from industry where slug = '%s'"
+                            .formatted(reader, i + 1, ranking[i]));
+    }
+
+    void send(long edition) {
+        sendEdition.send(edition, 1);
+    }
+
+    /** The names of the parts of a member's letter; none when no letter is owed. */
+    List<String> parts(long edition, long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select l.personal ->> 'parts' from letter l join edition e on e.mailing_id = l.mailing_id
+                        where e.id = :edition and l.reader_id = :reader
+                        """)
+                .bind("edition", edition)
+                .bind("reader", reader)
+                .mapTo(String.class)
+                .findOne()
+                .map(parts -> List.of(parts.split(" ")))
+                .orElse(List.of()));
+    }
+
+    /** The letter as it would leave. */
+    String letter(long edition, long reader) {
+        byte[] message = jdbi.withHandle(handle -> handle.createQuery("""
+                        select v.message from mailing_variant v join edition e on e.mailing_id = v.mailing_id where e.id = :edition
+                        """)
+                .bind("edition", edition)
+                .mapTo(byte[].class)
+                .one());
+        Map<String, String> values = jdbi.withHandle(handle -> handle.createQuery("""
+                        select l.name, l.address, l.token, l.personal ->> 'parts' as parts, l.personal ->> 'subject' as subject,
+                               l.personal ->> 'greeting' as greeting, 'id@parallel.example' as "message-id"
+                        from letter l join edition e on e.mailing_id = l.mailing_id where e.id = :edition and l.reader_id = :reader
+                        """)
+                .bind("edition", edition)
+                .bind("reader", reader)
+                .map((row, ctx) -> {
+                    var map = new java.util.HashMap<String, String>();
+                    for (int i = 1; i <= row.getMetaData().getColumnCount(); i++)
+                        map.put(row.getMetaData().getColumnLabel(i), row.getString(i));
+                    return Map.copyOf(map);
+                })
+                .one());
+        Bytes bytes = new Bytes();
+        FrozenMessage.of(message).splice(slot -> values.getOrDefault(slot, ""), bytes);
+        return bytes.toString();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
