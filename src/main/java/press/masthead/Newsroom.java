@@ -529,12 +529,14 @@ public final class Newsroom implements AutoCloseable {
         notices = Notices.open(database);
         notices.on("published", slug -> {
             storyPages.forget();
+            frontPage.forget();
             pageCache.retire();
         });
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();
             storyPages.forget();
+            frontPage.forget();
             pageCache.retire();
         });
     }
