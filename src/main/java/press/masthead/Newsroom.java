@@ -48,6 +48,7 @@ import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
 import press.masthead.business.CheckDesk;
 import press.masthead.business.CohortDesk;
+import press.masthead.business.MemberDesk;
 import press.masthead.business.Movements;
 import press.masthead.business.PaymentDesk;
 import press.masthead.deliveries.Deliveries;
@@ -507,6 +508,7 @@ public final class Newsroom implements AutoCloseable {
             new Movements(jdbi, clock, () -> publication.settings().zone());
     final CheckBooks checkBooks = new CheckBooks(jdbi, clock, outbox, html, this::letterhead);
     final BusinessDesk businessDesk = new BusinessDesk(jdbi, audit, publication, html, clock);
+    final MemberDesk memberDesk = new MemberDesk(jdbi, plans, audit, publication, html, clock);
     final PaymentDesk paymentDesk = new PaymentDesk(jdbi, ledger, providers, publication, html, clock);
     final CohortDesk cohortDesk = new CohortDesk(jdbi, publication, html, clock);
     final CheckDesk checkDesk = new CheckDesk(jdbi, checkBooks, publication, html, clock);

@@ -225,6 +225,8 @@ final class Routes {
         routes.get("/desk/business/figures/{figure}", n.businessDesk::figure);
         routes.get("/desk/business/moves", n.businessDesk::moves);
         routes.post("/desk/business/moves.csv", n.businessDesk::export);
+        routes.get("/desk/business/members", n.memberDesk::list);
+        routes.post("/desk/business/members.csv", n.memberDesk::export);
         routes.get("/desk/business/cohorts", n.cohortDesk::cohorts);
         routes.get("/desk/business/sells", n.cohortDesk::sells);
         routes.get("/desk/business/rates", n.businessDesk::rates);

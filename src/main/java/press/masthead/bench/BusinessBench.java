@@ -52,6 +52,10 @@ public final class BusinessBench {
             for (String page : List.of(
                     "figures/revenue",
                     "moves?what=left",
+                    "members",
+                    "members?state=due",
+                    "members?source=partner&plan=pro",
+                    "members?q=m777",
                     "payments",
                     "cohorts",
                     "sells?by=source",
