@@ -13,20 +13,28 @@ import press.masthead.access.Meters;
 import press.masthead.account.AccountPages;
 import press.masthead.account.CardDesk;
 import press.masthead.account.CardPages;
+import press.masthead.account.ChangePages;
 import press.masthead.account.DataPages;
 import press.masthead.account.DeleteAccount;
 import press.masthead.account.Holdings;
+import press.masthead.account.LeavePages;
 import press.masthead.account.MembershipPages;
+import press.masthead.account.PaymentPages;
 import press.masthead.account.ReaderDesk;
 import press.masthead.account.ReaderListDesk;
 import press.masthead.authors.AuthorDesk;
 import press.masthead.authors.Authors;
 import press.masthead.bench.BillingBench;
 import press.masthead.bench.MovedClock;
+import press.masthead.billing.BankDesk;
+import press.masthead.billing.BuyGiftMembership;
 import press.masthead.billing.ChangePlan;
 import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
+import press.masthead.billing.GiftMembershipLetters;
+import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.GiveMembership;
+import press.masthead.billing.InvoiceDesk;
 import press.masthead.billing.InvoicePayments;
 import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
@@ -35,14 +43,21 @@ import press.masthead.billing.MembershipLetters;
 import press.masthead.billing.Pause;
 import press.masthead.billing.Providers;
 import press.masthead.billing.Quotes;
+import press.masthead.billing.RedeemGiftMembership;
+import press.masthead.billing.RemindInvoices;
 import press.masthead.billing.RemindTrials;
 import press.masthead.billing.StripeEvents;
 import press.masthead.billing.StripeLetters;
 import press.masthead.billing.StripeParts;
 import press.masthead.billing.StripeWebhook;
+import press.masthead.books.BankLines;
+import press.masthead.books.BillingDetails;
 import press.masthead.books.CreditNotes;
+import press.masthead.books.InvoicePdf;
+import press.masthead.books.InvoiceSearch;
 import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
+import press.masthead.books.TaxDesk;
 import press.masthead.books.Taxes;
 import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
@@ -93,7 +108,9 @@ import press.masthead.pictures.PictureDesk;
 import press.masthead.pictures.PicturePages;
 import press.masthead.pictures.Pictures;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.OfferDesk;
 import press.masthead.plans.Offers;
+import press.masthead.plans.PlanDesk;
 import press.masthead.plans.Plans;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.Notices;
@@ -137,6 +154,7 @@ import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
 import press.masthead.site.Frame;
 import press.masthead.site.FrontPage;
+import press.masthead.site.GiftMembershipPages;
 import press.masthead.site.ListPages;
 import press.masthead.site.LookDesk;
 import press.masthead.site.NewsletterPages;
@@ -312,11 +330,26 @@ public final class Newsroom implements AutoCloseable {
     final Invoices invoices = new Invoices(jdbi, clock, taxes, ledger);
     final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
     final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead, publication);
+    final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
+    final GiftMembershipLetters giftMembershipLetters =
+            new GiftMembershipLetters(outbox, html, this::letterhead, publication);
+    final BuyGiftMembership buyGiftMembership =
+            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters);
     final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
     final EndMemberships endMemberships =
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
     final InvoicePayments invoicePayments = new InvoicePayments(
-            jdbi, clock, plans, memberships, offers, invoices, ledger, creditNotes, endMemberships, membershipLetters);
+            jdbi,
+            clock,
+            plans,
+            memberships,
+            offers,
+            invoices,
+            ledger,
+            creditNotes,
+            giftMemberships,
+            endMemberships,
+            membershipLetters);
     final StripeLetters stripeLetters = new StripeLetters(outbox, html, this::letterhead);
     final StripeEvents stripeEvents = new StripeEvents(jdbi, clock);
     final StripeWebhook stripeWebhook = new StripeWebhook(
@@ -343,11 +376,15 @@ public final class Newsroom implements AutoCloseable {
                     .toList());
     final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoicePayments);
     final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, offers, membershipLetters);
+    final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, membershipLetters);
     final Join join = new Join(jdbi, plans, offers, memberships, invoices, endMemberships, providers);
     final ChangePlan changePlan = new ChangePlan(clock, plans, memberships, quotes, providers);
     final Leave leave = new Leave(jdbi, clock, memberships, providers);
     final Pause pause = new Pause(jdbi, clock, memberships, providers, membershipLetters);
-    final MarkPaid markPaid = new MarkPaid(jdbi, clock, memberships, invoices, membershipLetters);
+    final MarkPaid markPaid =
+            new MarkPaid(jdbi, clock, memberships, invoices, giftMemberships, giftMembershipLetters, membershipLetters);
+    final RedeemGiftMembership redeemGiftMembership =
+            new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
     final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
 
@@ -423,11 +460,19 @@ public final class Newsroom implements AutoCloseable {
     final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
     final ProPages proPages =
-            new ProPages(site, stories, industries, plans, memberships, join, signIn, stripe.isPresent(), clock);
-    final AccountPages accountPages =
-            new AccountPages(memberships, invoices, join, newsletterHub, industryRanks, readers, sessions, site, clock);
+            new ProPages(site, stories, industries, plans, offers, providers, memberships, join, signIn, clock);
     final MembershipPages membershipPages =
-            new MembershipPages(memberships, invoices, leave, publication, site, this::letterhead, clock);
+            new MembershipPages(memberships, offers, invoices, join, changePlan, pause, site, clock);
+    final GiftMembershipPages giftMembershipPages = new GiftMembershipPages(
+            site, plans, giftMemberships, buyGiftMembership, redeemGiftMembership, signIn, limits, clock);
+    final AccountPages accountPages = new AccountPages(
+            memberships, invoices, membershipPages, newsletterHub, industryRanks, readers, sessions, site);
+    final ChangePages changePages = new ChangePages(memberships, changePlan, site);
+    final LeavePages leavePages = new LeavePages(memberships, leave, pause, site, this::letterhead, clock);
+    final BillingDetails billingDetails = new BillingDetails(jdbi);
+    final InvoicePdf invoicePdf = new InvoicePdf(html, publication, this::letterhead);
+    final PaymentPages paymentPages =
+            new PaymentPages(invoices, creditNotes, billingDetails, invoicePdf, publication, site, clock);
     final CardPages cardPages = new CardPages(stripe, memberships, site, this::letterhead);
     final Holdings holdings = new Holdings(jdbi, clock);
     final ForgetReader forgetReader = new ForgetReader(jdbi, clock);
@@ -497,6 +542,24 @@ public final class Newsroom implements AutoCloseable {
     final FreeReadingDesk freeReadingDesk = new FreeReadingDesk(jdbi, publication, audit, html);
     final AccessDesk accessDesk =
             new AccessDesk(storyPages, stories, plans, readers, memberships, meters, publication, html, clock);
+    final InvoiceSearch invoiceSearch = new InvoiceSearch(jdbi, clock);
+    final BankLines bankLines = new BankLines(jdbi, clock, invoices);
+    final InvoiceDesk invoiceDesk = new InvoiceDesk(
+            jdbi,
+            clock,
+            invoices,
+            invoiceSearch,
+            creditNotes,
+            ledger,
+            markPaid,
+            invoicePayments,
+            invoicePdf,
+            publication,
+            html);
+    final BankDesk bankDesk = new BankDesk(jdbi, clock, bankLines, markPaid, plans, publication, html);
+    final PlanDesk planDesk = new PlanDesk(jdbi, clock, audit, html);
+    final OfferDesk offerDesk = new OfferDesk(jdbi, clock, publication, audit, html);
+    final TaxDesk taxDesk = new TaxDesk(jdbi, taxes, audit, html);
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
     final CardDesk cardDesk = new CardDesk(jdbi, stripe, stripeEvents, ledger, providers, publication, html, clock);
     final ReaderListDesk readerListDesk = new ReaderListDesk(readers, memberships, publication, html, clock);
@@ -531,14 +594,12 @@ public final class Newsroom implements AutoCloseable {
         notices = Notices.open(database);
         notices.on("published", slug -> {
             storyPages.forget();
-            frontPage.forget();
             pageCache.retire();
         });
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();
             storyPages.forget();
-            frontPage.forget();
             pageCache.retire();
         });
     }

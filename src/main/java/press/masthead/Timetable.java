@@ -23,6 +23,8 @@ final class Timetable {
         jobs.every(Duration.ofMinutes(1), "end-courtesy-seats", n.endCourtesies);
         jobs.every(Duration.ofMinutes(10), "mind-team-contracts", n.mindContracts);
         jobs.every(Duration.ofMinutes(10), "remind-of-next-steps", n.remindNextSteps);
+        jobs.every(Duration.ofMinutes(1), "deliver-gift-memberships", n.buyGiftMembership);
+        jobs.every(Duration.ofMinutes(5), "remind-invoices", n.remindInvoices);
         jobs.every(Duration.ofMinutes(1), "finish-erasures", n.deleteAccount::finish);
 
         n.stripe.ifPresent(stripe -> {

@@ -32,7 +32,12 @@ class CardWalkTest {
             Page page = browser.person(375, 812);
             signIn(room, page, ben.email());
 
-            page.navigate(room.url() + "/pro/");
+            page.navigate(room.url() + "/pro/?offer=AUTUMN20&currency=EUR");
+            button(page, "by card").click();
+            page.waitForURL("**/c/pay/**");
+            assertThat(room.stripe.all("coupon")).singleElement().asString().contains("Offer AUTUMN20");
+            assertThat(room.stripe.all("price")).singleElement().asString().contains("\"eur\"", "27600");
+            page.navigate(room.url() + "/pro/?currency=USD");
             shoot(page, "pro");
             button(page, "by card").click();
             page.waitForURL("**/c/pay/**");
@@ -95,8 +100,10 @@ class CardWalkTest {
 
             signIn(room, page, ben.email());
             page.navigate(room.url() + "/account/");
-            button(page, "Cancel membership").click();
-            page.locator("main button").first().click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Cancel membership"))
+                    .click();
+            page.getByLabel("It costs too much").check();
+            button(page, "Cancel my membership").click();
             page.waitForLoadState();
             room.work();
             assertThat(room.state(ben)).isIn(State.CANCELLED, State.ENDED);

@@ -25,7 +25,7 @@ class MembersWalkTest {
             Page hana = browser.person(375, 812);
             signIn(press, hana, "hana@reader.example");
             hana.navigate(site + "/pro/");
-            button(hana, "Join for USD 300 a year").click();
+            button(hana, "Join for GBP 240 a year").click();
             assertThat(hana.locator("main")).containsText("Welcome. You can read everything from now on.");
             assertThat(hana.locator(".panel tr").last()).containsText("MH-");
             hana.getByLabel("Banking").fill("1");

@@ -63,7 +63,7 @@ class MembershipTest {
         try {
             jdbi().useHandle(handle -> {
                 handle.execute(
-                        "update price set amount = 1800, currency = 'EUR', \"interval\" = 'month', trial_days = 14");
+                        "update price set amount = 1800, currency = 'EUR', \"interval\" = 'month', trial_days = 14, active = id = (select min(id) from price)");
                 handle.execute("update plan set name = 'INSIDE'");
             });
             TestSmtp.await(() -> text(visitor, memo).contains("EUR 18 a month"));

@@ -229,18 +229,19 @@ class WalkTest {
                 .click();
         nora.waitForLoadState();
         assertThat(nora.locator("main")).containsText("7 days free");
-        nora.locator(".plan-box button[type=submit]").click();
+        nora.locator(".plan-box form[action='/pro/trial'] button").click();
         nora.waitForLoadState();
         nora.navigate(site + "/" + MEMO + "/");
         assertThat(nora.content()).contains(BEYOND_THE_CUT);
 
         nora.navigate(site + "/account/");
-        nora.locator("form[action='/account/cancel'] button").click();
+        nora.locator("a[href='/account/membership/cancel']").click();
         nora.waitForLoadState();
-        nora.locator("main form[action='/account/cancel'] button").click();
+        nora.locator("main form[action='/account/membership/cancel'] button").click();
         nora.waitForLoadState();
         nora.navigate(site + "/account/");
-        assertThat(nora.locator("form[action='/account/resume'] button")).isVisible();
+        assertThat(nora.locator("form[action='/account/membership/keep'] button"))
+                .isVisible();
         nora.navigate(site + "/" + MEMO + "/");
         assertThat(nora.content()).contains(BEYOND_THE_CUT);
     }

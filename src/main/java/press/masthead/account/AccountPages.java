@@ -2,22 +2,15 @@ package press.masthead.account;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
-import press.masthead.billing.Join;
-import press.masthead.billing.Leave;
 import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
 import press.masthead.industries.IndustryRanks;
-import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
-import press.masthead.plans.Payment;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Reader;
@@ -32,33 +25,30 @@ public final class AccountPages {
 
     private final Memberships memberships;
     private final Invoices invoices;
-    private final Join join;
+    private final MembershipPages membershipPages;
     private final NewsletterHub hub;
     private final IndustryRanks industryRanks;
     private final Readers readers;
     private final Sessions sessions;
     private final PublicPages pages;
-    private final Clock clock;
 
     public AccountPages(
             Memberships memberships,
             Invoices invoices,
-            Join join,
+            MembershipPages membershipPages,
             NewsletterHub hub,
             IndustryRanks industryRanks,
             Readers readers,
             Sessions sessions,
-            PublicPages pages,
-            Clock clock) {
+            PublicPages pages) {
         this.memberships = memberships;
         this.invoices = invoices;
-        this.join = join;
+        this.membershipPages = membershipPages;
         this.hub = hub;
         this.industryRanks = industryRanks;
         this.readers = readers;
         this.sessions = sessions;
         this.pages = pages;
-        this.clock = clock;
     }
 
     /** GET /account/ */
@@ -85,10 +75,12 @@ public final class AccountPages {
                 industryRanks.of(reader.id()).stream()
                         .map(AccountPages::industry)
                         .toList());
-        memberships.find(reader.id()).ifPresent(membership -> context.put("subscription", subscription(membership)));
+        memberships
+                .find(reader.id())
+                .ifPresent(membership -> context.put("subscription", membershipPages.standing(membership)));
         List<Invoice> owed = invoices.of(reader.id());
         if (!owed.isEmpty())
-            context.put("invoices", owed.stream().map(this::row).toList());
+            context.put("invoices", owed.stream().map(membershipPages::row).toList());
         context.put(
                 "sessions",
                 sessions.of(ctx, reader.id()).stream().map(AccountPages::device).toList());
@@ -107,38 +99,6 @@ public final class AccountPages {
             case "resumed" -> "Your membership runs on.";
             default -> "";
         };
-    }
-
-    private Map<String, Object> subscription(Membership membership) {
-        Instant now = clock.instant();
-        Membership.State state = membership.state(now);
-        var map = new HashMap<String, Object>();
-        map.put("state", state.name().toLowerCase(Locale.ROOT));
-        map.put("plan", membership.price().forThemes());
-        map.put("can_cancel", Leave.can(membership, now));
-        if (membership.payment() == Payment.STRIPE && state != Membership.State.ENDED) map.put("card", true);
-        switch (state) {
-            case TRIALING -> {
-                map.put("next_payment", membership.until());
-                map.put("until", membership.until());
-            }
-            case PAUSED -> map.put("until", membership.pausedUntil().orElseThrow());
-            case ACTIVE -> map.put("next_payment", membership.until());
-            case PAST_DUE -> map.put("until", membership.readsUntil());
-            case COMPLIMENTARY, CANCELLED -> map.put("until", membership.readsUntil());
-            case ENDED -> join.owing(membership.readerId()).ifPresent(invoice -> map.put("unpaid", invoice.label()));
-        }
-        return map;
-    }
-
-    private Map<String, Object> row(Invoice invoice) {
-        return Map.of(
-                "number", invoice.label(),
-                "at", invoice.issuedAt(),
-                "amount", invoice.amount(),
-                "currency", invoice.currency(),
-                "state", MembershipPages.word(invoice.state(clock.instant())),
-                "url", "/account/invoices/" + invoice.number());
     }
 
     private static Map<String, Object> industry(IndustryRanks.Ranked industry) {

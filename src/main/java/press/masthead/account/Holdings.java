@@ -70,6 +70,21 @@ public final class Holdings {
             Optional<Instant> paidAt,
             Optional<Instant> voidedAt) {}
 
+    /** How invoices are written. */
+    record Billing(String company, String address, String country, String vatNumber) {}
+
+    /** @param given whether they gave it, or were given it */
+    record GiftMembershipKept(
+            boolean given,
+            String from,
+            String to,
+            String words,
+            int months,
+            LocalDate deliverOn,
+            Optional<Instant> redeemedAt) {}
+
+    record OfferTaken(String code, Instant at) {}
+
     record Device(String device, String network, Instant signedInAt, Instant lastSeenAt) {}
 
     record Given(Instant at, String story, Instant until, Optional<Instant> takenBackAt, int opens) {}
@@ -93,6 +108,9 @@ public final class Holdings {
             List<Stay> memberships,
             List<Change> membershipHistory,
             List<Bill> invoices,
+            List<Billing> billing,
+            List<GiftMembershipKept> giftMemberships,
+            List<OfferTaken> offers,
             List<Device> signedIn,
             List<Given> storiesGivenAway,
             List<Opened> freeStories,
@@ -142,6 +160,16 @@ public final class Holdings {
                         from invoice i join membership m on m.id = i.membership_id
                         where m.reader_id = :reader order by i.number desc
                         """),
+                        list(
+                                handle,
+                                Billing.class,
+                                reader,
+                                "select company, address, country, vat_number from billing_details where reader_id = :reader"),
+                        giftMemberships(handle, reader, email),
+                        list(handle, OfferTaken.class, reader, """
+                        select o.code, u.used_at as at from offer_use u join offer o on o.id = u.offer_id
+                        where u.reader_id = :reader order by u.id desc
+                        """),
                         devices(handle, reader),
                         list(handle, Given.class, reader, """
                         select g.given_at as at, s.title as story, g.expires_at as until, g.revoked_at as taken_back_at, g.opens
@@ -155,6 +183,22 @@ public final class Holdings {
                                 .bind("key", email.key())
                                 .mapTo(Instant.class)
                                 .findOne()));
+    }
+
+    private static List<GiftMembershipKept> giftMemberships(Handle handle, long reader, EmailAddress email) {
+        return handle.createQuery("""
+                        select coalesce(giver_id = :reader, false) or lower(giver_email) = any(:spellings) as given,
+                               giver_name || ' ' || giver_email as "from", to_name || ' ' || to_email as "to", words, months,
+                               deliver_on, redeemed_at
+                        from gift_membership
+                        where giver_id = :reader or redeemed_by = :reader or lower(giver_email) = any(:spellings)
+                           or lower(to_email) = any(:spellings)
+                        order by id desc
+                        """)
+                .bind("reader", reader)
+                .bindArray("spellings", String.class, List.copyOf(email.spellings()))
+                .mapTo(GiftMembershipKept.class)
+                .list();
     }
 
     private static Person one(Handle handle, long reader) {

@@ -1,48 +1,56 @@
 package press.masthead.account;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import press.masthead.access.Visit;
+import press.masthead.billing.ChangePlan;
+import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
+import press.masthead.billing.Pause;
 import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
-import press.masthead.platform.mail.Letterhead;
-import press.masthead.platform.web.Problem;
+import press.masthead.plans.Offers;
+import press.masthead.plans.Payment;
+import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.PublicPages;
-import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
 
-/** Cancelling, taking it back, and one's own invoices. */
+/** One's own membership: plan, price, next payment, and what can be done with it. */
 public final class MembershipPages {
     private final Memberships memberships;
+    private final Offers offers;
     private final Invoices invoices;
-    private final Leave leave;
-    private final Publication publication;
+    private final Join join;
+    private final ChangePlan changePlan;
+    private final Pause pause;
     private final PublicPages pages;
-    private final Supplier<Letterhead> letterhead;
     private final Clock clock;
 
     public MembershipPages(
             Memberships memberships,
+            Offers offers,
             Invoices invoices,
-            Leave leave,
-            Publication publication,
+            Join join,
+            ChangePlan changePlan,
+            Pause pause,
             PublicPages pages,
-            Supplier<Letterhead> letterhead,
             Clock clock) {
         this.memberships = memberships;
+        this.offers = offers;
         this.invoices = invoices;
-        this.leave = leave;
-        this.publication = publication;
+        this.join = join;
+        this.changePlan = changePlan;
+        this.pause = pause;
         this.pages = pages;
-        this.letterhead = letterhead;
         this.clock = clock;
     }
 
@@ -56,88 +64,77 @@ public final class MembershipPages {
         };
     }
 
-    /** GET /account/invoices/{number} */
-    public void invoice(Context ctx) {
-        String number = ctx.pathParam("number");
-        Invoice invoice = (number.matches("[1-9]\\d{0,17}")
-                        ? invoices.find(AccountPages.reader(ctx).id(), Long.parseLong(number))
-                        : Optional.<Invoice>empty())
-                .orElseThrow(() -> Problem.notFound("You have no invoice with this number."));
-        Invoice.State state = invoice.state(clock.instant());
-        var context = new HashMap<String, Object>();
-        context.put("title", "Invoice " + invoice.label());
-        context.put("number", invoice.label());
-        context.put("state", word(state));
-        context.put("open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE);
-        context.put("overdue", state == Invoice.State.OVERDUE);
-        context.put("issued_at", invoice.issuedAt());
-        context.put("due_at", invoice.dueAt());
-        invoice.paidAt().ifPresent(paid -> context.put("paid_at", paid));
-        context.put("email", invoice.email());
-        if (!invoice.name().isEmpty()) context.put("name", invoice.name());
-        context.put("what", publication.settings().name() + " " + invoice.what());
-        context.put("from", invoice.periodFrom());
-        context.put("until", invoice.periodUntil());
-        context.put("amount", invoice.amount());
-        context.put("currency", invoice.currency());
-        String paying = publication.settings().paying();
-        if (!paying.isEmpty()) context.put("paying", paying);
-        pages.show(ctx, 200, "custom-invoice", context);
-    }
-
-    /** POST /account/cancel: asks once more, then cancels; what is paid or free is read to its end. */
-    public void cancel(Context ctx) {
-        Reader reader = AccountPages.reader(ctx);
-        if ("yes".equals(ctx.formParam("sure"))) {
-            if (!leave.cancel(reader)) throw nothingToCancel();
-            AccountPages.saved(ctx, "cancelled");
+    /** GET /account/membership/ */
+    public void membership(Context ctx) {
+        Optional<Reader> visiting = Visit.of(ctx).reader();
+        if (visiting.isEmpty()) {
+            ctx.redirect("/signin/?next=/account/membership/", HttpStatus.SEE_OTHER);
             return;
         }
+        Reader reader = visiting.get();
+        var context = new HashMap<String, Object>();
+        context.put("title", "Your membership");
+        String notice = Flash.take(ctx);
+        if (!notice.isEmpty()) context.put("notice", notice);
+        memberships.find(reader.id()).ifPresent(membership -> context.put("subscription", standing(membership)));
+        List<Invoice> own = invoices.of(reader.id());
+        if (!own.isEmpty()) context.put("invoices", own.stream().map(this::row).toList());
+        pages.show(ctx, 200, "custom-membership", context);
+    }
+
+    /** Under the names that themes know. */
+    Map<String, Object> standing(Membership membership) {
         Instant now = clock.instant();
-        Membership membership = memberships
-                .find(reader.id())
-                .filter(found -> Leave.can(found, now))
-                .orElseThrow(MembershipPages::nothingToCancel);
-        pages.show(
-                ctx,
-                200,
-                "custom-message",
-                Map.of(
-                        "title",
-                        "Cancel your membership?",
-                        "text",
-                        ahead(membership),
-                        "actions",
-                        List.of(
-                                Map.of(
-                                        "label",
-                                        "Yes, cancel it",
-                                        "action",
-                                        "/account/cancel",
-                                        "fields",
-                                        List.of(Map.of("name", "sure", "value", "yes"))),
-                                Map.of("label", "No, keep it", "url", "/account/"))));
+        Membership.State state = membership.state(now);
+        var map = new HashMap<String, Object>();
+        map.put("state", state.name().toLowerCase(Locale.ROOT));
+        map.put("plan", membership.price().forThemes());
+        map.put("payment", membership.payment().name().toLowerCase(Locale.ROOT));
+        if (membership.payment() == Payment.STRIPE && state != Membership.State.ENDED) map.put("card", true);
+        map.put(
+                "can_cancel",
+                Leave.can(membership, now) && membership.cancelledAt().isEmpty());
+        map.put(
+                "can_change",
+                membership.payment().runsOn() && changePlan.whyNot(membership).isEmpty());
+        map.put("can_pause", pause.whyNot(membership).isEmpty());
+        map.put(
+                "kept_by_reader",
+                membership.payment().runsOn() && membership.cancelledAt().isPresent());
+        if (membership.runsOn()) next(membership, map);
+        switch (state) {
+            case TRIALING, ACTIVE -> {
+                map.put("next_payment", membership.until());
+                map.put("until", membership.until());
+                if (membership.payment() == Payment.GIFT) map.put("state", "complimentary");
+            }
+            case PAUSED -> {
+                map.put("paused_until", membership.pausedUntil().orElseThrow());
+                map.put("until", membership.until());
+            }
+            case PAST_DUE, COMPLIMENTARY, CANCELLED -> map.put("until", membership.readsUntil());
+            case ENDED -> join.owing(membership.readerId()).ifPresent(invoice -> map.put("unpaid", invoice.label()));
+        }
+        return map;
     }
 
-    private String ahead(Membership membership) {
-        Letterhead from = letterhead.get();
-        return membership
-                .unpaidDue()
-                .map(due -> "Your last invoice is still open. If you pay it, you can read everything until "
-                        + from.day(membership.until()) + "; if not, your membership ends "
-                        + (due.isAfter(clock.instant()) ? "on " + from.day(due) : "today") + " and nothing is owed.")
-                .orElseGet(() -> "You can read everything until " + from.moment(membership.until())
-                        + ". After that nothing more is charged.");
+    private void next(Membership membership, Map<String, Object> map) {
+        var price = changePlan.next(membership);
+        map.put("next_amount", offers.next(membership.id(), price));
+        map.put("next_currency", price.currency());
+        if (membership.nextPriceId().isPresent()) map.put("next_plan", price.forThemes());
     }
 
-    private static Problem nothingToCancel() {
-        return Problem.stale("There is no membership to cancel.");
-    }
-
-    /** POST /account/resume */
-    public void resume(Context ctx) {
-        if (!leave.resume(AccountPages.reader(ctx)))
-            throw Problem.stale("There is no cancelled membership that still runs.");
-        AccountPages.saved(ctx, "resumed");
+    Map<String, Object> row(Invoice invoice) {
+        Invoice.State state = invoice.state(clock.instant());
+        return Map.of(
+                "number", invoice.label(),
+                "at", invoice.issuedAt(),
+                "due_at", invoice.dueAt(),
+                "amount", invoice.amount(),
+                "currency", invoice.currency(),
+                "state", word(state),
+                "open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE,
+                "url", "/account/invoices/" + invoice.number());
     }
 }

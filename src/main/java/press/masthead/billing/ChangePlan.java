@@ -40,6 +40,11 @@ public final class ChangePlan {
         return theirs.isEmpty() ? all : theirs;
     }
 
+    /** The price of the next payment. */
+    public Price next(Membership membership) {
+        return membership.nextPriceId().map(plans::price).orElse(membership.price());
+    }
+
     /** Why nothing can be changed now; empty when it can. */
     public Optional<String> whyNot(Membership membership) {
         Instant now = clock.instant();

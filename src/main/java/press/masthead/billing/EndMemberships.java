@@ -105,6 +105,12 @@ public final class EndMemberships implements Runnable {
     /** Closes this reader's membership if it is over. Returns whether it was. */
     boolean endIfOver(Handle handle, long reader) {
         Instant now = clock.instant();
+        memberships
+                .find(handle, reader)
+                .filter(found -> found.endedAt().isEmpty() && found.state(now) == Membership.State.ENDED)
+                .ifPresent(found -> invoices.open(handle, found.id()).stream()
+                        .filter(open -> open.quoteId().isPresent())
+                        .forEach(open -> takeBack(handle, open)));
         Optional<Membership> over = memberships
                 .find(handle, reader)
                 .filter(found -> found.endedAt().isEmpty() && found.state(now) == Membership.State.ENDED)

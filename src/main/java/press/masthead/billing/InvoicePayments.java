@@ -37,6 +37,7 @@ public final class InvoicePayments implements PaymentProvider {
     private final Invoices invoices;
     private final Ledger ledger;
     private final CreditNotes creditNotes;
+    private final GiftMemberships giftMemberships;
     private final EndMemberships ending;
     private final MembershipLetters letters;
 
@@ -49,6 +50,7 @@ public final class InvoicePayments implements PaymentProvider {
             Invoices invoices,
             Ledger ledger,
             CreditNotes creditNotes,
+            GiftMemberships giftMemberships,
             EndMemberships ending,
             MembershipLetters letters) {
         this.jdbi = jdbi;
@@ -59,6 +61,7 @@ public final class InvoicePayments implements PaymentProvider {
         this.invoices = invoices;
         this.ledger = ledger;
         this.creditNotes = creditNotes;
+        this.giftMemberships = giftMemberships;
         this.ending = ending;
         this.letters = letters;
     }
@@ -316,6 +319,11 @@ public final class InvoicePayments implements PaymentProvider {
                         + " can be given back. Please check the amount.");
             Invoice invoice =
                     invoices.hold(handle, held.invoiceNumber().orElseThrow()).orElseThrow();
+            Optional<GiftMembership> gift = giftMemberships.byInvoice(handle, invoice.number());
+            if (gift.isPresent()
+                    && !(amount == held.amount()
+                            && giftMemberships.takeBack(handle, gift.get().id())))
+                throw Problem.stale("A gift is given back as a whole, and only before it is delivered.");
             ledger.refund(handle, held, amount, clock.instant(), because.cause());
             var note = creditNotes.write(handle, invoice, amount, because.note(), because.by());
             letters.refunded(handle, invoice, note);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.books.Invoice;
@@ -21,13 +22,24 @@ public final class MarkPaid {
     private final Clock clock;
     private final Memberships memberships;
     private final Invoices invoices;
+    private final GiftMemberships giftMemberships;
+    private final GiftMembershipLetters giftMembershipLetters;
     private final MembershipLetters letters;
 
-    public MarkPaid(Jdbi jdbi, Clock clock, Memberships memberships, Invoices invoices, MembershipLetters letters) {
+    public MarkPaid(
+            Jdbi jdbi,
+            Clock clock,
+            Memberships memberships,
+            Invoices invoices,
+            GiftMemberships giftMemberships,
+            GiftMembershipLetters giftMembershipLetters,
+            MembershipLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.memberships = memberships;
         this.invoices = invoices;
+        this.giftMemberships = giftMemberships;
+        this.giftMembershipLetters = giftMembershipLetters;
         this.letters = letters;
     }
 
@@ -67,10 +79,15 @@ public final class MarkPaid {
                 : day.atTime(LocalTime.NOON).atZone(zone).toInstant();
         invoices.paid(handle, invoice, at, because.cause());
         invoice.membershipId().ifPresent(id -> {
-            memberships.note(handle, id, "paid", because.noting(invoice.label()));
+            memberships.note(handle, id, "paid", because.noting((invoice.label() + " " + because.note()).strip()));
             if (invoice.voidedAt().isPresent()) reopen(handle, id, invoice, now, zone);
         });
-        letters.receipt(handle, invoice, at);
+        Optional<GiftMembership> gift = giftMemberships.byInvoice(handle, number);
+        gift.ifPresent(bought -> {
+            giftMemberships.paid(handle, bought.id(), at);
+            giftMembershipLetters.paid(handle, bought, invoice);
+        });
+        if (gift.isEmpty()) letters.receipt(handle, invoice, at);
         return invoice;
     }
 

@@ -63,13 +63,12 @@ final class MatchMembership {
                 .isPresent()) return Optional.empty();
         Price price = price(handle, subscription).orElseThrow();
         var metadata = subscription.metadata();
-        Optional<Long> story = number(metadata.getOrDefault("masthead_story", ""));
         long id = memberships.begin(
                 handle,
                 reader,
                 price,
                 Payment.STRIPE,
-                new Origin(metadata.getOrDefault("masthead_source", ""), story),
+                new Origin(metadata.getOrDefault("masthead_source", ""), metadata.getOrDefault("masthead_story", "")),
                 subscription.trialEnd(),
                 subscription.periodUntil());
         String offer = metadata.getOrDefault("masthead_offer", "");

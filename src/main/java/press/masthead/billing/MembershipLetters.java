@@ -207,6 +207,32 @@ public final class MembershipLetters {
         outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
     }
 
+    /** @param step 1: before its day, 2: on it, 3: a week after */
+    void invoiceReminder(Handle handle, Invoice invoice, int step) {
+        Letterhead from = from();
+        String day = from.day(invoice.dueAt());
+        String when = step == 1 ? "is due on " + day : step == 2 ? "is due today" : "was due on " + day;
+        Letter letter = new Letter(
+                "Invoice " + invoice.label() + " from " + from.name() + " " + when,
+                "Your invoice " + when,
+                List.of(
+                        invoice.price() + " for " + invoice.what() + ", "
+                                + from.day(invoice.periodFrom()) + " to " + from.day(invoice.periodUntil())
+                                + ". Please name " + invoice.label() + ". "
+                                + publication.settings().paying(),
+                        step == 3
+                                ? (invoice.membershipId().isEmpty()
+                                                ? "If it stays open, nothing is owed, and the gift is not delivered after "
+                                                : "If it stays open, your membership ends on ")
+                                        + from.day(invoice.dueAt().plus(Membership.PATIENCE))
+                                        + (invoice.membershipId().isEmpty() ? "." : ", and nothing is owed.")
+                                : "If you have paid already, thank you; it can take a day until we see it."),
+                "See the invoice",
+                from.at("/account/invoices/" + invoice.number()),
+                List.of(CANCEL_ANY_TIME));
+        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
+    }
+
     void receipt(Handle handle, Invoice invoice, Instant paidAt) {
         Letterhead from = from();
         Letter letter = new Letter(
@@ -274,6 +300,19 @@ public final class MembershipLetters {
                                         + "."
                                 : "Your membership ends on " + from.day(membership.until()) + ".")),
                 "You get this letter because the pause of your membership is over.");
+    }
+
+    void redeemed(Handle handle, To to, GiftMembership gift, Instant until) {
+        Letterhead from = from();
+        send(
+                handle,
+                to,
+                from,
+                "Your gift of " + from.name() + " " + gift.price().plan().name() + " has begun",
+                "Your gift has begun",
+                List.of("You can read everything until " + from.day(until) + ". For these " + gift.length()
+                        + " there is nothing to pay; " + gift.giver() + " gave them to you."),
+                "You get this letter because you took a gift with this address.");
     }
 
     void changeTakenBack(Handle handle, To to, Membership membership) {

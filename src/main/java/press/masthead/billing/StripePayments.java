@@ -155,7 +155,8 @@ public final class StripePayments implements PaymentProvider {
         purchase.offer().ifPresent(offer -> metadata.put("masthead_offer", offer.code()));
         if (!purchase.origin().source().isEmpty())
             metadata.put("masthead_source", purchase.origin().source());
-        purchase.origin().soldBy().ifPresent(story -> metadata.put("masthead_story", Long.toString(story)));
+        if (!purchase.origin().story().isEmpty())
+            metadata.put("masthead_story", purchase.origin().story());
         Instant now = clock.instant();
         Optional<Instant> trial = price.trialDays() > 0
                 ? Optional.of(price.trialEnd(now, letters.from().zone()))

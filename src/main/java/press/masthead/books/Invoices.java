@@ -197,8 +197,12 @@ public final class Invoices {
     /** This reader's invoices, newest first. */
     public List<Invoice> of(long reader) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select i.* from invoice i join membership m on m.id = i.membership_id
-                        where m.reader_id = :reader order by i.number desc
+                        select * from invoice where number in (
+                          select i.number from invoice i join membership m on m.id = i.membership_id
+                          where m.reader_id = :reader
+                          union all
+                          select invoice_number from gift_membership where giver_id = :reader)
+                        order by number desc
                         """)
                 .bind("reader", reader)
                 .mapTo(Invoice.class)

@@ -44,6 +44,15 @@ public final class Ledger {
                 .findOne());
     }
 
+    /** The payment of an invoice, once it was paid. */
+    public Optional<LedgerEntry> charge(long invoice) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select * from ledger_entry where provider = 'invoice' and kind = 'charge' and provider_ref = :ref")
+                .bind("ref", Long.toString(invoice))
+                .mapTo(LedgerEntry.class)
+                .findOne());
+    }
+
     /** Everything that moved for this reader's memberships, the newest first. */
     public List<LedgerEntry> of(long reader) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -119,6 +119,7 @@ final class SampleReaders {
      * was a member once; Idris reads with the newsroom's compliments.
      */
     private static void members(Handle handle, Instant now) {
+        SamplePrices.fill(handle, now);
         Duration day = Duration.ofDays(1);
         member(handle, "ben@reader.example", now.minus(day.multipliedBy(2)), now.plus(day.multipliedBy(5)), true);
         member(handle, "cleo@reader.example", now.minus(day.multipliedBy(165)), now.plus(day.multipliedBy(200)), false);
@@ -184,14 +185,17 @@ final class SampleReaders {
                 .one();
         if (trial) return;
         handle.createUpdate("""
-                        with next as (update invoice_number set last = last + 1 returning last)
-                        insert into invoice (number, membership_id, what, email, name, amount, currency,
-                                             period_from, period_until, issued_at, due_at, paid_at)
-                        select next.last, m.id, p.name, r.email, r.name, pr.amount, pr.currency,
-                               m.started_at, m.until, m.started_at, m.started_at + interval '14 days', m.started_at + interval '3 days'
-                        from next, membership m join reader r on r.id = m.reader_id
-                        join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
-                        where m.id = :id
+                        with next as (update invoice_number set last = last + 1 returning last),
+                        billed as (
+                          insert into invoice (number, membership_id, what, email, name, amount, currency,
+                                               period_from, period_until, issued_at, due_at, paid_at)
+                          select next.last, m.id, p.name, r.email, r.name, pr.amount, pr.currency,
+                                 m.started_at, m.until, m.started_at, m.started_at + interval '14 days', m.started_at + interval '3 days'
+                          from next, membership m join reader r on r.id = m.reader_id
+                          join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+                          where m.id = :id returning *)
+                        insert into ledger_entry (at, kind, amount, currency, membership_id, invoice_number, provider, provider_ref, cause)
+                        select paid_at, 'charge', amount, currency, membership_id, number, 'invoice', number::text, 'sample' from billed
                         """).bind("id", id).execute();
     }
 }

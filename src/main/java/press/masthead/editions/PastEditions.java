@@ -57,15 +57,11 @@ public final class PastEditions {
             boolean withheld,
             boolean sent) {}
 
-    /**
-     * The newsletter's editions that have left, for days before the one given, newest first. One that is composed for each reader
-     * has none that could be shown to anybody else.
-     */
+    /** The newsletter's editions that have left, for days before the one given, newest first. */
     public List<Past> before(long newsletter, LocalDate day, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select day, subject from edition
                         where newsletter_id = :newsletter and state in ('sending', 'sent') and day < :day
-                          and not exists (select from newsletter where id = :newsletter and slot = 'personal')
                         order by day desc limit :most
                         """)
                 .bind("newsletter", newsletter)
@@ -94,7 +90,6 @@ public final class PastEditions {
     }
 
     private static Optional<Edition> find(Handle handle, Newsletter newsletter, LocalDate day, boolean drafts) {
-        if (newsletter.isPersonal()) return Optional.empty();
         return handle.createQuery("""
                         select * from edition
                         where newsletter_id = :newsletter and day = :day and (:drafts or state in ('sending', 'sent'))

@@ -203,7 +203,8 @@ public final class Memberships implements Standings {
         return handle.createQuery("""
                         insert into membership
                           (reader_id, price_id, payment, started_at, trial_ends_at, until, source, sold_by, anchored_at, period_from)
-                        values (:reader, :price, :payment, :now, :trialEnd, :until, :source, :soldBy,
+                        values (:reader, :price, :payment, :now, :trialEnd, :until, :source,
+                                (select id from story where slug = :story),
                                 :anchor, :anchor)
                         returning id
                         """)
@@ -215,7 +216,7 @@ public final class Memberships implements Standings {
                 .bind("anchor", trialEnd.orElseGet(clock::instant))
                 .bind("until", until)
                 .bind("source", origin.source())
-                .bind("soldBy", origin.soldBy())
+                .bind("story", origin.story())
                 .mapTo(Long.class)
                 .one();
     }
@@ -318,6 +319,24 @@ public final class Memberships implements Standings {
                 .bind("until", until)
                 .bind("end", membership.until().plus(by))
                 .bind("periodFrom", membership.periodFrom().map(began -> began.plus(by)))
+                .execute();
+    }
+
+    /**
+     * Makes it run longer, as something else paid for that.
+     *
+     * @param value what that was worth, in the membership's own currency; 0 where it was another
+     */
+    public void prolong(Handle handle, Membership membership, Instant until, long value) {
+        handle.createUpdate("""
+                        update membership set until = :until, anchored_at = :until,
+                          trial_ends_at = case when trial_ends_at >= until then :until else trial_ends_at end,
+                          period_value = period_value + :value
+                        where id = :id
+                        """)
+                .bind("id", membership.id())
+                .bind("until", until)
+                .bind("value", value)
                 .execute();
     }
 

@@ -137,6 +137,11 @@ public final class Offers {
                 .orElse(price.amount());
     }
 
+    /** As {@link #next(Handle, long, Price)}. */
+    public long next(long membership, Price price) {
+        return jdbi.withHandle(handle -> next(handle, membership, price));
+    }
+
     /** A payment under the offer has become due. */
     public void spend(Handle handle, long membership) {
         handle.createUpdate("""

@@ -1,13 +1,11 @@
 package press.masthead.plans;
 
-import java.util.Optional;
-
 /**
  * What led someone to join.
  *
  * @param source a campaign's name or the site that led here; may be empty
- * @param soldBy the story whose offer was taken
+ * @param story the slug of the story whose offer was taken; may be empty
  */
-public record Origin(String source, Optional<Long> soldBy) {
-    public static final Origin UNKNOWN = new Origin("", Optional.empty());
+public record Origin(String source, String story) {
+    public static final Origin UNKNOWN = new Origin("", "");
 }

@@ -43,6 +43,11 @@ public final class Plans {
     }
 
     /** Any that there ever was. */
+    public Price price(long price) {
+        return jdbi.withHandle(handle -> price(handle, price));
+    }
+
+    /** As {@link #price(long)}, within the caller's transaction. */
     public Price price(Handle handle, long price) {
         return handle.createQuery("select * from priced where price_id = :price")
                 .bind("price", price)

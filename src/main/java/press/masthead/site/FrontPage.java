@@ -1,17 +1,12 @@
 package press.masthead.site;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import press.masthead.platform.web.PageCache;
 import press.masthead.readership.Readership;
@@ -39,17 +34,6 @@ public final class FrontPage {
     private final Readership readership;
     private final PageCache cache;
 
-    /**
-     * What someone who is signed in sees is kept nowhere as a page; what it is made of need not be asked for each of them. By
-     * how often something was published: what was asked before that is not found after it.
-     */
-    private final Cache<Long, Map<String, Object>> kept = Caffeine.newBuilder()
-            .maximumSize(2)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
-
-    private final AtomicLong published = new AtomicLong();
-
     public FrontPage(Site site, Stories stories, Topics topics, Readership readership, PageCache cache) {
         this.site = site;
         this.stories = stories;
@@ -61,20 +45,6 @@ public final class FrontPage {
     /** GET / */
     public void front(Context ctx) {
         cache.begin(ctx);
-        var context = new HashMap<>(Objects.requireNonNull(kept.get(published.get(), any -> gather())));
-        Head head = site.head(ctx, "")
-                .withFeeds(site.feeds(site.settings().name(), "/"))
-                .withSite(new Head.Site(site.logo(), site.url() + "/search/?q={search_term_string}"));
-        site.publish(ctx, site.theme().frontTemplate(1), context, List.of("home", "index"), head);
-    }
-
-    /** Forgets what stands on the page; called when something was published. */
-    public void forget() {
-        published.incrementAndGet();
-    }
-
-    /** A dozen and a half questions to the database, whose answers are the same for everyone. */
-    private Map<String, Object> gather() {
         var context = new HashMap<String, Object>();
         var shown = new Shown();
         List<StoryCard> newest = leadFirst(stories.newestOf("article", POOL, 0));
@@ -94,7 +64,10 @@ public final class FrontPage {
                 shown.take(rest.stream().filter(shown::isNew).limit(LATEST).toList()));
         List<StoryCard> read = readership.mostRead(DAYS_READ, MOST_READ);
         if (read.size() == MOST_READ) context.put("most_read", Shapes.cards(read));
-        return context;
+        Head head = site.head(ctx, "")
+                .withFeeds(site.feeds(site.settings().name(), "/"))
+                .withSite(new Head.Site(site.logo(), site.url() + "/search/?q={search_term_string}"));
+        site.publish(ctx, site.theme().frontTemplate(1), context, List.of("home", "index"), head);
     }
 
     private List<Map<String, Object>> sections(Shown shown) {

@@ -78,12 +78,6 @@ public final class NewsletterPages {
             return;
         }
         Newsletter newsletter = found.get();
-        if (newsletter.isPersonal()) {
-            LocalDate day = day(ctx.pathParam("day"))
-                    .orElseThrow(() -> Problem.notFound("There is no letter at this address."));
-            ctx.redirect("/pro/review/" + day + "/", HttpStatus.SEE_OTHER);
-            return;
-        }
         Reading reading = day(ctx.pathParam("day"))
                 .flatMap(day -> read(Visit.of(ctx), newsletter, day))
                 .orElseThrow(() -> Problem.notFound("There is no letter at this address."));

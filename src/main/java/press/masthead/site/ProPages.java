@@ -1,7 +1,9 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
+import io.javalin.http.Cookie;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.SameSite;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,11 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
 import press.masthead.billing.Join;
+import press.masthead.billing.Providers;
 import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
 import press.masthead.industries.Industries;
+import press.masthead.plans.Interval;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
+import press.masthead.plans.Offer;
+import press.masthead.plans.Offers;
 import press.masthead.plans.Origin;
 import press.masthead.plans.Payment;
 import press.masthead.plans.Plans;
@@ -36,14 +42,17 @@ public final class ProPages {
             benefit("Trend reports", "Long reads with chapters and charts, for the decisions of a whole year."),
             benefit("Your industries", "News and analysis of the industries you follow, gathered in one place."),
             benefit("The whole archive", "Every memo and every report that we have published."));
+    private static final String CURRENCY = "currency";
+
     private final Site site;
     private final Stories stories;
     private final Industries industries;
     private final Plans plans;
+    private final Offers offers;
+    private final Providers providers;
     private final Memberships memberships;
     private final Join join;
     private final SignIn signIn;
-    private final boolean cards;
     private final Clock clock;
 
     public ProPages(
@@ -51,20 +60,26 @@ public final class ProPages {
             Stories stories,
             Industries industries,
             Plans plans,
+            Offers offers,
+            Providers providers,
             Memberships memberships,
             Join join,
             SignIn signIn,
-            boolean cards,
             Clock clock) {
         this.site = site;
         this.stories = stories;
         this.industries = industries;
         this.plans = plans;
+        this.offers = offers;
+        this.providers = providers;
         this.memberships = memberships;
         this.join = join;
         this.signIn = signIn;
-        this.cards = cards;
         this.clock = clock;
+    }
+
+    private boolean cards() {
+        return providers.by(Payment.STRIPE).isPresent();
     }
 
     private static Map<String, Object> benefit(String title, String text) {
@@ -77,22 +92,25 @@ public final class ProPages {
 
     /** GET /pro/ */
     public void plan(Context ctx) {
-        show(ctx, 200, LocalPath.of(ctx.queryParam("next")), Map.of());
+        show(ctx, 200, Wished.of(ctx), Map.of());
     }
 
     /** POST /pro/trial: begins at once for whoever is signed in; anyone else first shows that the address is theirs. */
     public void trial(Context ctx) {
-        String next = LocalPath.of(ctx.formParam("next"));
+        Wished wished = Wished.of(ctx);
         Optional<Reader> reader = Visit.of(ctx).reader();
-        if (reader.isPresent()) begin(ctx, reader.get(), next);
-        else invite(ctx, next);
+        if (reader.isPresent()) begin(ctx, reader.get(), wished);
+        else invite(ctx, wished);
     }
 
-    private void begin(Context ctx, Reader reader, String next) {
-        switch (join.run(reader, wish(ctx, next))) {
-            case Join.Outcome.Trial trial -> welcome(ctx, next, "trial");
-            case Join.Outcome.Member member -> welcome(ctx, next, "member");
-            case Join.Outcome.Free free -> welcome(ctx, next, "member");
+    private void begin(Context ctx, Reader reader, Wished wished) {
+        long price = wished.priceNumber().orElseGet(() -> plans.offered().id());
+        Payment by = "card".equals(ctx.formParam("pay")) ? Payment.STRIPE : Payment.INVOICE;
+        var wish = new Join.Wish(price, wished.offer(), by, new Origin(wished.source(), wished.story()), wished.next());
+        switch (join.run(reader, wish)) {
+            case Join.Outcome.Trial trial -> welcome(ctx, wished.next(), "trial");
+            case Join.Outcome.Member member -> welcome(ctx, wished.next(), "member");
+            case Join.Outcome.Free free -> welcome(ctx, wished.next(), "member");
             case Join.Outcome.Elsewhere(String url) ->
                 Onward.to(
                         site,
@@ -101,21 +119,15 @@ public final class ProPages {
                         "On to payment",
                         "You pay on a page of our payment provider Stripe.",
                         "Go on to payment");
-            case Join.Outcome.Refused(String sentence) -> refuse(ctx, next, sentence);
+            case Join.Outcome.Refused(String sentence) -> refuse(ctx, wished, sentence);
             case Join.Outcome.Already already ->
-                refuse(ctx, next, "You are a member already. Your account shows where your membership stands.");
-            case Join.Outcome.Owing(Invoice invoice) -> refuse(ctx, next, owing(invoice));
+                refuse(ctx, wished, "You are a member already. Your account shows where your membership stands.");
+            case Join.Outcome.Owing(Invoice invoice) -> refuse(ctx, wished, owing(invoice));
         }
     }
 
-    /** By card where that is taken and asked for; a form that names nothing asks for an invoice. */
-    private Join.Wish wish(Context ctx, String next) {
-        Payment by = "card".equals(ctx.formParam("pay")) ? Payment.STRIPE : Payment.INVOICE;
-        return new Join.Wish(plans.offered().id(), "", by, Origin.UNKNOWN, next);
-    }
-
-    private void refuse(Context ctx, String next, String sentence) {
-        show(ctx, 409, next, Map.of("error", sentence));
+    private void refuse(Context ctx, Wished wished, String sentence) {
+        show(ctx, 409, wished, Map.of("error", sentence));
     }
 
     private static void welcome(Context ctx, String next, String what) {
@@ -127,25 +139,24 @@ public final class ProPages {
                 + " Pay it or write to us, and the membership runs on.";
     }
 
-    private void invite(Context ctx, String next) {
+    private void invite(Context ctx, Wished wished) {
         String given = ctx.formParam("email");
         String typed = given == null ? "" : given.strip();
         Optional<EmailAddress> email = EmailAddress.parse(typed);
         if (email.isEmpty()) {
-            show(ctx, 422, next, Map.of("email", typed, "error", MALFORMED));
+            show(ctx, 422, wished, Map.of("email", typed, "error", MALFORMED));
             return;
         }
-        String back = next.isEmpty() ? "/pro/" : "/pro/?next=" + next;
         try {
             signIn.welcome(
                     email.get(),
                     "to join " + site.settings().name() + " "
                             + plans.offered().plan().name(),
-                    LocalPath.of(back),
+                    LocalPath.of(wished.path("", "")),
                     Network.of(ctx));
         } catch (Problem problem) {
             problem.tellWhen(ctx);
-            show(ctx, problem.status(), next, Map.of("email", typed, "error", problem.sentence()));
+            show(ctx, problem.status(), wished, Map.of("email", typed, "error", problem.sentence()));
             return;
         }
         site.show(
@@ -158,24 +169,38 @@ public final class ProPages {
                         "tone", "good"));
     }
 
-    private void show(Context ctx, int status, String next, Map<String, Object> more) {
-        Price offered = plans.offered();
-        String state = state(ctx, offered);
-        Price plan = state.equals("back") ? offered.withTrial(0) : offered;
-        var offer = new HashMap<String, Object>(more);
+    private void show(Context ctx, int status, Wished asked, Map<String, Object> more) {
+        List<Price> all = plans.onOffer();
+        Wished wished = withCurrency(ctx, asked, all);
+        PriceChoice choice = PriceChoice.of(all, plans.offered(), wished.plan(), wished.currency(), wished.interval());
+        String state = state(ctx, choice.price());
+        var offer = new HashMap<String, Object>();
+        Price price = state.equals("back") ? choice.price().withTrial(0) : choice.price();
+        if (!wished.offer().isEmpty()) {
+            Optional<Offer> good = offer(ctx, wished.offer(), price, offer);
+            if (good.isPresent() && price.trialDays() > 0) price = good.get().trialOf(price);
+        }
+        offer.putAll(more);
         offer.put("action", "/pro/trial");
         offer.put("state", state);
-        offer.put("card", cards);
+        offer.put("card", cards());
         offer.put("terms_days", Invoices.TERMS.toDays());
-        if (!next.isEmpty()) offer.put("next", next);
+        offer.put("fields", fields(wished, price));
+        offer.put("source", wished.source());
+        offer.put("story", wished.story());
+        if (!wished.next().isEmpty()) offer.put("next", wished.next());
         var context = new HashMap<String, Object>();
-        context.put("title", plan.plan().name());
-        context.put("plan", plan.forThemes());
+        context.put("title", price.plan().name());
+        context.put("plan", price.forThemes());
+        context.put("choices", choices(choice, wished));
         context.put("headline", "Know what it means before it is obvious");
         context.put(
-                "standfirst", "Memos, trend reports and the industries you follow, by the reporters who cover them.");
+                "standfirst",
+                price.plan().description().isEmpty()
+                        ? "Memos, trend reports and the industries you follow, by the reporters who cover them."
+                        : price.plan().description());
         context.put("benefits", BENEFITS);
-        context.put("questions", questions(plan));
+        context.put("questions", questions(price));
         context.put(
                 "industries", industries.all().stream().map(Shapes::industry).toList());
         context.put("memos", Shapes.cards(stories.newestOf("memo", 4, 0)));
@@ -184,19 +209,112 @@ public final class ProPages {
         site.show(ctx, status, "custom-pro", context);
     }
 
+    /** What an offer makes of the price, or why it does not hold. */
+    private Optional<Offer> offer(Context ctx, String code, Price price, Map<String, Object> into) {
+        into.put("code", code);
+        switch (offers.ask(code, Visit.of(ctx).reader().map(Reader::id))) {
+            case Offers.Asked.Not(String sentence) -> into.put("error", sentence);
+            case Offers.Asked.Good(Offer good) -> {
+                if (offers.suits(good, price)) {
+                    into.put("first", good.of(price));
+                    into.put("payments", good.payments().orElse(0));
+                    into.put("off", good.of(price) < price.amount());
+                    return Optional.of(good);
+                }
+                into.put("error", "The offer " + good.code() + " is not for this price. Please choose another.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The currency that was chosen here or before, else the one of the country that the browser names. */
+    static Wished withCurrency(Context ctx, Wished wished, List<Price> all) {
+        String currency = wished.currency();
+        if (!currency.isEmpty()) ctx.cookie(preference(ctx, currency));
+        else if (ctx.cookie(CURRENCY) instanceof String kept && kept.matches("[A-Z]{3}")) currency = kept;
+        else if (ctx.header("Accept-Language") instanceof String languages)
+            currency = PriceChoice.guess(languages, all);
+        return new Wished(
+                wished.next(),
+                wished.plan(),
+                currency,
+                wished.interval(),
+                wished.offer(),
+                wished.price(),
+                wished.source(),
+                wished.story());
+    }
+
+    private static Cookie preference(Context ctx, String currency) {
+        var cookie = new Cookie(CURRENCY, currency);
+        cookie.setPath("/");
+        cookie.setMaxAge(365 * 24 * 60 * 60);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(ctx.scheme().equals("https"));
+        cookie.setSameSite(SameSite.LAX);
+        return cookie;
+    }
+
+    private static List<Map<String, String>> fields(Wished wished, Price price) {
+        return List.of(
+                Map.of("name", "price", "value", Long.toString(price.id())),
+                Map.of("name", "plan", "value", price.plan().slug()),
+                Map.of("name", "currency", "value", price.currency()),
+                Map.of("name", "interval", "value", price.interval().word()),
+                Map.of("name", "offer", "value", wished.offer()),
+                Map.of("name", "source", "value", wished.source()),
+                Map.of("name", "story", "value", wished.story()),
+                Map.of("name", "next", "value", wished.next()));
+    }
+
+    private static Map<String, Object> choices(PriceChoice choice, Wished wished) {
+        var map = new HashMap<String, Object>();
+        List<Price> plans = choice.plans();
+        if (plans.size() > 1)
+            map.put(
+                    "plans",
+                    plans.stream()
+                            .map(one -> link(
+                                    one.plan().name(),
+                                    wished.path("plan", one.plan().slug()),
+                                    one.plan().id() == choice.price().plan().id()))
+                            .toList());
+        if (choice.currencies().size() > 1)
+            map.put(
+                    "currencies",
+                    choice.currencies().stream()
+                            .map(code -> link(
+                                    code,
+                                    wished.path("currency", code),
+                                    code.equals(choice.price().currency())))
+                            .toList());
+        if (choice.every(Interval.MONTH).isPresent()
+                && choice.every(Interval.YEAR).isPresent()) {
+            boolean yearly = choice.price().interval() == Interval.YEAR;
+            map.put("year", link("Yearly", wished.path("interval", "year"), yearly));
+            map.put("month", link("Monthly", wished.path("interval", "month"), !yearly));
+            map.put("saves", choice.saves());
+        }
+        return map;
+    }
+
+    private static Map<String, Object> link(String label, String url, boolean chosen) {
+        return Map.of("label", label, "url", url, "chosen", chosen);
+    }
+
     private List<Map<String, Object>> questions(Price plan) {
         var questions = new ArrayList<Map<String, Object>>();
         String invoice = "an invoice, payable within " + Invoices.TERMS.toDays() + " days.";
         if (plan.trialDays() > 0)
             questions.add(question(
                     "Do I need a card for the " + plan.trial() + "?",
-                    (cards
+                    (cards()
                                     ? "No, an invoice is as good. If you stay, your card is charged, or we send "
                                     : "No. If you stay, we send ")
                             + invoice + " If you cancel before, nothing is charged."));
         else
             questions.add(question(
-                    "Do I need a card?", (cards ? "No, an invoice is as good. We send " : "No. We send ") + invoice));
+                    "Do I need a card?", (cards() ? "No, an invoice is as good. We send " : "No. We send ") + invoice));
         questions.add(question(
                 "How do I cancel?",
                 "In your account, with one button, at any time. You read on to the end of what is paid."));

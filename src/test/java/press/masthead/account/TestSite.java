@@ -5,9 +5,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.billing.BuyGiftMembership;
 import press.masthead.billing.ChangePlan;
 import press.masthead.billing.EndMemberships;
 import press.masthead.billing.EndTrials;
+import press.masthead.billing.GiftMembershipLetters;
+import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.GiveMembership;
 import press.masthead.billing.InvoicePayments;
 import press.masthead.billing.Join;
@@ -17,6 +20,8 @@ import press.masthead.billing.MembershipLetters;
 import press.masthead.billing.Pause;
 import press.masthead.billing.Providers;
 import press.masthead.billing.Quotes;
+import press.masthead.billing.RedeemGiftMembership;
+import press.masthead.billing.RemindInvoices;
 import press.masthead.billing.RemindTrials;
 import press.masthead.books.CreditNotes;
 import press.masthead.books.Invoices;
@@ -68,19 +73,38 @@ public final class TestSite implements AutoCloseable {
     public final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
     public final MembershipLetters membershipLetters =
             new MembershipLetters(outbox, html, () -> letterhead, publication);
+    public final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
+    public final GiftMembershipLetters giftMembershipLetters =
+            new GiftMembershipLetters(outbox, html, () -> letterhead, publication);
+    public final BuyGiftMembership buyGiftMembership =
+            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters);
     public final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
     public final EndMemberships endMemberships =
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
     public final InvoicePayments invoicePayments = new InvoicePayments(
-            jdbi, clock, plans, memberships, offers, invoices, ledger, creditNotes, endMemberships, membershipLetters);
+            jdbi,
+            clock,
+            plans,
+            memberships,
+            offers,
+            invoices,
+            ledger,
+            creditNotes,
+            giftMemberships,
+            endMemberships,
+            membershipLetters);
     public final Providers providers = new Providers(List.of(invoicePayments));
     public final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoicePayments);
     public final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, offers, membershipLetters);
+    public final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, membershipLetters);
     public final Join join = new Join(jdbi, plans, offers, memberships, invoices, endMemberships, providers);
     public final ChangePlan changePlan = new ChangePlan(clock, plans, memberships, quotes, providers);
     public final Leave leave = new Leave(jdbi, clock, memberships, providers);
     public final Pause pause = new Pause(jdbi, clock, memberships, providers, membershipLetters);
-    public final MarkPaid markPaid = new MarkPaid(jdbi, clock, memberships, invoices, membershipLetters);
+    public final MarkPaid markPaid =
+            new MarkPaid(jdbi, clock, memberships, invoices, giftMemberships, giftMembershipLetters, membershipLetters);
+    public final RedeemGiftMembership redeemGiftMembership =
+            new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
     public final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
     public final Sessions sessions = new Sessions(jdbi, clock, memberships, false);

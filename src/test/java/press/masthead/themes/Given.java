@@ -304,7 +304,80 @@ final class Given {
                 "eli@reader.example");
         all.put(
                 "custom-invoice",
-                with(invoice, Map.of("what", "PRO", "from", NOW, "until", NOW, "amount", 30_000, "currency", "USD")));
+                with(
+                        invoice,
+                        Map.of(
+                                "lines",
+                                List.of(Map.of("what", "PRO", "amount", 30_000)),
+                                "publication",
+                                "The Parallel",
+                                "pdf",
+                                "/account/invoices/17/pdf",
+                                "from",
+                                NOW,
+                                "until",
+                                NOW,
+                                "amount",
+                                30_000,
+                                "currency",
+                                "USD")));
+        all.put("custom-membership", Map.of("title", "Your membership"));
+        all.put("custom-membership-change", Map.of("plan", PLAN));
+        all.put(
+                "custom-membership-quote",
+                with(
+                        Map.of(
+                                "title",
+                                "Change now?",
+                                "quote",
+                                1L,
+                                "from",
+                                PLAN,
+                                "to",
+                                PLAN,
+                                "now",
+                                true,
+                                "free",
+                                false),
+                        Map.of(
+                                "credit",
+                                100,
+                                "charge",
+                                300,
+                                "due",
+                                200,
+                                "currency",
+                                "USD",
+                                "at",
+                                NOW,
+                                "until",
+                                NOW,
+                                "next",
+                                300)));
+        all.put("custom-membership-pause", Map.of("error", "Your membership is paused already."));
+        all.put("custom-membership-cancel", Map.of("ahead", "You can read to its end.", "reasons", List.of()));
+        all.put(
+                "custom-membership-payment",
+                Map.of("company", "", "address", "", "vat_number", "", "countries", List.of(), "terms_days", 14));
+        all.put(
+                "custom-gift-membership",
+                with(
+                        Map.of("plan", PLAN, "lengths", List.of(), "currencies", List.of(), "currency", "USD"),
+                        Map.of("first_day", "2026-11-23", "last_day", "2027-11-23", "on", "2026-11-30"),
+                        Map.of("giver_email", "", "giver_name", "", "to_email", "", "to_name", "", "words", "")));
+        all.put(
+                "custom-gift-membership-take",
+                Map.of(
+                        "giver",
+                        "Lena",
+                        "length",
+                        "a year",
+                        "plan",
+                        PLAN,
+                        "action",
+                        "/gift/x",
+                        "email",
+                        "omar@reader.example"));
         all.put(
                 "custom-gifts",
                 Map.of("title", "Stories you gave away", "gifts", List.of(), "left", "You can give away 9 more."));

@@ -1,0 +1,177 @@
+package press.masthead.account;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import press.masthead.books.BillingDetails;
+import press.masthead.books.CreditNote;
+import press.masthead.books.CreditNotes;
+import press.masthead.books.Invoice;
+import press.masthead.books.InvoicePdf;
+import press.masthead.books.Invoices;
+import press.masthead.platform.web.Flash;
+import press.masthead.platform.web.Pdf;
+import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.PublicPages;
+import press.masthead.publication.Publication;
+import press.masthead.readers.Reader;
+
+/** How invoices are written, and one's own invoices and credit notes as pages and as PDF. */
+public final class PaymentPages {
+    private final Invoices invoices;
+    private final CreditNotes creditNotes;
+    private final BillingDetails details;
+    private final InvoicePdf pdf;
+    private final Publication publication;
+    private final PublicPages pages;
+    private final Clock clock;
+
+    public PaymentPages(
+            Invoices invoices,
+            CreditNotes creditNotes,
+            BillingDetails details,
+            InvoicePdf pdf,
+            Publication publication,
+            PublicPages pages,
+            Clock clock) {
+        this.invoices = invoices;
+        this.creditNotes = creditNotes;
+        this.details = details;
+        this.pdf = pdf;
+        this.publication = publication;
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /** GET /account/membership/payment */
+    public void details(Context ctx) {
+        show(ctx, 200, details.of(AccountPages.reader(ctx).id()), "");
+    }
+
+    private void show(Context ctx, int status, Invoice.Billed billed, String problem) {
+        var context = new HashMap<String, Object>();
+        context.put("title", "How your invoices are written");
+        context.put("company", billed.company());
+        context.put("address", billed.address());
+        context.put("vat_number", billed.vatNumber());
+        context.put(
+                "countries",
+                BillingDetails.countries().stream()
+                        .map(code -> Map.<String, Object>of(
+                                "code",
+                                code,
+                                "name",
+                                BillingDetails.name(code),
+                                "chosen",
+                                code.equals(billed.country())))
+                        .sorted(Comparator.comparing(country -> String.valueOf(country.get("name"))))
+                        .toList());
+        context.put("terms_days", Invoices.TERMS.toDays());
+        if (!publication.settings().paying().isEmpty())
+            context.put("paying", publication.settings().paying());
+        if (!problem.isEmpty()) context.put("error", problem);
+        pages.show(ctx, status, "custom-membership-payment", context);
+    }
+
+    /** POST /account/membership/payment */
+    public void keep(Context ctx) {
+        Reader reader = AccountPages.reader(ctx);
+        try {
+            details.keep(
+                    reader.id(),
+                    BillingDetails.read(
+                            text(ctx, "company"), text(ctx, "address"), text(ctx, "country"), text(ctx, "vat_number")));
+        } catch (Problem problem) {
+            var typed = new Invoice.Billed(
+                    text(ctx, "company"), text(ctx, "address"), text(ctx, "country"), text(ctx, "vat_number"));
+            show(ctx, problem.status(), typed, problem.sentence());
+            return;
+        }
+        Flash.put(ctx, "Saved. Your next invoice is written like this.");
+        ctx.redirect("/account/membership/", HttpStatus.SEE_OTHER);
+    }
+
+    /** GET /account/invoices/{number} */
+    public void invoice(Context ctx) {
+        Invoice invoice = own(ctx);
+        Invoice.State state = invoice.state(clock.instant());
+        var context = new HashMap<String, Object>();
+        context.put("title", "Invoice " + invoice.label());
+        context.put("number", invoice.label());
+        context.put("pdf", "/account/invoices/" + invoice.number() + "/pdf");
+        context.put("state", MembershipPages.word(state));
+        context.put("open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE);
+        context.put("overdue", state == Invoice.State.OVERDUE);
+        context.put("issued_at", invoice.issuedAt());
+        context.put("due_at", invoice.dueAt());
+        invoice.paidAt().ifPresent(paid -> context.put("paid_at", paid));
+        context.put("email", invoice.email());
+        if (!invoice.name().isEmpty()) context.put("name", invoice.name());
+        if (!invoice.billed().company().isEmpty())
+            context.put("company", invoice.billed().company());
+        if (!invoice.billed().vatNumber().isEmpty())
+            context.put("vat_number", invoice.billed().vatNumber());
+        context.put(
+                "lines",
+                invoices.lines(invoice).stream()
+                        .map(line -> Map.<String, Object>of("what", line.what(), "amount", line.amount()))
+                        .toList());
+        context.put("publication", publication.settings().name());
+        context.put("from", invoice.periodFrom());
+        context.put("until", invoice.periodUntil());
+        context.put("amount", invoice.amount());
+        context.put("currency", invoice.currency());
+        if (invoice.taxed().isDue()) {
+            context.put("tax_label", invoice.taxed().label());
+            context.put("tax", invoice.taxed().tax());
+        }
+        if (invoice.taxed().reverseCharge()) context.put("reverse_charge", true);
+        context.put(
+                "credit_notes",
+                creditNotes.of(invoice.number()).stream().map(PaymentPages::row).toList());
+        String paying = publication.settings().paying();
+        if (!paying.isEmpty()) context.put("paying", paying);
+        pages.show(ctx, 200, "custom-invoice", context);
+    }
+
+    private static Map<String, Object> row(CreditNote note) {
+        return Map.of(
+                "number", note.label(),
+                "at", note.issuedAt(),
+                "amount", note.amount(),
+                "url", "/account/invoices/" + note.invoiceNumber() + "/credit/" + note.number());
+    }
+
+    /** GET /account/invoices/{number}/pdf */
+    public void pdf(Context ctx) {
+        Invoice invoice = own(ctx);
+        Pdf.send(ctx, invoice.label(), pdf.of(invoice, invoices.lines(invoice)));
+    }
+
+    /** GET /account/invoices/{number}/credit/{note} */
+    public void creditNote(Context ctx) {
+        Invoice invoice = own(ctx);
+        CreditNote note = creditNotes.of(invoice.number()).stream()
+                .filter(one -> Long.toString(one.number()).equals(ctx.pathParam("note")))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("You have no credit note with this number."));
+        Pdf.send(ctx, note.label(), pdf.of(note, invoice));
+    }
+
+    /** A number that is someone else's is answered as one that there never was. */
+    private Invoice own(Context ctx) {
+        String number = ctx.pathParam("number");
+        return (number.matches("[1-9]\\d{0,17}")
+                        ? invoices.find(AccountPages.reader(ctx).id(), Long.parseLong(number))
+                        : Optional.<Invoice>empty())
+                .orElseThrow(() -> Problem.notFound("You have no invoice with this number."));
+    }
+
+    private static String text(Context ctx, String field) {
+        return Optional.ofNullable(ctx.formParam(field)).orElse("");
+    }
+}

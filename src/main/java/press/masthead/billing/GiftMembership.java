@@ -1,0 +1,52 @@
+package press.masthead.billing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.plans.Money;
+import press.masthead.plans.Price;
+
+/**
+ * A membership bought for someone else.
+ *
+ * @param giftAmount what it cost, minor units of the price's currency
+ * @param deliverOn on whose morning its letter leaves, on the publication's calendar
+ * @param paidAt none: its letter waits
+ */
+public record GiftMembership(
+        long id,
+        String giverEmail,
+        String giverName,
+        String toEmail,
+        String toName,
+        String words,
+        int months,
+        long giftAmount,
+        LocalDate deliverOn,
+        Optional<Long> invoiceNumber,
+        Optional<Instant> paidAt,
+        Optional<Instant> deliveredAt,
+        Optional<Instant> redeemedAt,
+        Optional<Instant> refundedAt,
+        @Nested Price price) {
+    public Money money() {
+        return new Money(giftAmount, price.currency());
+    }
+
+    /** Such as "three months"; figures from four on. */
+    public String length() {
+        return switch (months) {
+            case 1 -> "one month";
+            case 2 -> "two months";
+            case 3 -> "three months";
+            case 12 -> "a year";
+            default -> months + " months";
+        };
+    }
+
+    /** Who gives it, in a letter. */
+    String giver() {
+        return giverName.isBlank() ? giverEmail : giverName;
+    }
+}

@@ -1,0 +1,262 @@
+package press.masthead.billing;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Visit;
+import press.masthead.books.CreditNote;
+import press.masthead.books.CreditNotes;
+import press.masthead.books.Invoice;
+import press.masthead.books.InvoiceLine;
+import press.masthead.books.InvoicePdf;
+import press.masthead.books.InvoiceSearch;
+import press.masthead.books.Invoices;
+import press.masthead.books.Ledger;
+import press.masthead.books.LedgerEntry;
+import press.masthead.plans.Because;
+import press.masthead.plans.Money;
+import press.masthead.platform.web.Flash;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Pdf;
+import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.Times;
+import press.masthead.publication.Publication;
+import press.masthead.readers.Reader;
+
+/** Invoices as the business staff see them: open, overdue, paid; marked as paid, and money given back. */
+public final class InvoiceDesk {
+    private static final int PAGE = 50;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Invoices invoices;
+    private final InvoiceSearch search;
+    private final CreditNotes creditNotes;
+    private final Ledger ledger;
+    private final MarkPaid markPaid;
+    private final InvoicePayments payments;
+    private final InvoicePdf pdf;
+    private final Publication publication;
+    private final Html html;
+
+    public InvoiceDesk(
+            Jdbi jdbi,
+            Clock clock,
+            Invoices invoices,
+            InvoiceSearch search,
+            CreditNotes creditNotes,
+            Ledger ledger,
+            MarkPaid markPaid,
+            InvoicePayments payments,
+            InvoicePdf pdf,
+            Publication publication,
+            Html html) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.invoices = invoices;
+        this.search = search;
+        this.creditNotes = creditNotes;
+        this.ledger = ledger;
+        this.markPaid = markPaid;
+        this.payments = payments;
+        this.pdf = pdf;
+        this.publication = publication;
+        this.html = html;
+    }
+
+    record ListPage(
+            Reader staff,
+            String notice,
+            List<Invoice> invoices,
+            String state,
+            String words,
+            List<InvoiceSearch.Owed> owed,
+            String back,
+            String more,
+            Times times) {
+        String word(Invoice invoice) {
+            return InvoiceDesk.word(invoice.state(times.now()));
+        }
+
+        String tone(Invoice invoice) {
+            return InvoiceDesk.tone(invoice.state(times.now()));
+        }
+    }
+
+    record OnePage(
+            Reader staff,
+            String notice,
+            String problem,
+            Invoice invoice,
+            List<InvoiceLine> lines,
+            List<CreditNote> creditNotes,
+            Optional<LedgerEntry> charge,
+            long left,
+            Optional<Long> reader,
+            Times times) {
+        String word() {
+            return InvoiceDesk.word(invoice.state(times.now()));
+        }
+
+        String tone() {
+            return InvoiceDesk.tone(invoice.state(times.now()));
+        }
+
+        String today() {
+            return LocalDate.ofInstant(times.now(), times.zone()).toString();
+        }
+
+        /** What can still be given back, as a form's field has it. */
+        String leftFigure() {
+            return new Money(left, invoice.currency()).figure().replace(",", "");
+        }
+    }
+
+    private static String word(Invoice.State state) {
+        return switch (state) {
+            case OPEN -> "open";
+            case OVERDUE -> "overdue";
+            case PAID -> "paid";
+            case VOID -> "nothing owed";
+        };
+    }
+
+    private static String tone(Invoice.State state) {
+        return switch (state) {
+            case OPEN -> "scheduled";
+            case OVERDUE -> "bad";
+            case PAID -> "good";
+            case VOID -> "";
+        };
+    }
+
+    /** GET /desk/invoices?state=&q=&before= */
+    public void list(Context ctx) {
+        Reader staff = Visit.business(ctx);
+        String state = Optional.ofNullable(ctx.queryParam("state"))
+                .filter(InvoiceSearch.STATES::contains)
+                .orElse("open");
+        String words = Optional.ofNullable(ctx.queryParam("q")).orElse("").strip();
+        long before = Optional.ofNullable(ctx.queryParam("before"))
+                .filter(number -> number.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+        List<Invoice> found =
+                words.isEmpty() ? search.of(state, before, PAGE + 1) : search.find(words, before, PAGE + 1);
+        String first = "/desk/invoices?"
+                + (words.isEmpty() ? "state=" + state : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8));
+        String more =
+                found.size() > PAGE ? first + "&before=" + found.get(PAGE - 1).number() : "";
+        html.page(
+                ctx,
+                "billing/invoices",
+                new ListPage(
+                        staff,
+                        Flash.take(ctx),
+                        found.stream().limit(PAGE).toList(),
+                        words.isEmpty() ? state : "",
+                        words,
+                        search.owed(),
+                        before == Long.MAX_VALUE ? "" : first,
+                        more,
+                        times()));
+    }
+
+    private Times times() {
+        return new Times(publication.settings().zone(), clock.instant());
+    }
+
+    /** GET /desk/invoices/{number} */
+    public void one(Context ctx) {
+        show(ctx, 200, Visit.business(ctx), invoice(ctx), "");
+    }
+
+    private void show(Context ctx, int status, Reader staff, Invoice invoice, String problem) {
+        Optional<LedgerEntry> charge = ledger.charge(invoice.number());
+        long left = charge.map(paid -> jdbi.withHandle(handle -> paid.amount() - ledger.refunded(handle, paid)))
+                .orElse(0L);
+        ctx.status(status);
+        html.page(
+                ctx,
+                "billing/invoice",
+                new OnePage(
+                        staff,
+                        Flash.take(ctx),
+                        problem,
+                        invoice,
+                        invoices.lines(invoice),
+                        creditNotes.of(invoice.number()),
+                        charge,
+                        left,
+                        jdbi.withHandle(handle -> invoices.payer(handle, invoice.number())),
+                        times()));
+    }
+
+    private Invoice invoice(Context ctx) {
+        String number = ctx.pathParam("number");
+        return (number.matches("[1-9]\\d{0,17}") ? invoices.find(Long.parseLong(number)) : Optional.<Invoice>empty())
+                .orElseThrow(() -> Problem.notFound("There is no invoice with this number."));
+    }
+
+    /** GET /desk/invoices/{number}/pdf */
+    public void pdf(Context ctx) {
+        Visit.business(ctx);
+        Invoice invoice = invoice(ctx);
+        Pdf.send(ctx, invoice.label(), pdf.of(invoice, invoices.lines(invoice)));
+    }
+
+    /** POST /desk/invoices/{number}/paid */
+    public void paid(Context ctx) {
+        Reader staff = Visit.business(ctx);
+        Invoice invoice = invoice(ctx);
+        attempt(ctx, staff, invoice, "Marked as paid. The receipt is on its way.", () -> {
+            LocalDate day = day(text(ctx, "on"));
+            jdbi.useTransaction(handle -> markPaid.run(handle, invoice.number(), day, Because.desk(staff, "")));
+        });
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw Problem.invalid("Please give a day, such as 2026-11-30.");
+        }
+    }
+
+    /** POST /desk/invoices/{number}/refund */
+    public void refund(Context ctx) {
+        Reader staff = Visit.business(ctx);
+        Invoice invoice = invoice(ctx);
+        attempt(ctx, staff, invoice, "Given back. The credit note is on its way.", () -> {
+            LedgerEntry charge = ledger.charge(invoice.number())
+                    .orElseThrow(() -> Problem.stale("This invoice was not paid, so there is nothing to give back."));
+            String why = text(ctx, "why");
+            if (why.isEmpty()) throw Problem.invalid("Please say why; it stands on the credit note.");
+            long amount = Money.read(text(ctx, "amount"), invoice.currency())
+                    .orElseThrow(() -> Problem.invalid("Please give an amount, such as 12.50."));
+            payments.refund(charge, amount, Because.desk(staff, why));
+        });
+    }
+
+    private void attempt(Context ctx, Reader staff, Invoice invoice, String done, Runnable change) {
+        try {
+            change.run();
+        } catch (Problem problem) {
+            show(ctx, problem.status(), staff, invoice, problem.sentence());
+            return;
+        }
+        Flash.put(ctx, done);
+        ctx.redirect("/desk/invoices/" + invoice.number(), HttpStatus.SEE_OTHER);
+    }
+
+    private static String text(Context ctx, String name) {
+        return Optional.ofNullable(ctx.formParam(name)).orElse("").strip();
+    }
+}

@@ -1,0 +1,112 @@
+package press.masthead.books;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import press.masthead.plans.Money;
+import press.masthead.platform.mail.Letterhead;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Pdf;
+import press.masthead.publication.Publication;
+
+/** Invoices and credit notes as paper. */
+public final class InvoicePdf {
+    private final Html html;
+    private final Publication publication;
+    private final Supplier<Letterhead> letterhead;
+
+    public InvoicePdf(Html html, Publication publication, Supplier<Letterhead> letterhead) {
+        this.html = html;
+        this.publication = publication;
+        this.letterhead = letterhead;
+    }
+
+    /**
+     * What the paper says.
+     *
+     * @param about a credit note's sentence about its invoice; empty on an invoice
+     * @param tax minor units in the total
+     */
+    record Paper(
+            String title,
+            String from,
+            String address,
+            String email,
+            Invoice invoice,
+            List<InvoiceLine> lines,
+            String about,
+            long total,
+            long tax,
+            Instant issuedAt,
+            String paying,
+            Letterhead letterhead) {
+        String money(long amount) {
+            return new Money(amount, invoice.currency()).words();
+        }
+
+        String day(Instant at) {
+            return letterhead.day(at);
+        }
+
+        /** What is taxed. */
+        String net() {
+            return money(total - tax);
+        }
+
+        boolean isInvoice() {
+            return about.isEmpty();
+        }
+    }
+
+    public byte[] of(Invoice invoice, List<InvoiceLine> lines) {
+        return render(paper(
+                "Invoice " + invoice.label(),
+                invoice,
+                lines,
+                "",
+                invoice.amount(),
+                invoice.taxed().tax(),
+                invoice.issuedAt()));
+    }
+
+    public byte[] of(CreditNote note, Invoice invoice) {
+        String about = "This takes back " + Money.words(note.amount(), note.currency()) + " of invoice "
+                + invoice.label() + " of " + letterhead.get().day(invoice.issuedAt()) + ".";
+        return render(paper(
+                "Credit note " + note.label(),
+                invoice,
+                List.of(new InvoiceLine(note.why().isBlank() ? "Given back" : note.why(), -note.amount())),
+                about,
+                -note.amount(),
+                -note.tax(),
+                note.issuedAt()));
+    }
+
+    private Paper paper(
+            String title,
+            Invoice invoice,
+            List<InvoiceLine> lines,
+            String about,
+            long total,
+            long tax,
+            Instant issuedAt) {
+        var settings = publication.settings();
+        return new Paper(
+                title,
+                settings.name(),
+                settings.address(),
+                settings.email(),
+                invoice,
+                lines,
+                about,
+                total,
+                tax,
+                issuedAt,
+                settings.paying(),
+                letterhead.get());
+    }
+
+    private byte[] render(Paper paper) {
+        return Pdf.of(html.text("books/invoice", paper));
+    }
+}
