@@ -114,7 +114,11 @@ public final class BankDesk {
                 : added.fresh() == 1 ? "One payment is new." : added.fresh() + " payments are new.";
         return fresh
                 + (added.known() == 0 ? "" : " " + added.known() + " were here before.")
-                + (added.passedOver() == 0 ? "" : " " + added.passedOver() + " lines are not money coming in.");
+                + (added.passedOver() == 0
+                        ? ""
+                        : added.passedOver() == 1
+                                ? " One line is not money coming in."
+                                : " " + added.passedOver() + " lines are not money coming in.");
     }
 
     /** POST /desk/invoices/bank/confirm: the lines that are ticked pay the invoices that they name */
