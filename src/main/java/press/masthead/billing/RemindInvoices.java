@@ -7,7 +7,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.books.Invoice;
 
-/** Reminds of open invoices: three days before their day, on it, and a week after; each once, and only the last that is due. */
+/**
+ * Reminds of open invoices: three days before their day, on it, and a week after; each once, and only the last that is due.
+ * A team's are its contract's matter: these letters lead to one's own account.
+ */
 public final class RemindInvoices implements Runnable {
     static final Duration BEFORE = Duration.ofDays(3);
     static final Duration AFTER = Duration.ofDays(7);
@@ -30,7 +33,7 @@ public final class RemindInvoices implements Runnable {
     private boolean next(Handle handle) {
         Optional<Invoice> due = handle.createQuery("""
                         select * from invoice
-                        where paid_at is null and voided_at is null and email <> '' and due_at <= :soon
+                        where paid_at is null and voided_at is null and contract_id is null and email <> '' and due_at <= :soon
                           and (reminders = 0 or (reminders = 1 and due_at <= :now) or (reminders = 2 and due_at <= :past))
                         limit 1 for update skip locked
                         """)
