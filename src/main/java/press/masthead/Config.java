@@ -2,12 +2,15 @@ package press.masthead;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import press.masthead.platform.web.Outside;
 import press.masthead.platform.web.Proxies;
+import press.masthead.signin.StaffFactor;
 
 /**
  * Every setting, read once from the environment.
@@ -20,11 +23,13 @@ import press.masthead.platform.web.Proxies;
  * @param smtpUrl {@code SMTP_URL}, where letters go; the built-in mailbox unless given
  * @param mailDomain {@code MASTHEAD_MAIL_DOMAIN}, the domain that letters come from and are signed for
  * @param sample {@code MASTHEAD_SAMPLE}, whether an empty database is filled with the sample publication; true unless "no"
- * @param proxies {@code MASTHEAD_PROXIES}, whose word about a reader's address is believed besides this machine's
+ * @param proxies {@code MASTHEAD_PROXIES}, whose word about a reader's address is believed besides this machine's; they
+ *     may also say the country, in the header that {@code MASTHEAD_COUNTRY_HEADER} names
  * @param hands {@code MASTHEAD_HANDS}, connections that send letters at one time, 1 to 64
  * @param secretKey {@code MASTHEAD_SECRET_KEY}, what kept secrets are encrypted with; a key in the data folder unless given
  * @param outside {@code MASTHEAD_FETCH_ALLOWED}, networks that identity providers may lie in although they are not public
  * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
+ * @param staffFactor {@code MASTHEAD_STAFF_FACTOR}, when the newsroom asks for more than a link: required, grace or off
  */
 public record Config(
         int port,
@@ -39,7 +44,8 @@ public record Config(
         int hands,
         Optional<String> secretKey,
         Outside outside,
-        Optional<Stripe> stripe) {
+        Optional<Stripe> stripe,
+        StaffFactor staffFactor) {
 
     /** @throws BadSetting naming the variable and what it should be */
     public static Config read(Map<String, String> environment) {
@@ -54,11 +60,14 @@ public record Config(
                 text(environment, "SMTP_URL"),
                 text(environment, "MASTHEAD_MAIL_DOMAIN").orElse("parallel.example"),
                 !text(environment, "MASTHEAD_SAMPLE").orElse("yes").matches("(?i)no|false|0|off"),
-                proxies(text(environment, "MASTHEAD_PROXIES").orElse("")),
+                proxies(text(environment, "MASTHEAD_PROXIES").orElse(""))
+                        .tellingCountry(
+                                text(environment, "MASTHEAD_COUNTRY_HEADER").orElse("")),
                 number(environment, "MASTHEAD_HANDS", 8, 1, 64),
                 text(environment, "MASTHEAD_SECRET_KEY").map(Config::key),
                 outside(text(environment, "MASTHEAD_FETCH_ALLOWED").orElse("")),
-                text(environment, "STRIPE_SECRET_KEY").map(key -> stripe(environment, key)));
+                text(environment, "STRIPE_SECRET_KEY").map(key -> stripe(environment, key)),
+                staffFactor(environment));
     }
 
     /**
@@ -134,6 +143,22 @@ public record Config(
             throw new BadSetting(
                     "MASTHEAD_FETCH_ALLOWED should be addresses like 10.0.0.4, 10.1.0.0/16, but is \"" + list + "\".");
         }
+    }
+
+    private static StaffFactor staffFactor(Map<String, String> environment) {
+        String value = text(environment, "MASTHEAD_STAFF_FACTOR").orElse("grace");
+        String host = text(environment, "MASTHEAD_HOST").orElse("127.0.0.1");
+        String url = text(environment, "MASTHEAD_URL").orElse("http://localhost");
+        boolean alone =
+                host.matches("127\\..*|localhost|::1") && url.matches("https?://(localhost|127\\.[0-9.]+)(:\\d+)?/?");
+        if (value.equals("off") && !alone)
+            throw new BadSetting(
+                    "MASTHEAD_STAFF_FACTOR can be \"off\" only where MASTHEAD_HOST and MASTHEAD_URL are this machine's own.");
+        return Arrays.stream(StaffFactor.values())
+                .filter(factor -> factor.name().equals(value.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new BadSetting(
+                        "MASTHEAD_STAFF_FACTOR should be required, grace or off, but is \"" + value + "\"."));
     }
 
     private static URI address(String value) {

@@ -42,6 +42,8 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_PROXIES      proxies on other machines that say where readers come from (none)",
             "  MASTHEAD_SECRET_KEY   what kept secrets are encrypted with (a key in the data folder)",
             "  MASTHEAD_FETCH_ALLOWED  networks that identity providers may lie in (public ones alone)",
+            "  MASTHEAD_STAFF_FACTOR  when staff show a passkey or a code: required, grace or off (grace)",
+            "  MASTHEAD_COUNTRY_HEADER  the header in which your proxy names a request's country (none)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",
             "  STRIPE_SECRET_KEY     takes cards through Stripe; docs/payments.md says the rest",
             "  STRIPE_API_BASE       where its requests go (https://api.stripe.com)",

@@ -11,11 +11,13 @@ import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Devices;
 import press.masthead.access.Meters;
 import press.masthead.account.AccountPages;
+import press.masthead.account.AccountParts;
 import press.masthead.account.CardDesk;
 import press.masthead.account.CardPages;
 import press.masthead.account.ChangePages;
 import press.masthead.account.DataPages;
 import press.masthead.account.DeleteAccount;
+import press.masthead.account.DevicePages;
 import press.masthead.account.Holdings;
 import press.masthead.account.LeavePages;
 import press.masthead.account.MembershipPages;
@@ -131,6 +133,7 @@ import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.StaticFiles;
 import press.masthead.platform.web.WebServer;
 import press.masthead.publication.Publication;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Readers;
 import press.masthead.readers.Staff;
@@ -139,8 +142,16 @@ import press.masthead.readership.Readership;
 import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
+import press.masthead.signin.EmailChange;
+import press.masthead.signin.EmailChangePages;
+import press.masthead.signin.FactorPages;
+import press.masthead.signin.Factors;
+import press.masthead.signin.FreshPages;
 import press.masthead.signin.IdentityProviders;
+import press.masthead.signin.KnownDevices;
 import press.masthead.signin.OpenIdConnect;
+import press.masthead.signin.PasskeyPages;
+import press.masthead.signin.Passkeys;
 import press.masthead.signin.ProviderPages;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
@@ -245,6 +256,7 @@ public final class Newsroom implements AutoCloseable {
     // Who we are, who reads us
     final Publication publication = new Publication(jdbi);
     final Readers readers = new Readers(jdbi, clock);
+    final Consents consents = new Consents(jdbi, clock);
 
     // Letters to one person
     final Outbox outbox = new Outbox(clock);
@@ -289,6 +301,7 @@ public final class Newsroom implements AutoCloseable {
     final NewsletterHub newsletterHub = new NewsletterHub(jdbi, newsletters);
 
     // Set up once
+    final Factors factors = new Factors(jdbi, clock, vault, limits);
     final Audit audit = new Audit(jdbi, clock);
     final StaffDesk staffDesk = new StaffDesk(
             jdbi,
@@ -298,6 +311,7 @@ public final class Newsroom implements AutoCloseable {
                     .map(author -> new StaffDesk.Byline(author.id(), author.name()))
                     .toList(),
             audit,
+            factors,
             outbox,
             this::letterhead,
             publication,
@@ -445,7 +459,13 @@ public final class Newsroom implements AutoCloseable {
     final OpenSearch openSearch = new OpenSearch(publication, this::url);
 
     // Signing in, joining, the reader's own pages
-    final Sessions sessions = new Sessions(jdbi, clock, memberships, cookiesAreSecure());
+    final Sessions sessions = new Sessions(
+            jdbi,
+            clock,
+            memberships,
+            new KnownDevices(jdbi, clock, outbox, html, this::letterhead),
+            config.staffFactor(),
+            cookiesAreSecure());
     final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
     final IdentityProviders identityProviders = new IdentityProviders(jdbi, clock, vault);
     final OpenIdConnect openIdConnect = new OpenIdConnect(fetch, clock);
@@ -453,20 +473,32 @@ public final class Newsroom implements AutoCloseable {
     final SignInByProvider signInByProvider = new SignInByProvider(jdbi, clock, readers, sessions);
     final ProviderPages providerPages = new ProviderPages(
             identityProviders, openIdConnect, trips, this::arrived, limits, this::url, cookiesAreSecure());
-    final SignInPages signInPages = new SignInPages(signIn, sessions, site);
-    final Joining joining = new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, this::letterhead);
+    final SignInPages signInPages = new SignInPages(signIn, sessions, identityProviders, site, cookiesAreSecure());
+    final Passkeys passkeys =
+            new Passkeys(jdbi, clock, this::url, () -> publication.settings().name(), cookiesAreSecure());
+    final PasskeyPages passkeyPages = new PasskeyPages(passkeys, factors, sessions, readers, limits, site);
+    final FactorPages factorPages = new FactorPages(
+            factors, passkeys, sessions, () -> publication.settings().name(), site);
+    final EmailChange emailChange =
+            new EmailChange(jdbi, clock, readers, sessions, outbox, html, limits, this::letterhead);
+    final EmailChangePages emailChangePages = new EmailChangePages(emailChange, sessions, site);
+    final FreshPages freshPages = new FreshPages(signIn, sessions, passkeys, site, cookiesAreSecure());
+    final Joining joining =
+            new Joining(jdbi, clock, readers, consents, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
     final GiftPages giftPages = new GiftPages(gifts, stories, devices, limits, site, this::url, clock);
     final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
-    final ProPages proPages =
-            new ProPages(site, stories, industries, plans, offers, providers, memberships, join, signIn, clock);
+    final ProPages proPages = new ProPages(
+            site, stories, industries, plans, offers, providers, memberships, join, signIn, consents, clock);
     final MembershipPages membershipPages =
             new MembershipPages(memberships, offers, invoices, join, changePlan, pause, site, clock);
     final GiftMembershipPages giftMembershipPages = new GiftMembershipPages(
             site, plans, giftMemberships, buyGiftMembership, redeemGiftMembership, signIn, limits, clock);
     final AccountPages accountPages = new AccountPages(
-            memberships, invoices, membershipPages, newsletterHub, industryRanks, readers, sessions, site);
+            memberships, invoices, membershipPages, newsletterHub, industryRanks, sessions, passkeys, site);
+    final AccountParts accountParts = new AccountParts(newsletterHub, industryRanks, readers, consents, site);
+    final DevicePages devicePages = new DevicePages(sessions, passkeys, factors, site);
     final ChangePages changePages = new ChangePages(memberships, changePlan, site);
     final LeavePages leavePages = new LeavePages(memberships, leave, pause, site, this::letterhead, clock);
     final BillingDetails billingDetails = new BillingDetails(jdbi);
@@ -479,7 +511,7 @@ public final class Newsroom implements AutoCloseable {
     final DeleteAccount deleteAccount = new DeleteAccount(
             jdbi, clock, memberships, endMemberships, subscriptions, forgetReader, outbox, html, this::letterhead);
     final DataPages dataPages =
-            new DataPages(holdings, deleteAccount, invoices, sessions, signIn, limits, site, this::letterhead, html);
+            new DataPages(holdings, deleteAccount, invoices, sessions, limits, site, this::letterhead, html);
 
     // Teams
     final Teams teams = new Teams(jdbi, clock);

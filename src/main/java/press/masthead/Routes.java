@@ -6,6 +6,7 @@ import java.util.List;
 import press.masthead.access.Visit;
 import press.masthead.platform.web.Guard;
 import press.masthead.platform.web.Problem;
+import press.masthead.signin.Fresh;
 import press.masthead.site.OneAddress;
 
 /** Every address that Masthead answers, in one place. */
@@ -54,6 +55,19 @@ final class Routes {
         for (String form : List.of("/signin", "/pro/trial")) routes.before(form, n.signOnGate);
         routes.get("/signin/", n.signInPages::form);
         routes.post("/signin", n.signInPages::ask);
+        routes.post("/signin/code", n.signInPages::code);
+        routes.post("/signin/fresh", n.freshPages::check);
+        routes.post("/signin/fresh/letter", n.freshPages::letter);
+        routes.post("/signin/passkey", n.passkeyPages::signIn);
+        routes.post("/signin/passkey/begin", n.passkeyPages::begin);
+        routes.get("/signin/factor", n.factorPages::door);
+        routes.post("/signin/factor", n.factorPages::enter);
+        routes.get("/signin/address/{token}", n.emailChangePages::lookAtMove);
+        routes.post("/signin/address/{token}", n.emailChangePages::confirm);
+        routes.get("/signin/undo/{token}", n.emailChangePages::lookAtUndo);
+        routes.post("/signin/undo/{token}", n.emailChangePages::undo);
+        routes.get("/signin/end/{token}", n.signInPages::askToEnd);
+        routes.post("/signin/end/{token}", n.signInPages::end);
         routes.get("/signin/{token}", n.signInPages::link);
         routes.post("/signin/read", n.wallPages::register);
         routes.post("/signin/{token}", n.signInPages::use);
@@ -137,20 +151,36 @@ final class Routes {
         routes.get("/account/invoices/{number}/pdf", n.paymentPages::pdf);
         routes.get("/account/invoices/{number}/credit/{note}", n.paymentPages::creditNote);
         routes.post("/account/newsletters", n.joinPages::choose);
-        routes.post("/account/details", n.accountPages::details);
-        routes.post("/account/industries", n.accountPages::industries);
-        routes.post("/account/sessions/end", n.accountPages::endSessions);
+        routes.get("/account/newsletters/", n.accountParts::newsletters);
+        routes.get("/account/industries/", n.accountParts::industries);
+        routes.get("/account/name/", n.accountParts::name);
+        routes.get("/account/data/", n.accountParts::data);
+        routes.post("/account/details", n.accountParts::rename);
+        routes.get("/account/address/", n.emailChangePages::form);
+        routes.post("/account/address/", n.emailChangePages::ask);
+        routes.post("/account/factor", n.factorPages::confirm);
+        routes.post("/account/factor/begin", n.factorPages::begin);
+        routes.post("/account/factor/recovery", n.factorPages::recovery);
+        routes.post("/account/factor/remove", n.factorPages::remove);
+        routes.post("/account/industries", n.accountParts::rank);
+        routes.get("/account/devices/", n.devicePages::devices);
+        routes.post("/account/sessions/end", n.devicePages::endSessions);
         routes.get("/account/gifts", n.giftPages::given);
         routes.post("/account/gifts/{id}/end", n.giftPages::end);
         routes.get("/account/export", n.dataPages::offerCopy);
         routes.post("/account/export", n.dataPages::copy);
         routes.get("/account/delete", n.dataPages::delete);
         routes.post("/account/delete", n.dataPages::delete);
-        routes.post("/account/confirm", n.dataPages::confirm);
         routes.get("/account/card", n.cardPages::card);
         routes.post("/account/card", n.cardPages::change);
         routes.get("/account/card/paid", n.cardPages::paid);
         routes.post("/stripe/webhook", n.stripeWebhook::receive);
+        routes.get("/account/passkeys/new", n.passkeyPages::offer);
+        routes.post("/account/passkeys", n.passkeyPages::add);
+        routes.post("/account/passkeys/begin", n.passkeyPages::beginNew);
+        routes.post("/account/passkeys/not-now", n.passkeyPages::notNow);
+        routes.post("/account/passkeys/{id}", n.passkeyPages::rename);
+        routes.post("/account/passkeys/{id}/remove", n.passkeyPages::remove);
 
         routes.get("/newsletters/", n.joinPages::hub);
         routes.post("/newsletters/join", n.joinPages::join);
@@ -285,6 +315,7 @@ final class Routes {
         routes.get("/desk/staff", n.staffDesk::list);
         routes.post("/desk/staff", n.staffDesk::invite);
         routes.post("/desk/staff/{id}", n.staffDesk::change);
+        routes.post("/desk/staff/{id}/reset", n.staffDesk::reset);
         routes.post("/desk/staff/{id}/remove", n.staffDesk::remove);
         routes.get("/desk/authors", n.authorDesk::list);
         routes.get("/desk/authors/new", n.authorDesk::blank);
@@ -320,6 +351,7 @@ final class Routes {
         routes.post("/{slug}/gift/open", n.giftPages::open);
 
         routes.exception(Problem.class, n.errorPages::problem);
+        routes.exception(Fresh.Needed.class, n.freshPages::needed);
         routes.exception(Visit.StaffOnly.class, n.errorPages::staffOnly);
         routes.exception(HttpResponseException.class, n.errorPages::http);
         routes.exception(Exception.class, n.errorPages::unexpected);

@@ -43,6 +43,8 @@ final class Timetable {
         jobs.every(Duration.ofHours(1), "forget-old-meters", n.meters::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-gifts", n.gifts::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-passkey-tries", n.passkeys::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-address-changes", n.emailChange::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-trips", n.trips::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-joinings", n.joining::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-limits", n.limits::forgetOld);

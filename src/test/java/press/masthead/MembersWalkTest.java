@@ -28,6 +28,7 @@ class MembersWalkTest {
             button(hana, "Join for GBP 240 a year").click();
             assertThat(hana.locator("main")).containsText("Welcome. You can read everything from now on.");
             assertThat(hana.locator(".panel tr").last()).containsText("MH-");
+            hana.navigate(site + "/account/industries/");
             hana.getByLabel("Banking").fill("1");
             hana.getByLabel("Oil and gas").fill("2");
             button(hana, "Save order").click();
@@ -37,19 +38,34 @@ class MembersWalkTest {
             signIn(press, ada, "ada@parallel.example");
             adaFindsHanaByKeyboardAndMarksTheInvoiceAsPaid(ada);
 
+            hana.navigate(site + "/account/");
             String invoice = hana.locator(".panel td a").first().getAttribute("href");
-            for (String path : List.of("/account/", "/pro/", "/account/delete", invoice)) narrow(hana, path);
+            for (String path : List.of(
+                    "/account/",
+                    "/account/newsletters/",
+                    "/account/industries/",
+                    "/account/name/",
+                    "/account/devices/",
+                    "/account/data/",
+                    "/account/address/",
+                    "/account/passkeys/new",
+                    "/pro/",
+                    "/account/delete",
+                    invoice)) narrow(hana, path);
             Page phone = browser.person(375, 812);
             signIn(press, phone, "ada@parallel.example");
             for (String path : List.of("/desk/readers", ada.url().substring(site.length()))) narrow(phone, path);
 
             hana.navigate(site + "/account/");
             assertThat(hana.locator(".panel table")).containsText("Paid");
+            hana.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Your data"))
+                    .first()
+                    .click();
             hana.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Download my data"))
                     .click();
             Download copy = hana.waitForDownload(() -> button(hana, "Download").click());
             assertThat(copy.suggestedFilename()).isEqualTo("your-data.zip");
-            hana.navigate(site + "/account/");
+            hana.navigate(site + "/account/data/");
             hana.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Delete my account"))
                     .click();
             button(hana, "Yes, delete it for good").click();

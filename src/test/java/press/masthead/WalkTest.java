@@ -140,7 +140,7 @@ class WalkTest {
         nora.locator("input[value=evening]").check();
         nora.locator("form.hub button[type=submit]").click();
         nora.waitForLoadState();
-        nora.navigate(site + "/account/");
+        nora.navigate(site + "/account/newsletters/");
         assertThat(nora.locator("input[name=newsletter][value=energy-daily]")).isChecked();
         assertThat(nora.locator("input[name=newsletter][value=morning]")).isChecked();
         assertThat(nora.locator("input[name=newsletter][value=evening]")).isChecked();
@@ -206,7 +206,7 @@ class WalkTest {
         assertThat(header.find()).isTrue();
         String link = header.group(1);
         assertThat(nora.request().get(link).status()).isEqualTo(200);
-        nora.navigate(site + "/account/");
+        nora.navigate(site + "/account/newsletters/");
         assertThat(nora.locator("input[name=newsletter][value=morning]")).isChecked();
 
         Page provider = nora.context().browser().newContext().newPage();

@@ -8,6 +8,7 @@ import press.masthead.readers.Reader;
 /** Who is asking, for the length of one request. A request that nobody was recognised in is a visitor's. */
 public record Visit(Optional<Reader> reader, Standing standing) {
     private static final String ATTRIBUTE = "visit";
+    private static final String WAITING = "staff-waiting";
     private static final Visit VISITOR = new Visit(Optional.empty(), new Standing.Visitor());
 
     public static Visit visitor() {
@@ -26,6 +27,16 @@ public record Visit(Optional<Reader> reader, Standing standing) {
     /** The member of staff who asks; everyone else is told so. */
     public static Reader staff(Context ctx) {
         return of(ctx).reader().filter(Reader::isStaff).orElseThrow(StaffOnly::new);
+    }
+
+    /** Notes that the one who asks works here, and has not shown enough yet to be let in as such. */
+    public static void keepWaiting(Context ctx) {
+        ctx.attribute(WAITING, true);
+    }
+
+    /** Whether the one who asks works here and still has to show a passkey or a second factor. */
+    public static boolean isWaiting(Context ctx) {
+        return Boolean.TRUE.equals(ctx.attribute(WAITING));
     }
 
     /** The editor or owner who asks. */

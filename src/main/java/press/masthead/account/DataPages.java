@@ -1,7 +1,6 @@
 package press.masthead.account;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,14 +12,11 @@ import press.masthead.books.Invoices;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
-import press.masthead.platform.web.LocalPath;
-import press.masthead.platform.web.Network;
-import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 import press.masthead.signin.Sessions;
-import press.masthead.signin.SignIn;
 
 /**
  * A reader's own data: a copy to take away, and its deletion. Both want someone who signed in within the hour, so that a
@@ -31,7 +27,6 @@ public final class DataPages {
     private final DeleteAccount deleteAccount;
     private final Invoices invoices;
     private final Sessions sessions;
-    private final SignIn signIn;
     private final Limits limits;
     private final PublicPages pages;
     private final Supplier<Letterhead> letterhead;
@@ -42,7 +37,6 @@ public final class DataPages {
             DeleteAccount deleteAccount,
             Invoices invoices,
             Sessions sessions,
-            SignIn signIn,
             Limits limits,
             PublicPages pages,
             Supplier<Letterhead> letterhead,
@@ -51,7 +45,6 @@ public final class DataPages {
         this.deleteAccount = deleteAccount;
         this.invoices = invoices;
         this.sessions = sessions;
-        this.signIn = signIn;
         this.limits = limits;
         this.pages = pages;
         this.letterhead = letterhead;
@@ -60,7 +53,7 @@ public final class DataPages {
 
     /** GET /account/export */
     public void offerCopy(Context ctx) {
-        if (!mayGoOn(ctx, "/account/export")) return;
+        Fresh.require(ctx);
         ask(
                 ctx,
                 "Download your data",
@@ -72,7 +65,7 @@ public final class DataPages {
 
     /** POST /account/export: the zip. */
     public void copy(Context ctx) {
-        if (!mayGoOn(ctx, "/account/export")) return;
+        Fresh.require(ctx);
         Reader reader = AccountPages.reader(ctx);
         limits.spend("export:" + reader.id(), 10, Duration.ofHours(1));
         EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
@@ -84,7 +77,7 @@ public final class DataPages {
 
     /** GET and POST /account/delete: says what happens and asks; with {@code sure} it happens. */
     public void delete(Context ctx) {
-        if (!mayGoOn(ctx, "/account/delete")) return;
+        Fresh.require(ctx);
         Reader reader = AccountPages.reader(ctx);
         if (!ctx.method().toString().equals("POST") || !"yes".equals(ctx.formParam("sure"))) {
             ask(
@@ -127,48 +120,6 @@ public final class DataPages {
                     .append('.');
         return text.append(" If you were given free days, a sealed mark without your address says so for a year.")
                 .toString();
-    }
-
-    /** Whether the one who asks signed in within the hour; if not, they are shown how to. */
-    private boolean mayGoOn(Context ctx, String next) {
-        if (Visit.of(ctx).reader().isEmpty()) {
-            ctx.redirect("/signin/?next=" + next, HttpStatus.SEE_OTHER);
-            return false;
-        }
-        if (sessions.isFresh(ctx)) return true;
-        pages.show(
-                ctx,
-                403,
-                "custom-message",
-                Map.of(
-                        "title",
-                        "First, is it you?",
-                        "text",
-                        "You have been signed in here for a while. We send a link to your address; it leads back to this step.",
-                        "actions",
-                        List.of(
-                                Map.of(
-                                        "label",
-                                        "Send me the link",
-                                        "action",
-                                        "/account/confirm",
-                                        "fields",
-                                        List.of(Map.of("name", "next", "value", next))),
-                                Map.of("label", "Back to your account", "url", "/account/"))));
-        return false;
-    }
-
-    /** POST /account/confirm: a fresh link for who is signed in, leading back to the step that wanted it. */
-    public void confirm(Context ctx) {
-        Reader reader = AccountPages.reader(ctx);
-        String next = LocalPath.of(ctx.formParam("next"));
-        if (!next.startsWith("/account/")) throw Problem.invalid("That page needs no confirmation.");
-        signIn.ask(EmailAddress.parse(reader.email()).orElseThrow(), next, Network.of(ctx));
-        ask(
-                ctx,
-                "Check your e-mail",
-                "A link is on its way to " + reader.email() + ". Open it on this device and go on from there.",
-                List.of(Map.of("label", "Back to your account", "url", "/account/")));
     }
 
     private void ask(Context ctx, String title, String text, List<Map<String, Object>> actions) {

@@ -17,6 +17,7 @@ import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
 import press.masthead.subscriptions.Subscriptions;
@@ -77,7 +78,11 @@ public final class DeleteAccount {
             leaveNewsletters(handle, reader.id());
             letters.fromOpenMailings(handle, reader.id());
             forgetAddress(handle, email);
+            for (String former : formerAddresses(handle, reader.id()))
+                EmailAddress.parse(former).ifPresent(address -> forgetAddress(handle, address));
             handle.execute("delete from member_review where reader_id = ?", reader.id());
+            handle.execute("update business_difference set reader_id = null where reader_id = ?", reader.id());
+            Consents.allowErasure(handle);
             handle.execute("delete from reader where id = ?", reader.id());
             handle.createUpdate("insert into erasure (reader_id, asked_at) values (:reader, :now)")
                     .bind("reader", reader.id())
@@ -112,6 +117,17 @@ public final class DeleteAccount {
         handle.createUpdate("update subscription_event set reader_id = 0, network = '' where reader_id = :reader")
                 .bind("reader", reader)
                 .execute();
+    }
+
+    /** Addresses that they moved from, or began to move to. */
+    private static List<String> formerAddresses(Handle handle, long reader) {
+        return handle.createQuery("""
+                        select old_email from email_change where reader_id = :reader
+                        union select new_email from email_change where reader_id = :reader
+                        """)
+                .bind("reader", reader)
+                .mapTo(String.class)
+                .list();
     }
 
     private static void forgetAddress(Handle handle, EmailAddress email) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 
 /** Everything that is kept about one person, table by table. What is added about people elsewhere belongs in here, too. */
@@ -85,7 +86,29 @@ public final class Holdings {
 
     record OfferTaken(String code, Instant at) {}
 
-    record Device(String device, String network, Instant signedInAt, Instant lastSeenAt) {}
+
+    record Device(String device, String network, String country, String how, Instant signedInAt, Instant lastSeenAt) {}
+
+    record KnownDevice(String name, Instant firstAt, Instant lastAt) {}
+
+    record Key(String name, Instant madeAt, Optional<Instant> usedAt) {}
+
+    /** @param provider whose word about them was taken; {@code subject} is how it calls them */
+    record Identity(String provider, String subject, Instant since, Instant lastSeenAt) {}
+
+    record Move(String from, String to, Instant askedAt, Optional<Instant> doneAt, Optional<Instant> undoneAt) {}
+
+    record CodeApp(Instant since, long recoveryCodes) {}
+
+    record Seat(
+            String team,
+            String email,
+            String cameBy,
+            Instant since,
+            Optional<Instant> takenAt,
+            Optional<Instant> endedAt) {}
+
+    record SeatRequest(String team, String why, Instant askedAt, Optional<Instant> decidedAt) {}
 
     record Given(Instant at, String story, Instant until, Optional<Instant> takenBackAt, int opens) {}
 
@@ -111,9 +134,19 @@ public final class Holdings {
             List<Billing> billing,
             List<GiftMembershipKept> giftMemberships,
             List<OfferTaken> offers,
+            List<String> paymentProvider,
             List<Device> signedIn,
             List<Given> storiesGivenAway,
             List<Opened> freeStories,
+            List<KnownDevice> devices,
+            List<Key> passkeys,
+            List<CodeApp> codeApps,
+            List<Identity> identities,
+            List<Move> addressChanges,
+            List<Consents.Agreed> agreed,
+            List<Seat> seats,
+            List<SeatRequest> seatRequests,
+            List<String> teamsManaged,
             Optional<Instant> freeDaysGivenAt) {}
 
     /** All of it as it stands at one moment. */
@@ -170,6 +203,9 @@ public final class Holdings {
                         select o.code, u.used_at as at from offer_use u join offer o on o.id = u.offer_id
                         where u.reader_id = :reader order by u.id desc
                         """),
+                        list(handle, String.class, reader, """
+                        select customer from stripe_customer where reader_id = :reader
+                        """),
                         devices(handle, reader),
                         list(handle, Given.class, reader, """
                         select g.given_at as at, s.title as story, g.expires_at as until, g.revoked_at as taken_back_at, g.opens
@@ -178,6 +214,40 @@ public final class Holdings {
                         list(handle, Opened.class, reader, """
                         select m.month::text as month, s.title as story
                         from meter m join story s on s.id = any(m.stories) where m.reader_id = :reader order by m.month, s.id
+                        """),
+                        list(handle, KnownDevice.class, reader, """
+                        select name, first_at, last_at from device where reader_id = :reader order by last_at desc
+                        """),
+                        list(handle, Key.class, reader, """
+                        select name, created_at as made_at, used_at from passkey where reader_id = :reader order by id desc
+                        """),
+                        list(handle, CodeApp.class, reader, """
+                        select a.created_at as since,
+                               (select count(*) from recovery_code c where c.reader_id = a.reader_id and c.used_at is null)
+                               as recovery_codes
+                        from code_app a where a.reader_id = :reader
+                        """),
+                        list(handle, Identity.class, reader, """
+                        select p.name as provider, i.subject, i.created_at as since, i.seen_at as last_seen_at
+                        from identity i join identity_provider p on p.id = i.provider_id
+                        where i.reader_id = :reader order by i.created_at desc
+                        """),
+                        list(handle, Move.class, reader, """
+                        select old_email as "from", new_email as "to", asked_at, done_at, undone_at
+                        from email_change where reader_id = :reader order by id desc
+                        """),
+                        Consents.of(handle, reader),
+                        list(handle, Seat.class, reader, """
+                        select t.name as team, s.email, s.came_by, s.created_at as since, s.taken_at, s.ended_at
+                        from seat s join team t on t.id = s.team_id where s.reader_id = :reader order by s.id desc
+                        """),
+                        list(handle, SeatRequest.class, reader, """
+                        select t.name as team, q.why, q.asked_at, q.decided_at
+                        from seat_request q join team t on t.id = q.team_id where q.reader_id = :reader order by q.id desc
+                        """),
+                        list(handle, String.class, reader, """
+                        select t.name from team_manager m join team t on t.id = m.team_id
+                        where m.reader_id = :reader order by t.name
                         """),
                         handle.createQuery("select at from trial_given where seal = trial_seal(:key)")
                                 .bind("key", email.key())
@@ -219,7 +289,7 @@ public final class Holdings {
 
     static List<Device> devices(Handle handle, long reader) {
         return list(handle, Device.class, reader, """
-                        select device, network, created_at as signed_in_at, seen_at as last_seen_at
+                        select device, network, country, how, created_at as signed_in_at, seen_at as last_seen_at
                         from session where reader_id = :reader order by seen_at desc
                         """);
     }

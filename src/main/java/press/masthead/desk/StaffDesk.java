@@ -24,6 +24,8 @@ import press.masthead.readers.Reader;
 import press.masthead.readers.Reader.Role;
 import press.masthead.readers.Readers;
 import press.masthead.readers.Staff;
+import press.masthead.signin.Factors;
+import press.masthead.signin.Fresh;
 
 /** Who works here. Everyone of the staff may look; an owner invites, changes and removes. */
 public final class StaffDesk {
@@ -32,6 +34,7 @@ public final class StaffDesk {
     private final Readers readers;
     private final Supplier<List<Byline>> bylines;
     private final Audit audit;
+    private final Factors factors;
     private final Outbox outbox;
     private final Supplier<Letterhead> letterhead;
     private final Publication publication;
@@ -48,6 +51,7 @@ public final class StaffDesk {
             Readers readers,
             Supplier<List<Byline>> bylines,
             Audit audit,
+            Factors factors,
             Outbox outbox,
             Supplier<Letterhead> letterhead,
             Publication publication,
@@ -58,6 +62,7 @@ public final class StaffDesk {
         this.readers = readers;
         this.bylines = bylines;
         this.audit = audit;
+        this.factors = factors;
         this.outbox = outbox;
         this.letterhead = letterhead;
         this.publication = publication;
@@ -144,6 +149,34 @@ public final class StaffDesk {
         });
         Flash.put(ctx, member.shownName() + " no longer works here.");
         ctx.redirect("/desk/staff", HttpStatus.SEE_OTHER);
+    }
+
+    /** POST /desk/staff/{id}/reset: takes their passkeys and codes away, for someone who has lost them. */
+    public void reset(Context ctx) {
+        Reader owner = owner(ctx);
+        Fresh.require(ctx);
+        Staff.Member member = member(ctx);
+        if (member.id() == owner.id()) throw Problem.invalid("Your own passkeys and codes are in your account.");
+        Letterhead from = letterhead.get();
+        jdbi.useTransaction(handle -> {
+            factors.reset(handle, member.id());
+            audit.note(handle, owner.id(), "reset the second step of " + member.shownName());
+            outbox.put(handle, wasReset(from, owner).to(member.email(), member.name(), from, html));
+        });
+        Flash.put(ctx, member.shownName() + " is signed out and sets up a new second step at the next sign-in.");
+        ctx.redirect("/desk/staff", HttpStatus.SEE_OTHER);
+    }
+
+    private static Letter wasReset(Letterhead from, Reader owner) {
+        String who = owner.name().isBlank() ? owner.email() : owner.name();
+        return new Letter(
+                "Your second step at " + from.name() + " was reset",
+                "Set up a new second step",
+                List.of(who + " has removed your passkeys and code app at " + from.name() + ", and you were signed out."
+                        + " The next time you come to the newsroom, you set up new ones."),
+                "Go to the newsroom",
+                from.at("/signin/?next=/desk/stories"),
+                List.of("If you did not ask for this, please speak to " + who + "."));
     }
 
     private Outbox.Note invitation(Reader owner, EmailAddress to) {

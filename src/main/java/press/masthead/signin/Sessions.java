@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Standings;
@@ -27,27 +28,42 @@ public final class Sessions {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Standings standings;
+    private final KnownDevices devices;
+    private final StaffFactor staffFactor;
     private final boolean secure;
 
     /** @param secure whether readers reach the site by https, so that the cookie must travel by nothing else */
-    public Sessions(Jdbi jdbi, Clock clock, Standings standings, boolean secure) {
+    public Sessions(
+            Jdbi jdbi,
+            Clock clock,
+            Standings standings,
+            KnownDevices devices,
+            StaffFactor staffFactor,
+            boolean secure) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.standings = standings;
+        this.devices = devices;
+        this.staffFactor = staffFactor;
         this.secure = secure;
     }
 
     private record Known(
             byte[] tokenHash,
             Instant seenAt,
+            Instant freshAt,
+            boolean strong,
             long id,
             String email,
             String name,
             String language,
             @Nullable Instant confirmedAt,
-            Reader.@Nullable Role role) {
-        Reader reader() {
-            return new Reader(id, email, name, language, Optional.ofNullable(confirmedAt), Optional.ofNullable(role));
+            Reader.@Nullable Role role,
+            @Nullable Instant employedAt,
+            boolean hasFactor) {
+        Reader as(Reader.@Nullable Role allowed) {
+            return new Reader(
+                    id, email, name, language, Optional.ofNullable(confirmedAt), Optional.ofNullable(allowed));
         }
     }
 
@@ -62,7 +78,12 @@ public final class Sessions {
 
     private Optional<Known> find(Secret secret) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select s.token_hash, s.seen_at, r.id, r.email, r.name, r.language, r.confirmed_at, staff.role
+                        select s.token_hash, s.seen_at, coalesce(s.fresh_at, s.created_at) as fresh_at, s.strong,
+                               r.id, r.email, r.name, r.language, r.confirmed_at, staff.role, staff.employed_at,
+                               staff.reader_id is not null
+                               and (exists (select from passkey p where p.reader_id = r.id)
+                                    or exists (select from code_app a where a.reader_id = r.id and a.confirmed_at is not null))
+                               as has_factor
                         from session s
                         join reader r on r.id = s.reader_id
                         left join staff on staff.reader_id = r.id
@@ -75,8 +96,9 @@ public final class Sessions {
     }
 
     private void welcome(Context ctx, String cookie, Known known) {
-        Reader reader = known.reader();
+        Reader reader = known.as(admitted(ctx, known));
         new Visit(Optional.of(reader), standings.of(reader)).keepIn(ctx);
+        Fresh.say(ctx, known.freshAt().isAfter(clock.instant().minus(FRESH)));
         if (known.seenAt().isAfter(clock.instant().minus(BETWEEN_TOUCHES))) return;
         jdbi.useHandle(handle -> handle.createUpdate(
                         "update session set seen_at = :now, expires_at = :until where token_hash = :hash")
@@ -87,20 +109,65 @@ public final class Sessions {
         give(ctx, cookie, LIFE);
     }
 
-    /** Signs the reader in on this device under a new secret; the one that came with the request ends. */
+    /** Their role, if this session has shown enough for it. Without it they are a reader, whatever a page forgets to ask. */
+    private Reader.@Nullable Role admitted(Context ctx, Known known) {
+        if (known.role() == null || known.employedAt() == null) return null;
+        if (staffFactor.opens(known.strong(), known.hasFactor(), known.employedAt(), clock.instant()))
+            return known.role();
+        Visit.keepWaiting(ctx);
+        return null;
+    }
+
+    /** Signs the reader in on this device under a new secret, after a link; the one that came with the request ends. */
     public void begin(Context ctx, long reader) {
+        begin(ctx, reader, How.LINK);
+    }
+
+    void begin(Context ctx, long reader, How how) {
         end(ctx);
         Secret secret = Secret.fresh();
+        Secret end = Secret.fresh();
+        Secret browser = KnownDevices.of(ctx, secure);
+        String device = Device.named(ctx.userAgent());
+        String network = Network.of(ctx);
+        String country = Network.country(ctx);
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("""
+                            insert into session (token_hash, reader_id, created_at, seen_at, expires_at, device, network, country,
+                                                 how, strong, end_hash)
+                            values (:hash, :reader, :now, :now, :until, :device, :network, :country, :how, :strong, :end)
+                            """)
+                    .bind("hash", secret.hash())
+                    .bind("reader", reader)
+                    .bind("now", clock.instant())
+                    .bind("until", clock.instant().plus(LIFE))
+                    .bind("device", device)
+                    .bind("network", network)
+                    .bind("country", country)
+                    .bind("how", how.word())
+                    .bind("strong", how.strong())
+                    .bind("end", end.hash())
+                    .execute();
+            devices.meet(handle, reader, browser, device, Network.place(network, country), end);
+        });
+        give(ctx, secret.reveal(), LIFE);
+    }
+
+    /**
+     * They have shown once more who they are: fresh for an hour, under a new secret.
+     *
+     * @param strong whether that is enough for the newsroom; a session that was strong stays so
+     */
+    void renew(Context ctx, boolean strong) {
+        Secret old = Secret.read(ctx.cookie(COOKIE)).orElseThrow();
+        Secret secret = Secret.fresh();
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into session (token_hash, reader_id, created_at, seen_at, expires_at, device, network)
-                        values (:hash, :reader, :now, :now, :until, :device, :network)
+                        update session set token_hash = :new, fresh_at = :now, strong = strong or :strong where token_hash = :old
                         """)
-                .bind("hash", secret.hash())
-                .bind("reader", reader)
+                .bind("new", secret.hash())
+                .bind("old", old.hash())
                 .bind("now", clock.instant())
-                .bind("until", clock.instant().plus(LIFE))
-                .bind("device", Device.named(ctx.userAgent()))
-                .bind("network", Network.of(ctx))
+                .bind("strong", strong)
                 .execute());
         give(ctx, secret.reveal(), LIFE);
     }
@@ -115,6 +182,26 @@ public final class Sessions {
         });
     }
 
+    /** Which device the link in a letter would sign out. */
+    Optional<String> endedBy(Secret link) {
+        return jdbi.withHandle(handle -> handle.createQuery("select device from session where end_hash = :hash")
+                .bind("hash", link.hash())
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Signs out the device that the link in a letter is about. */
+    void endBy(Secret link) {
+        jdbi.useHandle(handle -> handle.createUpdate("delete from session where end_hash = :hash")
+                .bind("hash", link.hash())
+                .execute());
+    }
+
+    /** Signs them out everywhere, this device too. */
+    void endAll(Handle handle, long reader) {
+        handle.execute("delete from session where reader_id = ?", reader);
+    }
+
     /**
      * One device that is signed in.
      *
@@ -122,13 +209,25 @@ public final class Sessions {
      * @param current whether it is the one that asks
      */
     public record Session(
-            String key, Instant createdAt, Instant seenAt, String device, String network, boolean current) {}
+            String key,
+            Instant createdAt,
+            Instant seenAt,
+            String device,
+            String network,
+            String country,
+            String how,
+            boolean current) {
+        /** Where it signed in, in plain words. */
+        public String place() {
+            return Network.place(network, country);
+        }
+    }
 
     /** Where this reader is signed in, the latest first. */
     public List<Session> of(Context ctx, long reader) {
         byte[] current = Secret.read(ctx.cookie(COOKIE)).map(Secret::hash).orElse(new byte[0]);
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select encode(token_hash, 'hex') as key, created_at, seen_at, device, network,
+                        select encode(token_hash, 'hex') as key, created_at, seen_at, device, network, country, how,
                                token_hash = :current as current
                         from session where reader_id = :reader and expires_at > :now
                         order by current desc, seen_at desc
@@ -138,18 +237,6 @@ public final class Sessions {
                 .bind("now", clock.instant())
                 .mapTo(Session.class)
                 .list());
-    }
-
-    /** Whether the session that asks began within the hour. */
-    public boolean isFresh(Context ctx) {
-        Optional<Secret> secret = Secret.read(ctx.cookie(COOKIE));
-        return secret.isPresent()
-                && jdbi.withHandle(handle -> handle.createQuery(
-                                "select exists (select from session where token_hash = :hash and created_at > :since)")
-                        .bind("hash", secret.get().hash())
-                        .bind("since", clock.instant().minus(FRESH))
-                        .mapTo(Boolean.class)
-                        .one());
     }
 
     /** Ends one session of this reader; a key that is not theirs ends nothing. */
@@ -167,6 +254,7 @@ public final class Sessions {
         jdbi.useHandle(handle -> handle.createUpdate("delete from session where expires_at < :now")
                 .bind("now", clock.instant())
                 .execute());
+        devices.forgetOld();
     }
 
     private void give(Context ctx, String value, Duration life) {

@@ -13,6 +13,7 @@ import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
@@ -20,7 +21,7 @@ import press.masthead.readers.Readers;
 
 /** Signing in by a link in a letter, which works once. */
 public final class SignIn {
-    private static final Duration LINK_LIFE = Duration.ofMinutes(15);
+    static final Duration LINK_LIFE = Duration.ofMinutes(15);
     private static final Duration LAUNCHER_LINK_LIFE = Duration.ofHours(12);
 
     private final Jdbi jdbi;
@@ -30,6 +31,7 @@ public final class SignIn {
     private final Html html;
     private final Limits limits;
     private final Supplier<Letterhead> letterhead;
+    private final Codes codes;
 
     public SignIn(
             Jdbi jdbi,
@@ -46,27 +48,31 @@ public final class SignIn {
         this.html = html;
         this.limits = limits;
         this.letterhead = letterhead;
+        this.codes = new Codes(jdbi, clock);
     }
 
     /**
-     * Sends a letter to the address: a link when it has an account, else a word that it has none and how to join. Whoever
-     * asks learns nothing from the answer, and the work is the same but for one small row.
+     * Sends a letter to the address: a link and a code when it has an account, else a word that it has none and how to join.
+     * Whoever asks learns nothing from the answer, and the work is the same but for one small row.
      *
      * @param next a path on this site to open after signing in, or empty
+     * @param browser what the browser that asks will keep; only there the code works
      */
-    public void ask(EmailAddress email, String next, String network) {
+    void ask(EmailAddress email, String next, String network, Secret browser) {
         limits.spend("signin:network:" + network, 30, Duration.ofHours(1));
         limits.spend("signin:address:" + email.key(), 5, Duration.ofHours(1));
         Letterhead from = letterhead.get();
         Optional<Reader> reader = readers.byEmail(email);
         Secret secret = Secret.fresh();
+        String code = Codes.fresh();
         // An address without an account belongs to someone who did not ask for letters: one a day is enough.
-        Letter letter = reader.isPresent() ? link(from, secret) : noAccount(from);
+        Letter letter = reader.isPresent() ? link(from, secret, code) : noAccount(from);
         String to = reader.map(Reader::email).orElse(email.typed());
         Outbox.Note note = letter.to(to, reader.map(Reader::name).orElse(""), from, html);
         boolean wanted = reader.isPresent() || limits.allows("signin:stranger:" + email.key(), 1, Duration.ofDays(1));
         jdbi.useTransaction(handle -> {
-            reader.ifPresent(known -> keep(handle, secret, Optional.of(known), email, next, LINK_LIFE));
+            reader.ifPresent(known -> keep(handle, secret, Optional.of(known), email, next, LINK_LIFE, false));
+            codes.keep(handle, browser, reader.map(known -> secret.hash()), code);
             if (wanted) outbox.put(handle, note);
         });
     }
@@ -76,7 +82,7 @@ public final class SignIn {
         Reader reader = readers.byEmail(email)
                 .orElseThrow(() -> new IllegalArgumentException("nobody has the address " + email.typed()));
         Secret secret = Secret.fresh();
-        jdbi.useTransaction(handle -> keep(handle, secret, Optional.of(reader), email, "", LAUNCHER_LINK_LIFE));
+        jdbi.useTransaction(handle -> keep(handle, secret, Optional.of(reader), email, "", LAUNCHER_LINK_LIFE, true));
         return letterhead.get().at("/signin/" + secret.reveal());
     }
 
@@ -97,16 +103,22 @@ public final class SignIn {
         Outbox.Note note = welcomeLetter(from, secret, purpose)
                 .to(to, reader.map(Reader::name).orElse(""), from, html);
         jdbi.useTransaction(handle -> {
-            keep(handle, secret, reader, email, next, LINK_LIFE);
+            keep(handle, secret, reader, email, next, LINK_LIFE, false);
             outbox.put(handle, note);
         });
     }
 
     private void keep(
-            Handle handle, Secret secret, Optional<Reader> reader, EmailAddress email, String next, Duration life) {
+            Handle handle,
+            Secret secret,
+            Optional<Reader> reader,
+            EmailAddress email,
+            String next,
+            Duration life,
+            boolean strong) {
         handle.createUpdate("""
-                        insert into sign_in_link (token_hash, reader_id, newcomer, next, created_at, expires_at)
-                        values (:hash, :reader, :newcomer, :next, :now, :until)
+                        insert into sign_in_link (token_hash, reader_id, newcomer, next, created_at, expires_at, strong)
+                        values (:hash, :reader, :newcomer, :next, :now, :until, :strong)
                         """)
                 .bind("hash", secret.hash())
                 .bind("reader", reader.map(Reader::id))
@@ -114,12 +126,14 @@ public final class SignIn {
                 .bind("next", next)
                 .bind("now", clock.instant())
                 .bind("until", clock.instant().plus(life))
+                .bind("strong", strong)
                 .execute();
     }
 
     /** What a link is worth at this moment. */
     sealed interface Link {
-        record Good(long readerId, String email, String next, boolean staff, boolean newcomer) implements Link {}
+        record Good(long readerId, String email, String next, boolean staff, boolean newcomer, boolean strong)
+                implements Link {}
 
         /** {@code again}: whether another can be sent in its place. */
         record Used(boolean again) implements Link {}
@@ -133,20 +147,25 @@ public final class SignIn {
             String next,
             boolean staff,
             boolean newcomer,
+            boolean strong,
             boolean used,
             Instant expiresAt) {}
 
     /** Looks at a link and leaves it as it is: mail scanners open every link before its reader does. */
     Link look(Secret secret) {
+        return look(secret.hash());
+    }
+
+    private Link look(byte[] hash) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select coalesce(l.reader_id, 0) as reader_id, coalesce(r.email, l.newcomer) as email, l.next,
-                               staff.reader_id is not null as staff, l.newcomer is not null as newcomer,
+                               staff.reader_id is not null as staff, l.newcomer is not null as newcomer, l.strong,
                                l.used_at is not null as used, l.expires_at
                         from sign_in_link l left join reader r on r.id = l.reader_id
                         left join staff on staff.reader_id = r.id
                         where l.token_hash = :hash
                         """)
-                .bind("hash", secret.hash())
+                .bind("hash", hash)
                 .mapTo(Row.class)
                 .findOne()
                 .map(this::worth)
@@ -156,32 +175,59 @@ public final class SignIn {
     private Link worth(Row row) {
         if (row.used()) return new Link.Used(true);
         if (!row.expiresAt().isAfter(clock.instant())) return new Link.Expired(true);
-        return new Link.Good(row.readerId(), row.email(), row.next(), row.staff(), row.newcomer());
+        return new Link.Good(row.readerId(), row.email(), row.next(), row.staff(), row.newcomer(), row.strong());
     }
 
     /** Uses a link up. Of two requests at the same moment one wins. */
     Link use(Secret secret) {
-        Link link = look(secret);
+        return use(secret.hash());
+    }
+
+    private Link use(byte[] hash) {
+        Link link = look(hash);
         return switch (link) {
             case Link.Used used -> used;
             case Link.Expired expired -> expired;
-            case Link.Good good -> take(secret, good);
+            case Link.Good good -> take(hash, good);
         };
     }
 
-    private Link take(Secret secret, Link.Good link) {
+    /**
+     * Tries the code of a letter, in the browser that asked for it; a right one uses the letter's link up.
+     *
+     * @return who is signed in
+     * @throws Problem in one sentence, the same whether or not anyone has the address
+     */
+    Link.Good tryCode(Secret browser, String code, String network) {
+        limits.spend("signin:code:" + network, 100, Duration.ofHours(1));
+        return switch (codes.attempt(browser, code)) {
+            case Codes.Worth.Right(byte[] link) when use(link) instanceof Link.Good good -> good;
+            case Codes.Worth.Right right -> throw noCode();
+            case Codes.Worth.Wrong(int left)
+            when left > 0 ->
+                throw Problem.invalid("That is not the code. Please look at the newest letter; "
+                        + (left == 1 ? "one try is left." : left + " tries are left."));
+            case Codes.Worth.Wrong wrong -> throw noCode();
+        };
+    }
+
+    private static Problem noCode() {
+        return Problem.invalid("This code no longer works. Please ask for a new letter.");
+    }
+
+    private Link take(byte[] hash, Link.Good link) {
         return jdbi.inTransaction(handle -> {
             int taken = handle.createUpdate(
                             "update sign_in_link set used_at = :now where token_hash = :hash and used_at is null")
                     .bind("now", clock.instant())
-                    .bind("hash", secret.hash())
+                    .bind("hash", hash)
                     .execute();
             if (taken == 0) return new Link.Used(true);
             long reader = link.newcomer()
                     ? readers.meet(handle, EmailAddress.parse(link.email()).orElseThrow())
                     : link.readerId();
             readers.confirm(handle, reader);
-            return new Link.Good(reader, link.email(), link.next(), link.staff(), link.newcomer());
+            return new Link.Good(reader, link.email(), link.next(), link.staff(), link.newcomer(), link.strong());
         });
     }
 
@@ -191,7 +237,7 @@ public final class SignIn {
      * Sends a fresh link to the address that an old one was for, and leads to the same page. Nothing happens for a link that
      * is long forgotten.
      */
-    void again(Secret secret, String network) {
+    void again(Secret secret, String network, Secret browser) {
         jdbi.withHandle(handle -> handle.createQuery("""
                         select coalesce(r.email, l.newcomer) as email, l.next, l.newcomer is not null as newcomer
                         from sign_in_link l left join reader r on r.id = l.reader_id
@@ -203,7 +249,7 @@ public final class SignIn {
                 .ifPresent(old -> {
                     EmailAddress email = EmailAddress.parse(old.email()).orElseThrow();
                     if (old.newcomer()) welcome(email, "for a new link", old.next(), network);
-                    else ask(email, old.next(), network);
+                    else ask(email, old.next(), network, browser);
                 });
     }
 
@@ -212,17 +258,23 @@ public final class SignIn {
         jdbi.useHandle(handle -> handle.createUpdate("delete from sign_in_link where expires_at < :before")
                 .bind("before", clock.instant().minus(Duration.ofDays(1)))
                 .execute());
+        codes.forgetOld();
     }
 
-    private static Letter link(Letterhead from, Secret secret) {
+    private static Letter link(Letterhead from, Secret secret, String code) {
         return new Letter(
                 "Sign in to " + from.name(),
                 "Here is your way in",
-                List.of("Press the button and you are signed in. The link works once, for the next 15 minutes."),
+                List.of(
+                        "Press the button and you are signed in. The link works once, for the next 15 minutes.",
+                        "Do you want to sign in on another device? Enter this code there, on the page that asks for it: "
+                                + Codes.spaced(code)),
                 "Sign in to " + from.name(),
                 from.at("/signin/" + secret.reveal()),
-                List.of("You get this letter because someone entered your address on our sign-in page."
-                        + " If it was not you, do nothing: nobody can sign in without this letter."));
+                List.of(
+                        "Give the code to nobody: none of us will ever ask you for it.",
+                        "You get this letter because someone entered your address on our sign-in page."
+                                + " If it was not you, do nothing: nobody can sign in without this letter."));
     }
 
     private static Letter welcomeLetter(Letterhead from, Secret secret, String purpose) {

@@ -2,7 +2,10 @@ package press.masthead.signin;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +26,17 @@ public final class SignInPages {
 
     private final SignIn signIn;
     private final Sessions sessions;
+    private final IdentityProviders providers;
     private final PublicPages pages;
+    private final boolean secure;
 
-    public SignInPages(SignIn signIn, Sessions sessions, PublicPages pages) {
+    public SignInPages(
+            SignIn signIn, Sessions sessions, IdentityProviders providers, PublicPages pages, boolean secure) {
         this.signIn = signIn;
         this.sessions = sessions;
+        this.providers = providers;
         this.pages = pages;
+        this.secure = secure;
     }
 
     /** GET /signin */
@@ -48,8 +56,13 @@ public final class SignInPages {
             show(ctx, 422, Map.of("state", "form", "next", next, "email", typed, "error", MALFORMED));
             return;
         }
+        Optional<IdentityProvider> provider = providers.forAddress(email.get());
+        if (provider.isPresent() && ctx.formParam("letter") == null) {
+            show(ctx, 200, house(provider.get(), email.get(), next));
+            return;
+        }
         try {
-            signIn.ask(email.get(), next, Network.of(ctx));
+            signIn.ask(email.get(), next, Network.of(ctx), Asked.begin(ctx, secure));
             show(
                     ctx,
                     200,
@@ -61,6 +74,81 @@ public final class SignInPages {
                     problem.status(),
                     Map.of("state", "form", "next", next, "email", typed, "error", problem.sentence()));
         }
+    }
+
+    private static Map<String, Object> house(IdentityProvider provider, EmailAddress email, String next) {
+        String query = next.isEmpty() ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return Map.of(
+                "state",
+                "provider",
+                "next",
+                next,
+                "email",
+                email.typed(),
+                "provider",
+                provider.name(),
+                "url",
+                "/signin/oidc/" + provider.id() + query);
+    }
+
+    /** POST /signin/code: the six digits of the letter, typed into the browser that asked for them. */
+    public void code(Context ctx) {
+        String next = LocalPath.of(ctx.formParam("next"));
+        try {
+            String code = Codes.read(ctx.formParam("code"));
+            if (code.isEmpty()) throw Problem.invalid("Please enter the six digits from the letter.");
+            Secret browser = Asked.in(ctx)
+                    .orElseThrow(() -> Problem.invalid("This code no longer works. Please ask for a new letter."));
+            SignIn.Link.Good good = signIn.tryCode(browser, code, Network.of(ctx));
+            Asked.end(ctx, secure);
+            sessions.begin(ctx, good.readerId(), How.CODE);
+            ctx.redirect(home(good.next(), good.staff()), HttpStatus.SEE_OTHER);
+        } catch (Problem problem) {
+            problem.tellWhen(ctx);
+            String email = value(ctx.formParam("email"));
+            show(
+                    ctx,
+                    problem.status(),
+                    Map.of("state", "sent", "next", next, "email", email, "error", problem.sentence()));
+        }
+    }
+
+    /** GET /signin/end/{token}: from the letter about a new device; shows a button and ends nothing. */
+    public void askToEnd(Context ctx) {
+        Optional<String> device = secret(ctx).flatMap(sessions::endedBy);
+        if (device.isEmpty()) gone(ctx);
+        else
+            pages.show(
+                    ctx,
+                    200,
+                    "custom-message",
+                    Map.of(
+                            "title",
+                            "Sign that device out?",
+                            "text",
+                            device.get() + " is signed in to your account. If that was not you, sign it out.",
+                            "actions",
+                            List.of(Map.of("label", "Sign it out", "action", ctx.path(), "danger", true))));
+    }
+
+    /** POST /signin/end/{token} */
+    public void end(Context ctx) {
+        secret(ctx).ifPresent(sessions::endBy);
+        gone(ctx);
+    }
+
+    private void gone(Context ctx) {
+        pages.show(
+                ctx,
+                200,
+                "custom-message",
+                Map.of(
+                        "title",
+                        "That device is signed out",
+                        "text",
+                        "It can no longer open your account. If you did not sign in there, somebody else can read your mail: please look after your mailbox.",
+                        "actions",
+                        List.of(Map.of("label", "See where you are signed in", "url", "/account/devices/"))));
     }
 
     /** GET /signin/{token}: shows a button and uses nothing up. */
@@ -88,7 +176,7 @@ public final class SignInPages {
     public void use(Context ctx) {
         switch (secret(ctx).map(signIn::use).orElseGet(() -> new SignIn.Link.Expired(false))) {
             case SignIn.Link.Good good -> {
-                sessions.begin(ctx, good.readerId());
+                sessions.begin(ctx, good.readerId(), good.strong() ? How.CONSOLE : How.LINK);
                 ctx.redirect(home(good.next(), good.staff()), HttpStatus.SEE_OTHER);
             }
             case SignIn.Link.Used(boolean again) -> old(ctx, USED, again);
@@ -105,7 +193,8 @@ public final class SignInPages {
     /** POST /signin/{token}/again: a fresh link in place of an old one, to the same address, which the page never tells. */
     public void again(Context ctx) {
         try {
-            secret(ctx).ifPresent(secret -> signIn.again(secret, Network.of(ctx)));
+            Secret browser = Asked.begin(ctx, secure);
+            secret(ctx).ifPresent(secret -> signIn.again(secret, Network.of(ctx), browser));
             show(ctx, 200, Map.of("state", "sent", "next", ""));
         } catch (Problem problem) {
             problem.tellWhen(ctx);

@@ -43,6 +43,10 @@ public final class ErrorPages {
 
     /** Someone who isn't of the staff asked for the newsroom: first sign in, then back here. */
     public void staffOnly(StaffOnly refusal, Context ctx) {
+        if (Visit.isWaiting(ctx)) {
+            waiting(ctx);
+            return;
+        }
         if (!ctx.method().toString().equals("GET")) {
             show(ctx, 403, "Please sign in as a member of the newsroom, then send this again.");
             return;
@@ -57,6 +61,15 @@ public final class ErrorPages {
             return;
         }
         ctx.redirect("/signin/?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
+    }
+
+    /** Someone of the staff who has come by a link alone: first the second step, then back here. */
+    private void waiting(Context ctx) {
+        if (ctx.method().toString().equals("GET"))
+            ctx.redirect(
+                    "/signin/factor?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8),
+                    HttpStatus.SEE_OTHER);
+        else show(ctx, 403, "Please open the newsroom in another tab and confirm who you are, then send this again.");
     }
 
     /** What Javalin itself refuses: a form too large, a method that isn't there. */

@@ -29,6 +29,7 @@ import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Onward;
 import press.masthead.platform.web.Problem;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
 import press.masthead.signin.SignIn;
@@ -53,6 +54,7 @@ public final class ProPages {
     private final Memberships memberships;
     private final Join join;
     private final SignIn signIn;
+    private final Consents consents;
     private final Clock clock;
 
     public ProPages(
@@ -65,6 +67,7 @@ public final class ProPages {
             Memberships memberships,
             Join join,
             SignIn signIn,
+            Consents consents,
             Clock clock) {
         this.site = site;
         this.stories = stories;
@@ -75,6 +78,7 @@ public final class ProPages {
         this.memberships = memberships;
         this.join = join;
         this.signIn = signIn;
+        this.consents = consents;
         this.clock = clock;
     }
 
@@ -108,17 +112,10 @@ public final class ProPages {
         Payment by = "card".equals(ctx.formParam("pay")) ? Payment.STRIPE : Payment.INVOICE;
         var wish = new Join.Wish(price, wished.offer(), by, new Origin(wished.source(), wished.story()), wished.next());
         switch (join.run(reader, wish)) {
-            case Join.Outcome.Trial trial -> welcome(ctx, wished.next(), "trial");
-            case Join.Outcome.Member member -> welcome(ctx, wished.next(), "member");
-            case Join.Outcome.Free free -> welcome(ctx, wished.next(), "member");
-            case Join.Outcome.Elsewhere(String url) ->
-                Onward.to(
-                        site,
-                        ctx,
-                        url,
-                        "On to payment",
-                        "You pay on a page of our payment provider Stripe.",
-                        "Go on to payment");
+            case Join.Outcome.Trial trial -> welcome(ctx, reader, price, wished, "trial");
+            case Join.Outcome.Member member -> welcome(ctx, reader, price, wished, "member");
+            case Join.Outcome.Free free -> welcome(ctx, reader, price, wished, "member");
+            case Join.Outcome.Elsewhere(String url) -> pay(ctx, reader, price, url);
             case Join.Outcome.Refused(String sentence) -> refuse(ctx, wished, sentence);
             case Join.Outcome.Already already ->
                 refuse(ctx, wished, "You are a member already. Your account shows where your membership stands.");
@@ -130,8 +127,34 @@ public final class ProPages {
         show(ctx, 409, wished, Map.of("error", sentence));
     }
 
-    private static void welcome(Context ctx, String next, String what) {
+    private void pay(Context ctx, Reader reader, long price, String url) {
+        agree(ctx, reader, price);
+        Onward.to(
+                site,
+                ctx,
+                url,
+                "On to payment",
+                "You pay on a page of our payment provider Stripe.",
+                "Go on to payment");
+    }
+
+    /** They agree by the button, whether or not they then pay. */
+    private void agree(Context ctx, Reader reader, long price) {
+        consents.agree(reader.id(), terms(plans.onOffer(price).orElseGet(plans::offered)), "/pro/", Network.of(ctx));
+    }
+
+    private void welcome(Context ctx, Reader reader, long price, Wished wished, String what) {
+        agree(ctx, reader, price);
+        String next = wished.next();
         ctx.redirect(next.isEmpty() ? "/account/?saved=" + what : next, HttpStatus.SEE_OTHER);
+    }
+
+    /** What stood beside the button. */
+    private static Consents.Text terms(Price price) {
+        String billed = price.plan().name() + ": " + price.words();
+        String free = price.trialDays() > 0 ? ", after " + price.trialDays() + " days free" : "";
+        return new Consents.Text(
+                Consents.Kind.MEMBERSHIP, "2026-11", billed + free + ". Cancel any time, by yourself.");
     }
 
     private static String owing(Invoice invoice) {

@@ -107,7 +107,7 @@ public final class JoinPages {
                 shown,
                 ctx.formParams("newsletter"),
                 new Because(account ? "account" : "hub", Network.of(ctx), Joining.WORDING));
-        ctx.redirect(account ? "/account/?saved=newsletters" : "/newsletters/?saved", HttpStatus.SEE_OTHER);
+        ctx.redirect(account ? "/account/newsletters/?saved=newsletters" : "/newsletters/?saved", HttpStatus.SEE_OTHER);
     }
 
     /** GET /newsletters/confirm/{token}: one big button; the visit itself changes nothing. */

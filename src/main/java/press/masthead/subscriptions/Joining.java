@@ -15,6 +15,7 @@ import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Secret;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Readers;
 import press.masthead.subscriptions.Subscriptions.Because;
@@ -27,11 +28,14 @@ public final class Joining {
     /** Names the words under which readers consent; a change of the words is a new name. */
     static final String WORDING = "2026-11";
 
+    private static final String FREE =
+            "It is free, and each newsletter has a link at its foot that ends it with one click.";
     private static final Duration LINK_LIFE = Duration.ofHours(24);
 
     private final Jdbi jdbi;
     private final Clock clock;
     private final Readers readers;
+    private final Consents consents;
     private final Subscriptions subscriptions;
     private final Outbox outbox;
     private final Html html;
@@ -42,6 +46,7 @@ public final class Joining {
             Jdbi jdbi,
             Clock clock,
             Readers readers,
+            Consents consents,
             Subscriptions subscriptions,
             Outbox outbox,
             Html html,
@@ -50,6 +55,7 @@ public final class Joining {
         this.jdbi = jdbi;
         this.clock = clock;
         this.readers = readers;
+        this.consents = consents;
         this.subscriptions = subscriptions;
         this.outbox = outbox;
         this.html = html;
@@ -106,7 +112,7 @@ public final class Joining {
         var paragraphs = new ArrayList<String>();
         paragraphs.add("You asked for " + all + ". One press of the button and "
                 + (names.size() == 1 ? "the next one is" : "the next ones are") + " yours.");
-        paragraphs.add("It is free, and each newsletter has a link at its foot that ends it with one click.");
+        paragraphs.add(FREE);
         return new Letter(
                 "Confirm: " + (names.size() == 1 ? names.getFirst() : "your newsletters from " + from.name()),
                 "Please confirm your address",
@@ -154,6 +160,7 @@ public final class Joining {
     private record Taken(
             String email,
             List<String> slugs,
+            List<String> names,
             List<Long> newsletters,
             String source,
             String network,
@@ -166,7 +173,8 @@ public final class Joining {
                         update joining j set used_at = :now
                         where token_hash = :hash and used_at is null and expires_at > :now
                         returning email, newsletters, source, network, wording, created_at,
-                                  array(select n.slug from newsletter n where n.id = any(j.newsletters)) as slugs
+                                  array(select n.slug from newsletter n where n.id = any(j.newsletters)) as slugs,
+                                  array(select n.name from newsletter n where n.id = any(j.newsletters) order by n.position, n.id) as names
                         """)
                 .bind("now", clock.instant())
                 .bind("hash", secret.hash())
@@ -180,6 +188,7 @@ public final class Joining {
         readers.confirm(handle, reader);
         record(handle, reader, taken, "asked", taken.createdAt(), taken.network());
         record(handle, reader, taken, "confirmed", clock.instant(), network);
+        consents.agree(handle, reader, agreed(taken.names()), "/newsletters/confirm/", network);
         subscriptions.join(
                 handle, reader, taken.slugs(), taken.source(), new Because(taken.source(), network, taken.wording()));
         return reader;
@@ -200,10 +209,19 @@ public final class Joining {
                 .execute();
     }
 
+    /** The words of letter and page together, as they stood there. */
+    static Consents.Text agreed(List<String> names) {
+        return new Consents.Text(Consents.Kind.NEWSLETTERS, WORDING, "Yes, send me " + and(names) + ". " + FREE);
+    }
+
     /** Someone whose address is known to be theirs joins at once. */
     void joinAtOnce(long reader, List<String> slugs, String source, String network) {
-        jdbi.useTransaction(
-                handle -> subscriptions.join(handle, reader, slugs, source, new Because(source, network, WORDING)));
+        jdbi.useTransaction(handle -> {
+            List<String> names =
+                    newsletters(handle, slugs).stream().map(Newsletter::name).toList();
+            if (!names.isEmpty()) consents.agree(handle, reader, agreed(names), "/newsletters/", network);
+            subscriptions.join(handle, reader, slugs, source, new Because(source, network, WORDING));
+        });
     }
 
     /** Forgets addresses that were not confirmed, a day after their link expired; for the timetable. */

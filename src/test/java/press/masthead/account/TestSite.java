@@ -1,8 +1,10 @@
 package press.masthead.account;
 
 import io.javalin.Javalin;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.billing.BuyGiftMembership;
@@ -34,17 +36,22 @@ import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
+import press.masthead.platform.storage.Vault;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
 import press.masthead.readers.Readers;
+import press.masthead.signin.IdentityProviders;
+import press.masthead.signin.KnownDevices;
 import press.masthead.signin.Sessions;
 import press.masthead.signin.SignIn;
 import press.masthead.signin.SignInPages;
+import press.masthead.signin.StaffFactor;
 import press.masthead.subscriptions.JoinPages;
 import press.masthead.subscriptions.Joining;
 import press.masthead.subscriptions.NewsletterHub;
@@ -107,21 +114,35 @@ public final class TestSite implements AutoCloseable {
             new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
     public final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
-    public final Sessions sessions = new Sessions(jdbi, clock, memberships, false);
+    public final Sessions sessions = new Sessions(
+            jdbi,
+            clock,
+            memberships,
+            new KnownDevices(jdbi, clock, outbox, html, () -> letterhead),
+            StaffFactor.GRACE,
+            false);
     public final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, () -> letterhead);
     public final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
     public final NewsletterHub hub = new NewsletterHub(jdbi, new press.masthead.newsletters.Newsletters(jdbi));
     public final UnsubscribeLinks links = new UnsubscribeLinks(jdbi);
-    public final Joining joining =
-            new Joining(jdbi, clock, readers, subscriptions, outbox, html, limits, () -> letterhead);
+    public final Joining joining = new Joining(
+            jdbi, clock, readers, new Consents(jdbi, clock), subscriptions, outbox, html, limits, () -> letterhead);
     private final PublicPages pages =
             (ctx, status, template, context) -> ctx.status(status).json(context);
     private final Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
-                var signInPages = new SignInPages(signIn, sessions, page());
+                var signInPages = new SignInPages(
+                        signIn,
+                        sessions,
+                        new IdentityProviders(jdbi, clock, Vault.open(Path.of("target"), Optional.of("x".repeat(32)))),
+                        page(),
+                        false);
                 config.routes.before(sessions::recognise);
                 config.routes.get("/signin", signInPages::form);
                 config.routes.post("/signin", signInPages::ask);
+                config.routes.post("/signin/code", signInPages::code);
+                config.routes.get("/signin/end/{token}", signInPages::askToEnd);
+                config.routes.post("/signin/end/{token}", signInPages::end);
                 config.routes.get("/signin/{token}", signInPages::link);
                 config.routes.post("/signin/{token}", signInPages::use);
                 config.routes.post("/signin/{token}/again", signInPages::again);
@@ -204,6 +225,15 @@ public final class TestSite implements AutoCloseable {
 
     public record Sent(String toAddress, String subject, String bodyText, String bodyHtml) {
         private static final Pattern LINK = Pattern.compile("http://parallel\\.example(/\\S*[A-Za-z0-9_-]{30,})");
+
+        private static final Pattern CODE = Pattern.compile("asks for it: (\\d{3} \\d{3})");
+
+        /** The code that the letter carries, as it shows it. */
+        public String code() {
+            var found = CODE.matcher(bodyText);
+            if (!found.find()) throw new AssertionError("no code in: " + bodyText);
+            return found.group(1);
+        }
 
         /** The path of the letter's one link that carries a secret. */
         public String link() {

@@ -11,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Someone with a browser of their own: keeps the session cookie, follows no redirect by itself. */
 public final class Visitor {
@@ -18,7 +21,8 @@ public final class Visitor {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String site;
-    private String cookie = "";
+    private final Map<String, String> cookies = new TreeMap<>();
+    private String agent = "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0";
     private String accept = "text/html";
 
     public Visitor(int port) {
@@ -45,12 +49,20 @@ public final class Visitor {
         return this;
     }
 
-    public String cookie() {
-        return cookie;
+    /** Comes with another browser, or another network, from now on. */
+    public Visitor named(String userAgent) {
+        agent = userAgent;
+        return this;
     }
 
-    public Visitor withCookie(String value) {
-        cookie = value;
+    /** The session's cookie, name and value. */
+    public String cookie() {
+        return "masthead_session=" + cookies.getOrDefault("masthead_session", "");
+    }
+
+    public Visitor withCookie(String pair) {
+        int at = pair.indexOf('=');
+        cookies.put(pair.substring(0, at), pair.substring(at + 1));
         return this;
     }
 
@@ -68,13 +80,17 @@ public final class Visitor {
     }
 
     private Reply send(HttpRequest.Builder request) {
-        request.header("Accept", accept).header("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0");
-        if (!cookie.isEmpty()) request.header("Cookie", cookie);
+        request.header("Accept", accept).header("User-Agent", agent);
+        if (!cookies.isEmpty())
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(each -> each.getKey() + "=" + each.getValue())
+                            .collect(Collectors.joining("; ")));
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String set = response.headers().firstValue("Set-Cookie").orElse("");
-            for (String each : response.headers().allValues("Set-Cookie"))
-                cookie = each.startsWith("masthead_session=;") ? "" : each.substring(0, each.indexOf(';'));
+            for (String each : response.headers().allValues("Set-Cookie")) keep(each.substring(0, each.indexOf(';')));
             return new Reply(
                     response.statusCode(),
                     response.body(),
@@ -90,6 +106,12 @@ public final class Visitor {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    private void keep(String pair) {
+        int at = pair.indexOf('=');
+        if (at == pair.length() - 1) cookies.remove(pair.substring(0, at));
+        else cookies.put(pair.substring(0, at), pair.substring(at + 1));
     }
 
     private static String encode(String text) {

@@ -4,10 +4,12 @@ import io.javalin.http.Context;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** Where a request comes from, as far as limits and consent records need it. */
 public final class Network {
     static final String SENDER = "sender";
+    static final String COUNTRY = "country";
 
     private Network() {}
 
@@ -25,5 +27,23 @@ public final class Network {
         } catch (IllegalArgumentException e) {
             return "unknown";
         }
+    }
+
+    /** The country that a proxy has named, as two capital letters of ISO 3166-1; empty where none has. */
+    public static String country(Context ctx) {
+        return ctx.attribute(COUNTRY) instanceof String country ? country : "";
+    }
+
+    /**
+     * Where that is, in plain words: the country's name where it is known, else the network.
+     *
+     * @param network as {@link #of} gives it
+     * @param country as {@link #country} gives it
+     */
+    public static String place(String network, String country) {
+        if (!country.isEmpty()) return Locale.of("", country).getDisplayCountry(Locale.ENGLISH);
+        if (network.startsWith("127.") || network.startsWith("0000:0000:0000:0000:")) return "this machine";
+        if (network.matches("(10|192\\.168|172\\.(1[6-9]|2\\d|3[01]))\\..*|f[cd].*")) return "the local network";
+        return network.isEmpty() || network.equals("unknown") ? "an unknown network" : "the network " + network;
     }
 }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Proxies implements Handler {
     private final List<Block> trusted;
+    private final String countryHeader;
 
-    private Proxies(List<Block> trusted) {
+    private Proxies(List<Block> trusted, String countryHeader) {
         this.trusted = trusted;
+        this.countryHeader = countryHeader;
     }
 
     /**
@@ -22,13 +24,22 @@ public final class Proxies implements Handler {
      * @throws IllegalArgumentException where one can't be read
      */
     public static Proxies named(String list) {
-        return new Proxies(Block.list(list));
+        return new Proxies(Block.list(list), "");
+    }
+
+    /** The same, and they say in this header which country a request comes from; empty for none. */
+    public Proxies tellingCountry(String header) {
+        return new Proxies(trusted, header);
     }
 
     @Override
     public void handle(Context ctx) {
         String sender = sender(ctx.ip(), ctx.header("X-Forwarded-For"));
         if (!sender.equals(ctx.ip())) ctx.attribute(Network.SENDER, sender);
+        String country = countryHeader.isEmpty() ? null : ctx.header(countryHeader);
+        // XX and T1 are no countries: a provider's words for "unknown" and for Tor.
+        if (country != null && isTrusted(ctx.ip()) && country.matches("[A-Z]{2}") && !country.equals("XX"))
+            ctx.attribute(Network.COUNTRY, country);
     }
 
     /** The address that the nearest proxy which we don't know, or the reader, has. */
