@@ -265,7 +265,8 @@ class TeamDoorTest {
                         .body())
                 .contains("JPY 90,000", "MC-");
         assertThat(value("select amount from invoice where company = 'Quay Works'"))
-                .isEqualTo("90000");
+                .as("the price of the seats and 21 % of tax on it")
+                .isEqualTo("108900");
         assertThat(value("select since::text from contract where billing_name = 'Quay Works'"))
                 .isNotEmpty();
     }

@@ -385,6 +385,12 @@ final class Given {
                 List.of("", "-contract", "-domains", "-invite", "-invited", "-request", "-seat", "-sign-on", "-usage"))
             all.put("custom-team" + page, team());
         all.put("custom-teams", Map.of("title", "For teams", "seen", "1"));
+        all.put("custom-account-address", Map.of("title", "Your address", "email", "ada@parallel.example"));
+        all.put("custom-account-devices", Map.of("title", "Devices", "sessions", List.of(), "passkeys", List.of()));
+        all.put("custom-account-part", Map.of("title", "Newsletters", "part", "newsletters", "newsletters", List.of()));
+        all.put("custom-factor", Map.of("title", "A second step", "state", "ask"));
+        all.put("custom-fresh", Map.of("title", "Is it you?", "email", "ada@parallel.example"));
+        all.put("custom-passkey", Map.of("title", "Sign in faster next time"));
         all.put("custom-search", with(list, Map.of("query", "")));
         all.put("custom-signin", Map.of("state", "form", "email", "", "next", "", "error", ""));
         all.put("custom-message", Map.of("title", "Done", "text", "You have left the list."));
