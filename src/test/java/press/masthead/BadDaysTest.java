@@ -73,9 +73,14 @@ class BadDaysTest {
                     .one()));
             try (var back = TestSmtp.on(port)) {
                 jdbi.useHandle(handle -> handle.execute("update outbox set next_try_at = now() where state = 'owed'"));
-                TestSmtp.await(() -> !back.letters.isEmpty());
-                assertThat(back.letters).hasSize(1);
-                assertThat(back.letters.getFirst().to()).isEqualTo("ben@reader.example");
+                // The sample's other letters, which were waiting too, come as well.
+                TestSmtp.await(() -> jdbi.withHandle(
+                        handle -> handle.createQuery("select not exists (select from outbox where state in ('owed', 'sending'))")
+                                .mapTo(Boolean.class)
+                                .one()));
+                assertThat(back.letters)
+                        .filteredOn(letter -> letter.to().equals("ben@reader.example"))
+                        .hasSize(1);
             }
         }
     }

@@ -86,7 +86,6 @@ public final class Holdings {
 
     record OfferTaken(String code, Instant at) {}
 
-
     record Device(String device, String network, String country, String how, Instant signedInAt, Instant lastSeenAt) {}
 
     record KnownDevice(String name, Instant firstAt, Instant lastAt) {}

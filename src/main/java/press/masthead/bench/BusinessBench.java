@@ -11,7 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.charts.About;
+import press.masthead.charts.Chart;
+import press.masthead.charts.Svg;
+import press.masthead.charts.Unit;
 import press.masthead.platform.web.Secret;
 
 /** The business desk over 200,000 members, two years of events and 1,000 teams: pages over HTTP, one request after the other. */
@@ -24,6 +29,7 @@ public final class BusinessBench {
 
     private static final int OVERVIEW = 200;
     private static final int CHECK = 120_000;
+    private static final int CHART = 5;
 
     private final Jdbi jdbi;
     private final Runnable rebuild;
@@ -74,6 +80,29 @@ public final class BusinessBench {
             throw new IOException("the check finds differences in books that agree: "
                     + check.get().getFirst());
         line("business_check", took * 1000, CHECK);
+        line("business_chart", chart(), CHART);
+    }
+
+    /** A line chart of five years in four series, drawn for a wide and a narrow place: the median of many, in milliseconds. */
+    private static double chart() {
+        List<String> months = IntStream.range(0, 60).mapToObj(i -> "M" + i).toList();
+        var series = IntStream.range(0, 4)
+                .mapToObj(n -> new Chart.Series(
+                        "Series " + n,
+                        IntStream.range(0, 60).mapToObj(i -> 100.0 * n + i * i).toList()))
+                .toList();
+        var chart = new Chart.Lines(
+                new About("bench", "Revenue", "It grew", "Month", new Unit.Money("USD"), Locale.ENGLISH),
+                months,
+                series);
+        var millis = new double[REQUESTS];
+        for (int i = -REQUESTS; i < REQUESTS; i++) {
+            long begun = System.nanoTime();
+            Svg.both(chart);
+            if (i >= 0) millis[i] = (System.nanoTime() - begun) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis[REQUESTS / 2];
     }
 
     private static void line(String name, double ours, int limit) throws IOException {
