@@ -147,6 +147,7 @@ import press.masthead.signin.EmailChangePages;
 import press.masthead.signin.FactorPages;
 import press.masthead.signin.Factors;
 import press.masthead.signin.FreshPages;
+import press.masthead.signin.IdentityProvider;
 import press.masthead.signin.IdentityProviders;
 import press.masthead.signin.KnownDevices;
 import press.masthead.signin.OpenIdConnect;
@@ -465,6 +466,7 @@ public final class Newsroom implements AutoCloseable {
             memberships,
             new KnownDevices(jdbi, clock, outbox, html, this::letterhead),
             config.staffFactor(),
+            this::house,
             cookiesAreSecure());
     final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, this::letterhead);
     final IdentityProviders identityProviders = new IdentityProviders(jdbi, clock, vault);
@@ -665,6 +667,11 @@ public final class Newsroom implements AutoCloseable {
     /** Someone is back from an identity provider: a team's, or the newsroom's own. */
     private void arrived(Context ctx, Vouched vouched) {
         teamArrival.arrived(ctx, vouched);
+    }
+
+    /** By which provider someone has to come in, if their team wants that. */
+    private Optional<IdentityProvider> house(long reader) {
+        return signOn.requiredOf(reader);
     }
 
     private SmtpServer mailServer() {

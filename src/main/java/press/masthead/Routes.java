@@ -7,6 +7,7 @@ import press.masthead.access.Visit;
 import press.masthead.platform.web.Guard;
 import press.masthead.platform.web.Problem;
 import press.masthead.signin.Fresh;
+import press.masthead.signin.Sessions;
 import press.masthead.site.OneAddress;
 
 /** Every address that Masthead answers, in one place. */
@@ -352,6 +353,7 @@ final class Routes {
 
         routes.exception(Problem.class, n.errorPages::problem);
         routes.exception(Fresh.Needed.class, n.freshPages::needed);
+        routes.exception(Sessions.ByHouse.class, n.signInPages::byHouse);
         routes.exception(Visit.StaffOnly.class, n.errorPages::staffOnly);
         routes.exception(HttpResponseException.class, n.errorPages::http);
         routes.exception(Exception.class, n.errorPages::unexpected);

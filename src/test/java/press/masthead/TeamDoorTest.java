@@ -45,7 +45,11 @@ class TeamDoorTest {
 
     /** The path in the letter to someone, as it lies in the mailbox. */
     private static String link(String to) throws Exception {
-        var path = java.util.regex.Pattern.compile("/seat/domain/[A-Za-z0-9_-]{43}");
+        return link(to, "/seat/domain/");
+    }
+
+    private static String link(String to, String before) throws Exception {
+        var path = java.util.regex.Pattern.compile(before + "[A-Za-z0-9_-]{43}");
         var found = new String[1];
         var reader = press.person();
         TestSmtp.await(() -> {
@@ -331,6 +335,66 @@ class TeamDoorTest {
                         .body())
                 .contains("Please come in by");
         assertThat(value(sent + "'oskar@bank.example'")).isEqualTo(before);
+    }
+
+    @Test
+    void whoever_a_team_wants_by_its_own_sign_in_is_let_in_by_no_other_way() throws Exception {
+        var newsroom = press.running.newsroom();
+        newsroom.database.jdbi().useHandle(handle -> handle.execute("""
+                with provider as (
+                  insert into identity_provider (name, issuer, client_id, client_secret, domains, team_id, open, created_at)
+                  select name, 'https://login.port.example', 'c', '', '{port.example}', id, true, now() from team where name like 'Ministry%'
+                  returning id, team_id),
+                home as (
+                  insert into team_domain (team_id, domain, proof, verified_at, created_at)
+                  select team_id, 'port.example', '', now(), now() from provider)
+                insert into team_sign_on (team_id, provider_id, required, tested_at) select team_id, id, false, now() from provider
+                """));
+        var noor = press.person();
+        assertThat(noor.post("/signin", "email", "noor@port.example").body())
+                .as("where it is open and not required, both ways are shown")
+                .contains("/signin/oidc/", "Send me a link instead");
+        noor.post("/newsletters/join", "email", "noor@port.example", "newsletter", "morning");
+        String confirm = link("noor@port.example", "/newsletters/confirm/");
+        newsroom.signIn.welcome(EmailAddress.parse("noor@port.example").orElseThrow(), "to sign in", "", "test");
+        String signIn = link("noor@port.example", "/signin/");
+        newsroom.database
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("update team_sign_on set required = true where team_id = " + ministry()));
+
+        var confirmed = noor.post(confirm);
+        assertThat(confirmed.statusCode()).isEqualTo(403);
+        assertThat(confirmed.body()).contains("Please come in by Ministry", "/signin/oidc/");
+        assertThat(
+                        value(
+                                "select count(*) from subscription s join reader r on r.id = s.reader_id where r.email_key = 'noor@port.example'"))
+                .as("what was asked for is done all the same")
+                .isEqualTo("1");
+        var refused = noor.post(signIn);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("with their account at work");
+        assertThat(
+                        value(
+                                "select count(*) from session s join reader r on r.id = s.reader_id where r.email_key = 'noor@port.example'"))
+                .isEqualTo("0");
+
+        newsroom.database
+                .jdbi()
+                .useHandle(handle -> handle.execute("delete from caught_letter where recipient = 'noor@port.example'"));
+        newsroom.database
+                .jdbi()
+                .useHandle(
+                        handle -> handle.execute(
+                                "insert into team_manager (team_id, reader_id, since) select t.id, r.id, now() from team t, reader r where t.name like 'Ministry%' and r.email_key = 'noor@port.example'"));
+        newsroom.signIn.welcome(EmailAddress.parse("noor@port.example").orElseThrow(), "to sign in", "", "test");
+        assertThat(noor.post(link("noor@port.example", "/signin/")).body())
+                .as("who manages the team keeps the letter")
+                .contains("noor@port.example");
+        newsroom.database
+                .jdbi()
+                .useHandle(handle ->
+                        handle.execute("delete from identity_provider where issuer = 'https://login.port.example'"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import press.masthead.platform.web.Onward;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 
 /** A member's card: what failed, the way to the page where it is changed, and the way back from paying. */
 public final class CardPages {
@@ -72,6 +73,7 @@ public final class CardPages {
     /** POST /account/card: to the page where it is changed. */
     public void change(Context ctx) {
         Reader reader = AccountPages.reader(ctx);
+        Fresh.require(ctx);
         String url = payments().cardPage(reader.id()).orElseThrow(() -> Problem.notFound("You have no card with us."));
         Onward.to(
                 pages,

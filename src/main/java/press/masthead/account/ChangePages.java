@@ -12,6 +12,7 @@ import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 
 /** Another plan, or the same one monthly or yearly: what it costs is shown before it happens. */
 public final class ChangePages {
@@ -82,6 +83,7 @@ public final class ChangePages {
     /** POST /account/membership/change: as it was shown, or shown anew where that no longer holds */
     public void change(Context ctx) {
         Reader reader = AccountPages.reader(ctx);
+        Fresh.require(ctx);
         try {
             var done = changePlan.run(reader, number(ctx, "quote"));
             if (done.isEmpty()) {

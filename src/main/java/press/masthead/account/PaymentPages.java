@@ -19,6 +19,7 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 
 /** How invoices are written, and one's own invoices and credit notes as pages and as PDF. */
 public final class PaymentPages {
@@ -80,6 +81,7 @@ public final class PaymentPages {
     /** POST /account/membership/payment */
     public void keep(Context ctx) {
         Reader reader = AccountPages.reader(ctx);
+        Fresh.require(ctx);
         try {
             details.keep(
                     reader.id(),

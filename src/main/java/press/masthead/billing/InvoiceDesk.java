@@ -29,6 +29,7 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 
 /** Invoices as the business staff see them: open, overdue, paid; marked as paid, and money given back. */
 public final class InvoiceDesk {
@@ -233,6 +234,7 @@ public final class InvoiceDesk {
     /** POST /desk/invoices/{number}/refund */
     public void refund(Context ctx) {
         Reader staff = Visit.business(ctx);
+        Fresh.require(ctx);
         Invoice invoice = invoice(ctx);
         attempt(ctx, staff, invoice, "Given back. The credit note is on its way.", () -> {
             LedgerEntry charge = ledger.charge(invoice.number())

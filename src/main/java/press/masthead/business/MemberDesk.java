@@ -19,6 +19,7 @@ import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 
 /** The members of the publication: looked up, filtered, taken along as a file. */
 public final class MemberDesk {
@@ -104,6 +105,7 @@ public final class MemberDesk {
     /** POST /desk/business/members.csv: the same as a file */
     public void export(Context ctx) throws IOException {
         Reader staff = Visit.business(ctx);
+        Fresh.require(ctx);
         var filter = MemberFilter.of(ctx);
         jdbi.useTransaction(handle -> audit.note(
                 handle, staff.id(), "exported the list of members" + (filter.isEmpty() ? "" : ", filtered")));

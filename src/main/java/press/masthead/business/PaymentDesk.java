@@ -22,6 +22,7 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
+import press.masthead.signin.Fresh;
 
 /** Payments, what was given back and why, and what is overdue. */
 public final class PaymentDesk {
@@ -108,6 +109,7 @@ public final class PaymentDesk {
     /** POST /desk/business/payments/{id}/refund */
     public void refund(Context ctx) {
         Reader staff = Visit.business(ctx);
+        Fresh.require(ctx);
         LedgerEntry charge = charge(ctx);
         String why = Optional.ofNullable(ctx.formParam("why")).orElse("").strip();
         Optional<Long> amount =

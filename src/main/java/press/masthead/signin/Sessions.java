@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -30,21 +31,27 @@ public final class Sessions {
     private final Standings standings;
     private final KnownDevices devices;
     private final StaffFactor staffFactor;
+    private final LongFunction<Optional<IdentityProvider>> house;
     private final boolean secure;
 
-    /** @param secure whether readers reach the site by https, so that the cookie must travel by nothing else */
+    /**
+     * @param house by which provider someone has to come in, if their team wants that
+     * @param secure whether readers reach the site by https, so that the cookie must travel by nothing else
+     */
     public Sessions(
             Jdbi jdbi,
             Clock clock,
             Standings standings,
             KnownDevices devices,
             StaffFactor staffFactor,
+            LongFunction<Optional<IdentityProvider>> house,
             boolean secure) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.standings = standings;
         this.devices = devices;
         this.staffFactor = staffFactor;
+        this.house = house;
         this.secure = secure;
     }
 
@@ -118,12 +125,26 @@ public final class Sessions {
         return null;
     }
 
+    /** Their team wants them to come in by its own sign-in; answered by {@link SignInPages#byHouse}. */
+    public static final class ByHouse extends RuntimeException {
+        final transient IdentityProvider provider;
+
+        ByHouse(IdentityProvider provider) {
+            super("their team wants its own sign-in", null, false, false);
+            this.provider = provider;
+        }
+    }
+
     /** Signs the reader in on this device under a new secret, after a link; the one that came with the request ends. */
     public void begin(Context ctx, long reader) {
         begin(ctx, reader, How.LINK);
     }
 
     void begin(Context ctx, long reader, How how) {
+        if (!how.standsForHouse())
+            house.apply(reader).ifPresent(provider -> {
+                throw new ByHouse(provider);
+            });
         end(ctx);
         Secret secret = Secret.fresh();
         Secret end = Secret.fresh();

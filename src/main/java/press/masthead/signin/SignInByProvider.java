@@ -34,7 +34,7 @@ public final class SignInByProvider implements Arrival {
 
     /** Begins their session and leads on. */
     public void welcome(Context ctx, long reader, String next) {
-        sessions.begin(ctx, reader);
+        sessions.begin(ctx, reader, How.PROVIDER);
         boolean staff = readers.byId(reader).filter(Reader::isStaff).isPresent();
         ctx.redirect(!next.isEmpty() ? next : staff ? "/desk/stories" : "/account/", HttpStatus.SEE_OTHER);
     }

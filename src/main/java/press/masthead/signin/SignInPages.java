@@ -113,6 +113,26 @@ public final class SignInPages {
         }
     }
 
+    /** Someone has shown who they are, but their team wants its own sign-in: whatever way they tried, this is the answer. */
+    public void byHouse(Sessions.ByHouse refused, Context ctx) {
+        String name = refused.provider.name();
+        String sentence = name + " wants its people to sign in with their account at work.";
+        if (String.valueOf(ctx.header("Accept")).contains("application/json"))
+            ctx.status(403).json(Map.of("message", sentence + " Enter your address, and we show you the way."));
+        else
+            pages.show(
+                    ctx,
+                    403,
+                    "custom-message",
+                    Map.of(
+                            "title",
+                            "Please come in by " + name,
+                            "text",
+                            sentence,
+                            "actions",
+                            List.of(Map.of("label", "Go on", "url", "/signin/oidc/" + refused.provider.id()))));
+    }
+
     /** GET /signin/end/{token}: from the letter about a new device; shows a button and ends nothing. */
     public void askToEnd(Context ctx) {
         Optional<String> device = secret(ctx).flatMap(sessions::endedBy);

@@ -113,6 +113,23 @@ public final class SignOn {
                 .flatMap(providers::byId);
     }
 
+    /** The same for someone who has shown who they are. Those who manage the team and those who work here come in as they like. */
+    public Optional<IdentityProvider> requiredOf(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select p.id from reader r
+                        join team_domain d on d.domain = substring(r.email_key from '[^@]*$') and d.verified_at is not null
+                        join team_sign_on o on o.team_id = d.team_id and o.required
+                        join identity_provider p on p.id = o.provider_id and p.open
+                        where r.id = :reader
+                          and not exists (select from team_manager m where m.team_id = o.team_id and m.reader_id = r.id)
+                          and not exists (select from staff s where s.reader_id = r.id)
+                        """)
+                        .bind("reader", reader)
+                        .mapTo(Long.class)
+                        .findOne())
+                .flatMap(providers::byId);
+    }
+
     /** Whether this address is one of those who manage the team: a provider that fails must not lock a team out for good. */
     boolean keepsTheLetter(EmailAddress email, long team) {
         return jdbi.withHandle(handle -> handle.createQuery("""

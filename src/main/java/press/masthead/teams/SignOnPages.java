@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.signin.Fresh;
 import press.masthead.signin.IdentityProvider;
 import press.masthead.signin.IdentityProviders;
 import press.masthead.signin.ProviderPages;
@@ -88,6 +89,7 @@ public final class SignOnPages {
     /** POST /team/{team}/sign-on: the first step; it closes what was open, for that was another */
     public void keep(Context ctx) {
         TeamDoor.Managed managed = door.of(ctx);
+        Fresh.require(ctx);
         String issuer = TeamDoor.text(ctx, "issuer");
         String client = TeamDoor.text(ctx, "client");
         String secret = TeamDoor.text(ctx, "secret");
@@ -150,6 +152,7 @@ public final class SignOnPages {
     /** POST /team/{team}/sign-on/open: on, off, and whether everyone must */
     public void open(Context ctx) {
         TeamDoor.Managed managed = door.of(ctx);
+        Fresh.require(ctx);
         long team = managed.team().id();
         if (signOn.of(team).isEmpty()) throw Problem.stale("Please fill in the first step.");
         boolean on = TeamDoor.text(ctx, "state").equals("on");
@@ -169,6 +172,7 @@ public final class SignOnPages {
     /** POST /team/{team}/sign-on/remove */
     public void remove(Context ctx) {
         TeamDoor.Managed managed = door.of(ctx);
+        Fresh.require(ctx);
         signOn.remove(managed.team().id());
         Flash.put(ctx, "Removed. Everyone signs in with a link.");
         ctx.redirect(managed.path("sign-on/"), HttpStatus.SEE_OTHER);

@@ -120,6 +120,7 @@ public final class TestSite implements AutoCloseable {
             memberships,
             new KnownDevices(jdbi, clock, outbox, html, () -> letterhead),
             StaffFactor.GRACE,
+            reader -> Optional.empty(),
             false);
     public final SignIn signIn = new SignIn(jdbi, clock, readers, outbox, html, limits, () -> letterhead);
     public final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
