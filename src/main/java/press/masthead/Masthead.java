@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import press.masthead.Config.BadSetting;
 import press.masthead.bench.Tools.MissingTool;
 import press.masthead.platform.db.DatabaseUnusable;
@@ -24,7 +22,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
         subcommands = {
             Masthead.Serve.class,
             Masthead.Check.class,
-            Masthead.Bench.class,
+            BenchCommand.class,
             Masthead.WarmUp.class,
             LocalStripeCommand.class,
             StripeCommand.class
@@ -97,50 +95,6 @@ public final class Masthead implements Runnable {
         @Override
         public Integer call() {
             return Running.check(Config.read(System.getenv()));
-        }
-    }
-
-    /** Measures against a peer in the same run; the last line is for machines. */
-    @Command(
-            name = "bench",
-            description =
-                    "Measure against a peer or a promise: pages (nginx), send (smtp-source), reviews (the plain send), access (1 ms), teams (30 ms), business (200 ms), billing (a Stripe in disorder).",
-            mixinStandardHelpOptions = true)
-    static final class Bench implements Callable<Integer> {
-        @Parameters(paramLabel = "WHAT", description = "pages, send, reviews, access, teams, business or billing")
-        private String what = "";
-
-        @Option(
-                names = "--subscriptions",
-                defaultValue = "20000",
-                description = "billing: how many in all, shared among the seeds (20000)")
-        private int subscriptions;
-
-        @Option(names = "--seeds", defaultValue = "20", description = "billing: how many seeds (20)")
-        private int seeds;
-
-        @Option(names = "--days", defaultValue = "365", description = "billing: how many days (365)")
-        private int days;
-
-        @Override
-        public Integer call() throws Exception {
-            switch (what) {
-                case "pages" -> Running.benchPages();
-                case "send" -> Running.benchSend();
-                case "reviews" -> Running.benchReviews();
-                case "access" -> Running.benchAccess();
-                case "teams" -> Running.benchTeams();
-                case "business" -> Running.benchBusiness();
-                case "billing" -> {
-                    return Running.benchBilling(subscriptions, seeds, days);
-                }
-                default -> {
-                    System.err.println("There is no benchmark called \"" + what
-                            + "\"; there are pages, send, reviews, access, teams, business and billing.");
-                    return 2;
-                }
-            }
-            return 0;
         }
     }
 

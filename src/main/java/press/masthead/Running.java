@@ -18,16 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import press.masthead.bench.AccessBench;
-import press.masthead.bench.BillingBench;
-import press.masthead.bench.BusinessBench;
-import press.masthead.bench.MovedClock;
-import press.masthead.bench.PagesBench;
-import press.masthead.bench.ReviewsBench;
-import press.masthead.bench.SendBench;
-import press.masthead.bench.TeamsBench;
-import press.masthead.localstripe.Chaos;
-import press.masthead.localstripe.LocalStripe;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
@@ -123,29 +113,6 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    /** The anonymous story page of a sample publication of its own, against nginx. */
-    static void benchPages() throws IOException, InterruptedException {
-        var bench = new PagesBench(); // names a tool that is missing before anything starts
-        Path folder = Files.createTempDirectory("masthead-bench-data");
-        try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())))) {
-            String story = running.newsroom.publicStory();
-            bench.run(URI.create(running.url().replace("localhost", "127.0.0.1") + story));
-        } finally {
-            remove(folder);
-        }
-    }
-
-    /** Decisions over a database of its own with 200,000 members, against the millisecond that a page has for one. */
-    static void benchAccess() throws IOException {
-        Path folder = Files.createTempDirectory("masthead-bench-access");
-        try (var running = start(Config.read(Map.of("MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString())))) {
-            var newsroom = running.newsroom;
-            new AccessBench(newsroom.database.jdbi(), newsroom.memberships, newsroom.meters).run();
-        } finally {
-            remove(folder);
-        }
-    }
-
     /** Takes the events that Stripe has not delivered; the server that runs on this database handles them. */
     static int replayStripe(Config config, Instant since, String event) {
         if (config.stripe().isEmpty()) {
@@ -205,127 +172,7 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    /** A mailing of its own through ledger and hands, against smtp-source and the cores' limit. */
-    static void benchSend() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("masthead-bench-send");
-        try {
-            new SendBench(folder).run();
-        } finally {
-            remove(folder);
-        }
-    }
-
-    /** A manager's overview among a thousand teams, on a database of its own. */
-    static void benchTeams() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("masthead-bench-teams");
-        try (var running = start(Config.read(
-                Map.of("MASTHEAD_PORT", "0", "MASTHEAD_SAMPLE", "no", "MASTHEAD_DATA", folder.toString())))) {
-            new TeamsBench(running.newsroom.database.jdbi()).run(running.url().replace("localhost", "127.0.0.1"));
-        } finally {
-            remove(folder);
-        }
-    }
-
-    /** Reviews composed for each member and sent, against a plain send in the same run. */
-    static void benchReviews() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("masthead-bench-reviews");
-        try {
-            new ReviewsBench(folder).run();
-        } finally {
-            remove(folder);
-        }
-    }
-
-    /**
-     * A year of memberships by card on a Stripe in disorder, for each seed on a database of its own; the last line is for machines.
-     *
-     * @return 0 when everything agrees
-     */
-    static int benchBilling(int subscriptions, int seeds, int days) throws IOException, InterruptedException {
-        long members = 0;
-        long agreeing = 0;
-        long cents = 0;
-        long centsAgreeing = 0;
-        long began = System.nanoTime();
-        for (int seed = 1; seed <= seeds; seed++) {
-            Path folder = Files.createTempDirectory("masthead-bench-billing");
-            try (var postgres = EmbeddedPostgres.start(folder.resolve("postgres"))) {
-                var result = aYear(postgres.url(), folder, Math.max(1, subscriptions / seeds), seed, days);
-                members += result.members();
-                agreeing += result.agreeing();
-                cents += result.cents();
-                centsAgreeing += result.centsAgreeing();
-                System.out.printf(
-                        "seed %d: %d of %d members agree, %d of %d cents, %d s so far%n",
-                        seed,
-                        result.agreeing(),
-                        result.members(),
-                        result.centsAgreeing(),
-                        result.cents(),
-                        (System.nanoTime() - began) / 1_000_000_000);
-                result.differences().forEach(line -> System.out.println("  " + line));
-            } finally {
-                remove(folder);
-            }
-        }
-        double ours = (double) (agreeing + centsAgreeing) / Math.max(1, members + cents);
-        System.out.printf(
-                java.util.Locale.ROOT,
-                "billing ratio=%.6f ours=%d limit=%d unit=members_and_cents_that_agree members=%d seeds=%d seconds=%d%n",
-                ours,
-                agreeing + centsAgreeing,
-                members + cents,
-                members,
-                seeds,
-                (System.nanoTime() - began) / 1_000_000_000);
-        return agreeing == members && centsAgreeing == cents ? 0 : 1;
-    }
-
-    /** One seed's year, on a database that is empty. */
-    static BillingBench.Result aYear(DatabaseUrl url, Path folder, int subscriptions, long seed, int days)
-            throws IOException, InterruptedException {
-        var clock = new MovedClock(Instant.parse("2026-01-05T08:00:00Z"));
-        String secret = "whsec_bench";
-        try (var stripe = LocalStripe.start(
-                        LocalStripe.Options.usual().standingAt(clock.instant()).with(Chaos.all(seed)));
-                var database = Database.open(url, POOL)) {
-            database.migrate();
-            Config config = Config.read(Map.of(
-                    "MASTHEAD_PORT",
-                    "0",
-                    "MASTHEAD_DATA",
-                    folder.toString(),
-                    "MASTHEAD_SAMPLE",
-                    "no",
-                    "STRIPE_SECRET_KEY",
-                    "sk_test_bench",
-                    "STRIPE_API_BASE",
-                    stripe.url(),
-                    "STRIPE_WEBHOOK_SECRET",
-                    secret));
-            try (var newsroom = new Newsroom(config, database, clock);
-                    var server = newsroom.serve()) {
-                newsroom.addMonthlyPrice();
-                stripe.webhook("http://127.0.0.1:" + server.port() + "/stripe/webhook", secret);
-                return new BillingBench(newsroom.billingRoom(stripe, clock), seed).run(subscriptions, days);
-            }
-        }
-    }
-
-    /** The business desk over 200,000 members and 1,000 teams of a publication of its own. */
-    static void benchBusiness() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("masthead-bench-business");
-        try (var running = start(Config.read(
-                Map.of("MASTHEAD_PORT", "0", "MASTHEAD_SAMPLE", "no", "MASTHEAD_DATA", folder.toString())))) {
-            var newsroom = running.newsroom;
-            new BusinessBench(newsroom.database.jdbi(), newsroom.movements::rebuild, newsroom.checkBooks::lines)
-                    .run(running.url().replace("localhost", "127.0.0.1"));
-        } finally {
-            remove(folder);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
         }

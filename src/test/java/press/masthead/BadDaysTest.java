@@ -74,10 +74,10 @@ class BadDaysTest {
             try (var back = TestSmtp.on(port)) {
                 jdbi.useHandle(handle -> handle.execute("update outbox set next_try_at = now() where state = 'owed'"));
                 // The sample's other letters, which were waiting too, come as well.
-                TestSmtp.await(() -> jdbi.withHandle(
-                        handle -> handle.createQuery("select not exists (select from outbox where state in ('owed', 'sending'))")
-                                .mapTo(Boolean.class)
-                                .one()));
+                TestSmtp.await(() -> jdbi.withHandle(handle -> handle.createQuery(
+                                "select not exists (select from outbox where state in ('owed', 'sending'))")
+                        .mapTo(Boolean.class)
+                        .one()));
                 assertThat(back.letters)
                         .filteredOn(letter -> letter.to().equals("ben@reader.example"))
                         .hasSize(1);

@@ -12,7 +12,7 @@ import press.masthead.platform.db.TestDatabase;
 class BillingYearTest {
     private static void lives(int subscriptions, long seed, int days) throws Exception {
         Path folder = Files.createTempDirectory(Path.of("target"), "year");
-        var result = Running.aYear(TestDatabase.freshUrl(), folder, subscriptions, seed, days);
+        var result = BillingYears.aYear(TestDatabase.freshUrl(), folder, subscriptions, seed, days);
         assertThat(result.differences()).isEmpty();
         assertThat(result.agreeing()).isEqualTo(result.members());
         assertThat(result.centsAgreeing()).isEqualTo(result.cents());

@@ -1,0 +1,119 @@
+package press.masthead;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import press.masthead.bench.AccessBench;
+import press.masthead.bench.BusinessBench;
+import press.masthead.bench.PagesBench;
+import press.masthead.bench.ReviewsBench;
+import press.masthead.bench.SendBench;
+import press.masthead.bench.TeamsBench;
+
+/** What is measured, against what, and how: one row for each {@code ./masthead bench NAME}. */
+enum Bench {
+    PAGES("nginx", (folder, asked) -> {
+        var bench = new PagesBench(); // names a tool that is missing before anything starts
+        return served(
+                folder,
+                "yes",
+                running -> bench.run(
+                        URI.create(loopback(running) + running.newsroom().publicStory())));
+    }),
+    SEND("smtp-source", (folder, asked) -> done(() -> new SendBench(folder).run())),
+    REVIEWS("the plain send", (folder, asked) -> done(() -> new ReviewsBench(folder).run())),
+    ACCESS(
+            "1 ms",
+            (folder, asked) -> served(folder, "yes", running -> {
+                var newsroom = running.newsroom();
+                new AccessBench(newsroom.database.jdbi(), newsroom.memberships, newsroom.meters).run();
+            })),
+    TEAMS(
+            "30 ms",
+            (folder, asked) -> served(
+                    folder,
+                    "no",
+                    running -> new TeamsBench(running.newsroom().database.jdbi()).run(loopback(running)))),
+    BUSINESS(
+            "200 ms",
+            (folder, asked) -> served(folder, "no", running -> {
+                var newsroom = running.newsroom();
+                new BusinessBench(newsroom.database.jdbi(), newsroom.movements::rebuild, newsroom.checkBooks::lines)
+                        .run(loopback(running));
+            })),
+    BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked));
+
+    /** What the operator gave beside the name: how many subscriptions, seeds and days ({@link #BILLING}). */
+    record Asked(int subscriptions, int seeds, int days) {}
+
+    /** Measures in a folder of its own that is removed afterwards, prints, and answers with the command's exit code. */
+    private interface Work {
+        int run(Path folder, Asked asked) throws IOException, InterruptedException;
+    }
+
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private interface Measure {
+        void of(Running running) throws IOException, InterruptedException;
+    }
+
+    final String against;
+    private final Work work;
+
+    Bench(String against, Work work) {
+        this.against = against;
+        this.work = work;
+    }
+
+    /** As it is called in the command. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Bench> called(String word) {
+        return Arrays.stream(values())
+                .filter(bench -> bench.word().equals(word))
+                .findFirst();
+    }
+
+    /** All of them as a sentence's list, each in the words of {@code as}. */
+    static String list(Function<Bench, String> as) {
+        var words = Arrays.stream(values()).map(as).toList();
+        return String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
+    }
+
+    int run(Asked asked) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("masthead-bench-" + word());
+        try {
+            return work.run(folder, asked);
+        } finally {
+            Running.remove(folder);
+        }
+    }
+
+    private static int done(Step step) throws IOException, InterruptedException {
+        step.run();
+        return 0;
+    }
+
+    /** A Masthead of its own on a free port. */
+    private static int served(Path folder, String sample, Measure measure) throws IOException, InterruptedException {
+        try (var running = Running.start(Config.read(
+                Map.of("MASTHEAD_PORT", "0", "MASTHEAD_SAMPLE", sample, "MASTHEAD_DATA", folder.toString())))) {
+            measure.of(running);
+        }
+        return 0;
+    }
+
+    private static String loopback(Running running) {
+        return running.url().replace("localhost", "127.0.0.1");
+    }
+}

@@ -1,0 +1,49 @@
+package press.masthead;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Measures against a peer in the same run; the last line is for machines. */
+@Command(
+        name = "bench",
+        description = "Measure against a peer or a promise in the same run.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    /** The names, for the command's help. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of(Bench.values()).stream().map(Bench::word).iterator();
+        }
+    }
+
+    @Parameters(paramLabel = "WHAT", completionCandidates = Names.class, description = "${COMPLETION-CANDIDATES}")
+    private String what = "";
+
+    @Option(
+            names = "--subscriptions",
+            defaultValue = "20000",
+            description = "billing: how many in all, shared among the seeds (20000)")
+    private int subscriptions;
+
+    @Option(names = "--seeds", defaultValue = "20", description = "billing: how many seeds (20)")
+    private int seeds;
+
+    @Option(names = "--days", defaultValue = "365", description = "billing: how many days (365)")
+    private int days;
+
+    @Override
+    public Integer call() throws Exception {
+        var bench = Bench.called(what);
+        if (bench.isEmpty()) {
+            System.err.println("There is no benchmark called \"" + what + "\"; there are "
+                    + Bench.list(one -> one.word() + " (against " + one.against + ")") + ".");
+            return 2;
+        }
+        return bench.get().run(new Bench.Asked(subscriptions, seeds, days));
+    }
+}
