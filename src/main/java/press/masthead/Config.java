@@ -28,6 +28,8 @@ import press.masthead.signin.StaffFactor;
  * @param hands {@code MASTHEAD_HANDS}, connections that send letters at one time, 1 to 64
  * @param secretKey {@code MASTHEAD_SECRET_KEY}, what kept secrets are encrypted with; a key in the data folder unless given
  * @param outside {@code MASTHEAD_FETCH_ALLOWED}, networks that identity providers may lie in although they are not public
+ * @param nameServer {@code MASTHEAD_DNS}, the name server that is asked about teams' domains, as host or host:port; the
+ *     machine's own, which is the empty text, unless given
  * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
  * @param staffFactor {@code MASTHEAD_STAFF_FACTOR}, when the newsroom asks for more than a link: required, grace or off
  */
@@ -44,6 +46,7 @@ public record Config(
         int hands,
         Optional<String> secretKey,
         Outside outside,
+        String nameServer,
         Optional<Stripe> stripe,
         StaffFactor staffFactor) {
 
@@ -66,6 +69,7 @@ public record Config(
                 number(environment, "MASTHEAD_HANDS", 8, 1, 64),
                 text(environment, "MASTHEAD_SECRET_KEY").map(Config::key),
                 outside(text(environment, "MASTHEAD_FETCH_ALLOWED").orElse("")),
+                text(environment, "MASTHEAD_DNS").map(Config::nameServer).orElse(""),
                 text(environment, "STRIPE_SECRET_KEY").map(key -> stripe(environment, key)),
                 staffFactor(environment));
     }
@@ -143,6 +147,13 @@ public record Config(
             throw new BadSetting(
                     "MASTHEAD_FETCH_ALLOWED should be addresses like 10.0.0.4, 10.1.0.0/16, but is \"" + list + "\".");
         }
+    }
+
+    private static String nameServer(String value) {
+        if (!value.matches("[A-Za-z0-9.-]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+](:\\d{1,5})?"))
+            throw new BadSetting(
+                    "MASTHEAD_DNS should look like 10.0.0.53 or 10.0.0.53:5353, but is \"" + value + "\".");
+        return value;
     }
 
     private static StaffFactor staffFactor(Map<String, String> environment) {

@@ -40,6 +40,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_PROXIES      proxies on other machines that say where readers come from (none)",
             "  MASTHEAD_SECRET_KEY   what kept secrets are encrypted with (a key in the data folder)",
             "  MASTHEAD_FETCH_ALLOWED  networks that identity providers may lie in (public ones alone)",
+            "  MASTHEAD_DNS            name server to ask about teams' domains (the machine's own)",
             "  MASTHEAD_STAFF_FACTOR  when staff show a passkey or a code: required, grace or off (grace)",
             "  MASTHEAD_COUNTRY_HEADER  the header in which your proxy names a request's country (none)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",

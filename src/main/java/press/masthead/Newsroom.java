@@ -545,8 +545,8 @@ public final class Newsroom implements AutoCloseable {
             new SeatPages(clock, takeSeat, askForSeat, seats, domains, memberships, signIn, teamLetters, site);
     final RequestPages requestPages =
             new RequestPages(clock, teamDoor, seatRequests, seats, contracts, decideRequest, site);
-    final DomainPages domainPages =
-            new DomainPages(jdbi, teamDoor, teams, domains, DomainTexts.ofDns(""), teamLetters, limits, site);
+    final DomainPages domainPages = new DomainPages(
+            jdbi, teamDoor, teams, domains, DomainTexts.ofDns(config.nameServer()), teamLetters, limits, site);
     final ContractPages contractPages = new ContractPages(
             jdbi, clock, teamDoor, teams, contracts, contractInvoices, addSeats, renewContract, publication, site);
     final ContractPaper contractPaper = new ContractPaper(jdbi, clock, teamDoor, teams, contracts, publication, html);

@@ -38,6 +38,9 @@ class WhoMayCallTest {
     private enum Actor {
         VISITOR(""),
         READER("eli@reader.example"),
+        /** Who manages the team that the walk asks for, and who manages another. */
+        MANAGER("dina@ministry.example"),
+        NEIGHBOUR("petra@bank.example"),
         TRIAL("ben@reader.example"),
         MEMBER("cleo@reader.example"),
         REPORTER("rae@masthead.example"),
@@ -56,6 +59,7 @@ class WhoMayCallTest {
     private static final Map<String, Set<Actor>> WORDS = Map.of(
             "everyone", EnumSet.allOf(Actor.class),
             "signed in", EnumSet.range(Actor.READER, Actor.OWNER),
+            "its managers", EnumSet.of(Actor.MANAGER),
             "members", EnumSet.range(Actor.MEMBER, Actor.OWNER),
             "members and trials", EnumSet.range(Actor.TRIAL, Actor.OWNER),
             "staff", EnumSet.range(Actor.REPORTER, Actor.OWNER),
@@ -98,6 +102,31 @@ class WhoMayCallTest {
         }
     }
 
+    /** Each number in an address may be somebody else's: it is then as if nothing had it. */
+    @Test
+    void a_manager_who_puts_another_teams_number_behind_their_own_finds_and_changes_nothing() throws Exception {
+        try (var press = Press.started();
+                var walk = new Walk(press)) {
+            String before = walk.rowsOf(Walk.BANK);
+            int tried = 0;
+            for (Route route : routes(press)) {
+                if (!route.path().matches("/team/\\{team}/.*\\{.*")) continue;
+                String others = walk.teamAddress(route.path(), Walk.MINISTRY, Walk.BANK);
+                String nobodys =
+                        route.path().replace("{team}", walk.team(Walk.MINISTRY)).replaceAll("\\{[^}]+}", Walk.NOBODYS);
+                assertThat(walk.told(Actor.MANAGER, route.method(), others))
+                        .as(route.toString())
+                        .isEqualTo(walk.told(Actor.MANAGER, route.method(), nobodys));
+                assertThat(walk.send(Actor.MANAGER, route.method(), others).statusCode())
+                        .as(route.toString())
+                        .isEqualTo(404);
+                tried++;
+            }
+            assertThat(tried).isGreaterThan(10);
+            assertThat(walk.rowsOf(Walk.BANK)).isEqualTo(before);
+        }
+    }
+
     /** What Javalin knows, not what a file says. */
     private static List<Route> routes(Press press) {
         var routes = new ArrayList<Endpoint>();
@@ -130,6 +159,14 @@ class WhoMayCallTest {
 
     /** Someone of each kind, with a browser of their own, and a thing of each kind to ask for. */
     private static final class Walk implements AutoCloseable {
+        private static final String MINISTRY = "Ministry of Ports and Waterways";
+        private static final String BANK = "Sarrin Maritime Bank";
+        private static final String NOBODYS = "999999";
+        /** What forms of teams ask for, so that none is refused for what it lacks before it is asked whose it is. */
+        private static final String TYPED =
+                "email=eve%40evil.example&addresses=eve%40evil.example&to=postmaster%40bank.example&domain=evil.example&state=on&required=yes"
+                        + "&answer=yes&decision=grant&joining=auto&more=1&sure=yes&why=because&issuer=https%3A%2F%2Fevil.example&client=c&secret=s";
+
         private final Press press;
         private final Jdbi jdbi;
         private final Map<Actor, HttpClient> browsers = new LinkedHashMap<>();
@@ -143,6 +180,13 @@ class WhoMayCallTest {
             employ("olga", "owner");
             employ("leaving", "reporter");
             for (Actor actor : Actor.values()) signIn(actor);
+            send(Actor.MANAGER, "POST", "/team/" + team(MINISTRY) + "/invite", "addresses=ines%40ministry.example");
+            send(Actor.NEIGHBOUR, "POST", "/team/" + team(BANK) + "/invite", "addresses=ines%40bank.example");
+            send(Actor.NEIGHBOUR, "POST", "/team/" + team(BANK) + "/domains", "domain=bank.example");
+            jdbi.useHandle(handle -> handle.execute("""
+                    insert into seat_request (team_id, reader_id, why, asked_at)
+                    select t.id, r.id, 'approval', now() from team t, reader r where t.name = ? and r.email_key = 'faye@reader.example'
+                    """, BANK));
         }
 
         private void employ(String name, String role) {
@@ -179,20 +223,34 @@ class WhoMayCallTest {
                 if (isSignedOut(actor)) signIn(actor);
                 HttpResponse<String> answer = send(actor, route.method(), address(route.path()));
                 assertThat(answer.statusCode()).as("%s as %s", route, actor).isLessThan(500);
-                if (!isTurnedAway(answer)) got.add(actor);
+                boolean aTeams = route.path().startsWith("/team/{team}/");
+                boolean isOut = isTurnedAway(answer) || aTeams && answer.statusCode() == 404;
+                if (!isOut) got.add(actor);
+                else if (aTeams)
+                    assertThat(told(actor, route.method(), address(route.path())))
+                            .as("%s as %s, beside a team that does not exist", route, actor)
+                            .isEqualTo(told(
+                                    actor,
+                                    route.method(),
+                                    address(route.path()).replace("/team/" + team(MINISTRY), "/team/" + NOBODYS)));
                 undo();
             }
             return got;
         }
 
-        /** The walk asks for more than any one network may, and one of its routes makes the reader a member. */
+        /** The walk asks for more than any one network may, and some of its routes make members of those who are none. */
         private void undo() {
             jdbi.useHandle(handle -> {
                 handle.execute("delete from rate");
-                handle.execute("""
-                        update membership set ended_at = started_at
-                        where ended_at is null and reader_id = (select id from reader where email_key = ?)
-                        """, Actor.READER.email);
+                for (Actor actor : List.of(Actor.READER, Actor.MANAGER, Actor.NEIGHBOUR)) {
+                    handle.execute("""
+                            update membership set ended_at = started_at
+                            where ended_at is null and reader_id = (select id from reader where email_key = ?)
+                            """, actor.email);
+                    handle.execute(
+                            "update seat set ended_at = taken_at where ended_at is null and reader_id = (select id from reader where email_key = ?)",
+                            actor.email);
+                }
             });
         }
 
@@ -218,6 +276,7 @@ class WhoMayCallTest {
 
         /** The route's address with something in it that is there, as far as this publication has it. */
         private String address(String path) {
+            if (path.startsWith("/team/{team}/")) return teamAddress(path, MINISTRY, MINISTRY);
             String first = path.replaceFirst("^/desk/([a-z]+)/.*", "$1");
             String id = switch (first) {
                 case "stories" -> one("select id from story where state = 'published' order by id limit 1");
@@ -243,18 +302,60 @@ class WhoMayCallTest {
                     .replaceAll("\\{[^}]+}", "0");
         }
 
+        /** @param whose the team whose seat, request, domain, report or invoice it is */
+        String teamAddress(String path, String team, String whose) {
+            String id = team(whose);
+            return path.replace("{team}", team(team))
+                    .replace("{seat}", one("select min(id) from seat where ended_at is null and team_id = " + id))
+                    .replace("{request}", one("select min(id) from seat_request where team_id = " + id))
+                    .replace("{domain}", one("select min(id) from team_domain where team_id = " + id))
+                    .replace("{report}", one("select min(id) from seat_invite where team_id = " + id))
+                    .replace(
+                            "{number}",
+                            one(
+                                    "select min(number) from invoice i join contract c on c.id = i.contract_id where c.team_id = "
+                                            + id));
+        }
+
+        String team(String name) {
+            return one("select id from team where name = '" + name + "'");
+        }
+
+        /** All that the database knows of a team. */
+        String rowsOf(String name) {
+            String id = team(name);
+            return one("select (select json_agg(t) from seat t where team_id = " + id
+                    + ")::text || (select json_agg(t) from seat_request t where team_id = " + id
+                    + ")::text || (select json_agg(t) from team_domain t where team_id = " + id
+                    + ")::text || (select json_agg(t) from team_manager t where team_id = " + id
+                    + ")::text || (select json_agg(t) from contract t where team_id = " + id + ")::text");
+        }
+
+        /** The answer without the number that was asked for. */
+        String told(Actor actor, String method, String path) throws Exception {
+            HttpResponse<String> answer = send(actor, method, path);
+            String whole = answer.statusCode() + " " + answer.headers().map().getOrDefault("location", List.of()) + " "
+                    + answer.body();
+            return whole.replace(path, "PATH")
+                    .replace(java.net.URLEncoder.encode(path, java.nio.charset.StandardCharsets.UTF_8), "PATH");
+        }
+
         private String one(String query) {
             return jdbi.withHandle(handle ->
                     handle.createQuery(query).mapTo(String.class).findOne().orElse("0"));
         }
 
         private HttpResponse<String> send(Actor actor, String method, String path) throws Exception {
+            return send(actor, method, path, path.startsWith("/team/") ? TYPED : "");
+        }
+
+        private HttpResponse<String> send(Actor actor, String method, String path, String form) throws Exception {
             var request =
                     HttpRequest.newBuilder(URI.create(press.url() + path)).header("Sec-Fetch-Site", "same-origin");
             if (method.equals("GET")) request.GET();
             else
                 request.header("Content-Type", "application/x-www-form-urlencoded")
-                        .method(method, BodyPublishers.ofString(""));
+                        .method(method, BodyPublishers.ofString(form));
             return java.util.Objects.requireNonNull(browsers.get(actor)).send(request.build(), BodyHandlers.ofString());
         }
 

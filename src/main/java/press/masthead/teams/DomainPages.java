@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Limits;
@@ -106,10 +107,10 @@ public final class DomainPages {
         TeamDoor.Managed managed = door.of(ctx);
         Domains.Domain domain = find(ctx, managed);
         limits.spend("domain:check:" + managed.team().id(), 60, Duration.ofHours(1));
-        List<String> found;
+        boolean shown;
         try {
-            found = new java.util.ArrayList<>(texts.at(domain.domain()));
-            found.addAll(texts.at(domain.recordName()));
+            shown = Stream.of(domain.recordName(), domain.domain())
+                    .anyMatch(name -> texts.at(name).contains(domain.proof()));
         } catch (DomainTexts.Unreachable e) {
             show(
                     ctx,
@@ -120,14 +121,14 @@ public final class DomainPages {
                             "No name server answered for " + domain.domain() + ". Please try again in a while."));
             return;
         }
-        if (!found.contains(domain.proof())) {
+        if (!shown) {
             show(
                     ctx,
                     422,
                     managed,
                     Map.of(
                             "error",
-                            "The text is not there yet. New DNS records can take an hour to be seen everywhere."));
+                            "The text is not there yet. A new record can take an hour to be seen everywhere, and a day where an older answer is remembered."));
             return;
         }
         verified(ctx, domain, "dns");

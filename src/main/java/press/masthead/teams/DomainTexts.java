@@ -26,8 +26,9 @@ public interface DomainTexts {
     }
 
     /**
-     * Asks the system's name servers, or the given one ({@code host:port}); waits for six seconds at most. The JDK's DNS
-     * provider speaks nothing but DNS: no object is ever made of what comes back, which is what the check below is about.
+     * Asks the system's name servers, or the given one ({@code host:port}); waits for five seconds at most and keeps no
+     * answer. The JDK's DNS provider speaks nothing but DNS: no object is ever made of what comes back, which is what the
+     * check below is about.
      */
     @SuppressWarnings("BanJNDI")
     static DomainTexts ofDns(String server) {
@@ -45,10 +46,7 @@ public interface DomainTexts {
                             .get("TXT");
                     var texts = new ArrayList<String>();
                     for (int i = 0; found != null && i < found.size(); i++)
-                        texts.add(String.valueOf(found.get(i))
-                                .replaceAll("\"\\s*\"", "")
-                                .replace("\"", "")
-                                .strip());
+                        texts.add(whole(String.valueOf(found.get(i))));
                     return texts;
                 } finally {
                     context.close();
@@ -59,5 +57,21 @@ public interface DomainTexts {
                 throw new Unreachable(e);
             }
         };
+    }
+
+    /**
+     * One record in one piece. It is a row of strings of 255 octets at most, which belong together without anything between
+     * them (RFC 7208, 3.3); the JDK puts a blank between them, and quotes around those that hold a blank or are empty.
+     */
+    static String whole(String record) {
+        var text = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < record.length(); i++) {
+            char c = record.charAt(i);
+            if (c == '\\' && i + 1 < record.length()) text.append(record.charAt(++i));
+            else if (c == '"') quoted = !quoted;
+            else if (c != ' ' || quoted) text.append(c);
+        }
+        return text.toString().strip();
     }
 }
