@@ -37,6 +37,7 @@ import press.masthead.billing.GiftMembershipLetters;
 import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.GiveMembership;
 import press.masthead.billing.InvoiceDesk;
+import press.masthead.billing.InvoiceLetters;
 import press.masthead.billing.InvoicePayments;
 import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
@@ -344,7 +345,8 @@ public final class Newsroom implements AutoCloseable {
     final Taxes taxes = new Taxes(jdbi);
     final Invoices invoices = new Invoices(jdbi, clock, taxes, ledger);
     final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
-    final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead, publication);
+    final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead);
+    final InvoiceLetters invoiceLetters = new InvoiceLetters(outbox, html, this::letterhead, publication, invoices);
     final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
     final GiftMembershipLetters giftMembershipLetters =
             new GiftMembershipLetters(outbox, html, this::letterhead, publication);
@@ -364,7 +366,8 @@ public final class Newsroom implements AutoCloseable {
             creditNotes,
             giftMemberships,
             endMemberships,
-            membershipLetters);
+            membershipLetters,
+            invoiceLetters);
     final StripeLetters stripeLetters = new StripeLetters(outbox, html, this::letterhead);
     final StripeEvents stripeEvents = new StripeEvents(jdbi, clock);
     final StripeWebhook stripeWebhook = new StripeWebhook(
@@ -391,13 +394,20 @@ public final class Newsroom implements AutoCloseable {
                     .toList());
     final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoicePayments);
     final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, offers, membershipLetters);
-    final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, membershipLetters);
+    final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, invoiceLetters);
     final Join join = new Join(jdbi, plans, offers, memberships, invoices, endMemberships, providers);
     final ChangePlan changePlan = new ChangePlan(clock, plans, memberships, quotes, providers);
     final Leave leave = new Leave(jdbi, clock, memberships, providers);
     final Pause pause = new Pause(jdbi, clock, memberships, providers, membershipLetters);
-    final MarkPaid markPaid =
-            new MarkPaid(jdbi, clock, memberships, invoices, giftMemberships, giftMembershipLetters, membershipLetters);
+    final MarkPaid markPaid = new MarkPaid(
+            jdbi,
+            clock,
+            memberships,
+            invoices,
+            giftMemberships,
+            giftMembershipLetters,
+            invoiceLetters,
+            () -> letterhead().zone());
     final RedeemGiftMembership redeemGiftMembership =
             new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
     final GiveMembership giveMembership =
@@ -519,7 +529,7 @@ public final class Newsroom implements AutoCloseable {
     final Teams teams = new Teams(jdbi, clock);
     final Seats seats = new Seats(jdbi, clock);
     final Contracts contracts = new Contracts(jdbi, clock);
-    final ContractInvoices contractInvoices = new ContractInvoices(jdbi, clock, invoices);
+    final ContractInvoices contractInvoices = new ContractInvoices(jdbi, invoices);
     final Requests seatRequests = new Requests(jdbi, clock);
     final Domains domains = new Domains(jdbi, clock);
     final Enquiries enquiries = new Enquiries(jdbi, clock);
@@ -548,7 +558,18 @@ public final class Newsroom implements AutoCloseable {
     final DomainPages domainPages = new DomainPages(
             jdbi, teamDoor, teams, domains, DomainTexts.ofDns(config.nameServer()), teamLetters, limits, site);
     final ContractPages contractPages = new ContractPages(
-            jdbi, clock, teamDoor, teams, contracts, contractInvoices, addSeats, renewContract, publication, site);
+            jdbi,
+            clock,
+            teamDoor,
+            teams,
+            contracts,
+            contractInvoices,
+            creditNotes,
+            invoicePdf,
+            addSeats,
+            renewContract,
+            publication,
+            site);
     final ContractPaper contractPaper = new ContractPaper(jdbi, clock, teamDoor, teams, contracts, publication, html);
     final UsagePages usagePages = new UsagePages(clock, teamDoor, teamUsage, seats, publication, site, html);
     final SignOn signOn = new SignOn(jdbi, clock, identityProviders);
@@ -569,6 +590,7 @@ public final class Newsroom implements AutoCloseable {
             drawUpContract,
             addSeats,
             renewContract,
+            markPaid,
             publication,
             html);
 

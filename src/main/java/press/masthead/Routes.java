@@ -124,6 +124,8 @@ final class Routes {
         routes.post("/team/{team}/contract/renew", n.contractPages::renew);
         routes.post("/team/{team}/contract/seats", n.contractPages::addSeats);
         routes.get("/team/{team}/contract/invoices/{number}", n.contractPages::invoice);
+        routes.get("/team/{team}/contract/invoices/{number}/pdf", n.contractPages::invoicePdf);
+        routes.get("/team/{team}/contract/invoices/{number}/credit/{note}", n.contractPages::creditNote);
 
         routes.get("/pro/review/", n.reviewPages::latest);
         routes.get("/pro/review/{day}/", n.reviewPages::review);
@@ -290,6 +292,7 @@ final class Routes {
         routes.post("/desk/invoices/bank/aside", n.bankDesk::aside);
         routes.get("/desk/invoices/{number}", n.invoiceDesk::one);
         routes.get("/desk/invoices/{number}/pdf", n.invoiceDesk::pdf);
+        routes.get("/desk/invoices/{number}/credit/{note}", n.invoiceDesk::creditNote);
         routes.post("/desk/invoices/{number}/paid", n.invoiceDesk::paid);
         routes.post("/desk/invoices/{number}/refund", n.invoiceDesk::refund);
         routes.get("/desk/plans", n.planDesk::list);

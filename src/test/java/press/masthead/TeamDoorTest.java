@@ -265,12 +265,15 @@ class TeamDoorTest {
         var wrong = ada.post("/desk/teams/contracts/new", with(right, "price", "100.50"));
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body()).contains("Please give a price such as 240.", "Quay Works");
-        assertThat(ada.post("/desk/teams/contracts/new", with(right, "price", "30,000"))
+        var nowhere = ada.post("/desk/teams/contracts/new", with(right, "price", "30,000"));
+        assertThat(nowhere.statusCode()).isEqualTo(422);
+        assertThat(nowhere.body()).contains("Please choose the country; the tax follows from it.");
+        assertThat(ada.post("/desk/teams/contracts/new", with(right, "price", "30,000", "country", "JP"))
                         .body())
                 .contains("JPY 90,000", "MC-");
-        assertThat(value("select amount from invoice where company = 'Quay Works'"))
-                .as("the price of the seats and 21 % of tax on it")
-                .isEqualTo("108900");
+        assertThat(value("select amount || ' ' || tax from invoice where company = 'Quay Works'"))
+                .as("the price of the seats and Japan's 10 % on it, not the newsroom's own tax")
+                .isEqualTo("99000 9000");
         assertThat(value("select since::text from contract where billing_name = 'Quay Works'"))
                 .isNotEmpty();
     }

@@ -131,6 +131,7 @@ class TeamsWalkTest {
         ada.getByLabel("Price of a seat").fill("240");
         ada.getByLabel("First day").fill(LocalDate.now().minusDays(2).toString());
         ada.getByLabel("Last day").fill(LocalDate.now().plusYears(1).toString());
+        ada.getByLabel("Country").selectOption("BE");
         ada.getByLabel("Purchase order").fill("RIV-9");
         ada.getByLabel("The manager may renew").check();
         button(ada, "Draw up the contract").click();

@@ -187,6 +187,11 @@ class WhoMayCallTest {
                     insert into seat_request (team_id, reader_id, why, asked_at)
                     select t.id, r.id, 'approval', now() from team t, reader r where t.name = ? and r.email_key = 'faye@reader.example'
                     """, BANK));
+            jdbi.useHandle(handle -> handle.execute("""
+                    insert into credit_note (number, invoice_number, amount, tax, why, issued_at)
+                    select 900000 + min(i.number), min(i.number), 1, 0, 'a seat fewer', now()
+                    from invoice i join contract c on c.id = i.contract_id group by c.team_id
+                    """));
         }
 
         private void employ(String name, String role) {
@@ -310,6 +315,11 @@ class WhoMayCallTest {
                     .replace("{request}", one("select min(id) from seat_request where team_id = " + id))
                     .replace("{domain}", one("select min(id) from team_domain where team_id = " + id))
                     .replace("{report}", one("select min(id) from seat_invite where team_id = " + id))
+                    .replace(
+                            "{note}",
+                            one(
+                                    "select 900000 + min(i.number) from invoice i join contract c on c.id = i.contract_id where c.team_id = "
+                                            + id))
                     .replace(
                             "{number}",
                             one(

@@ -15,6 +15,7 @@ import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
 import press.masthead.billing.Pause;
 import press.masthead.books.Invoice;
+import press.masthead.books.InvoicePage;
 import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
@@ -55,15 +56,6 @@ public final class MembershipPages {
     }
 
     /** In a reader's words. */
-    static String word(Invoice.State state) {
-        return switch (state) {
-            case OPEN -> "Open";
-            case OVERDUE -> "Overdue";
-            case PAID -> "Paid";
-            case VOID -> "Nothing owed";
-        };
-    }
-
     /** GET /account/membership/ */
     public void membership(Context ctx) {
         Optional<Reader> visiting = Visit.of(ctx).reader();
@@ -133,7 +125,7 @@ public final class MembershipPages {
                 "due_at", invoice.dueAt(),
                 "amount", invoice.amount(),
                 "currency", invoice.currency(),
-                "state", word(state),
+                "state", InvoicePage.word(state),
                 "open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE,
                 "url", "/account/invoices/" + invoice.number());
     }

@@ -3,7 +3,6 @@ package press.masthead.account;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import press.masthead.books.BillingDetails;
 import press.masthead.books.CreditNote;
 import press.masthead.books.CreditNotes;
 import press.masthead.books.Invoice;
+import press.masthead.books.InvoicePage;
 import press.masthead.books.InvoicePdf;
 import press.masthead.books.Invoices;
 import press.masthead.platform.web.Flash;
@@ -61,15 +61,14 @@ public final class PaymentPages {
         context.put("vat_number", billed.vatNumber());
         context.put(
                 "countries",
-                BillingDetails.countries().stream()
-                        .map(code -> Map.<String, Object>of(
+                BillingDetails.named().stream()
+                        .map(one -> Map.<String, Object>of(
                                 "code",
-                                code,
+                                one.code(),
                                 "name",
-                                BillingDetails.name(code),
+                                one.name(),
                                 "chosen",
-                                code.equals(billed.country())))
-                        .sorted(Comparator.comparing(country -> String.valueOf(country.get("name"))))
+                                one.code().equals(billed.country())))
                         .toList());
         context.put("terms_days", Invoices.TERMS.toDays());
         if (!publication.settings().paying().isEmpty())
@@ -100,68 +99,35 @@ public final class PaymentPages {
     /** GET /account/invoices/{number} */
     public void invoice(Context ctx) {
         Invoice invoice = own(ctx);
-        Invoice.State state = invoice.state(clock.instant());
-        var context = new HashMap<String, Object>();
-        context.put("title", "Invoice " + invoice.label());
-        context.put("number", invoice.label());
-        context.put("pdf", "/account/invoices/" + invoice.number() + "/pdf");
-        context.put("state", MembershipPages.word(state));
-        context.put("open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE);
-        context.put("overdue", state == Invoice.State.OVERDUE);
-        context.put("issued_at", invoice.issuedAt());
-        context.put("due_at", invoice.dueAt());
-        invoice.paidAt().ifPresent(paid -> context.put("paid_at", paid));
-        context.put("email", invoice.email());
-        if (!invoice.name().isEmpty()) context.put("name", invoice.name());
-        if (!invoice.billed().company().isEmpty())
-            context.put("company", invoice.billed().company());
-        if (!invoice.billed().vatNumber().isEmpty())
-            context.put("vat_number", invoice.billed().vatNumber());
-        context.put(
-                "lines",
-                invoices.lines(invoice).stream()
-                        .map(line -> Map.<String, Object>of("what", line.what(), "amount", line.amount()))
-                        .toList());
-        context.put("publication", publication.settings().name());
-        context.put("from", invoice.periodFrom());
-        context.put("until", invoice.periodUntil());
-        context.put("amount", invoice.amount());
-        context.put("currency", invoice.currency());
-        if (invoice.taxed().isDue()) {
-            context.put("tax_label", invoice.taxed().label());
-            context.put("tax", invoice.taxed().tax());
-        }
-        if (invoice.taxed().reverseCharge()) context.put("reverse_charge", true);
-        context.put(
-                "credit_notes",
-                creditNotes.of(invoice.number()).stream().map(PaymentPages::row).toList());
-        String paying = publication.settings().paying();
-        if (!paying.isEmpty()) context.put("paying", paying);
+        var context = InvoicePage.of(
+                invoice,
+                invoices.lines(invoice),
+                creditNotes.of(invoice.number()),
+                publication.settings(),
+                publication.settings().zone(),
+                clock.instant(),
+                "/account/invoices/" + invoice.number());
         pages.show(ctx, 200, "custom-invoice", context);
-    }
-
-    private static Map<String, Object> row(CreditNote note) {
-        return Map.of(
-                "number", note.label(),
-                "at", note.issuedAt(),
-                "amount", note.amount(),
-                "url", "/account/invoices/" + note.invoiceNumber() + "/credit/" + note.number());
     }
 
     /** GET /account/invoices/{number}/pdf */
     public void pdf(Context ctx) {
         Invoice invoice = own(ctx);
-        Pdf.send(ctx, invoice.label(), pdf.of(invoice, invoices.lines(invoice)));
+        Pdf.send(
+                ctx,
+                invoice.label(),
+                pdf.of(invoice, invoices.lines(invoice), publication.settings().zone()));
     }
 
     /** GET /account/invoices/{number}/credit/{note} */
     public void creditNote(Context ctx) {
         Invoice invoice = own(ctx);
-        CreditNote note = creditNotes.of(invoice.number()).stream()
-                .filter(one -> Long.toString(one.number()).equals(ctx.pathParam("note")))
-                .findFirst()
+        String number = ctx.pathParam("note");
+        CreditNote note = (number.matches("[1-9]\\d{0,17}")
+                        ? creditNotes.find(invoice.number(), Long.parseLong(number))
+                        : Optional.<CreditNote>empty())
                 .orElseThrow(() -> Problem.notFound("You have no credit note with this number."));
-        Pdf.send(ctx, note.label(), pdf.of(note, invoice));
+        Pdf.send(ctx, note.label(), pdf.of(note, invoice, publication.settings().zone()));
     }
 
     /** A number that is someone else's is answered as one that there never was. */

@@ -14,6 +14,7 @@ import press.masthead.access.Visit;
 import press.masthead.billing.GiveMembership;
 import press.masthead.billing.MarkPaid;
 import press.masthead.books.Invoice;
+import press.masthead.books.InvoicePage;
 import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
@@ -102,7 +103,7 @@ public final class ReaderDesk {
         }
 
         String state(Invoice invoice) {
-            return MembershipPages.word(invoice.state(times.now()));
+            return InvoicePage.word(invoice.state(times.now()));
         }
 
         String tone(Invoice invoice) {

@@ -95,7 +95,9 @@ public final class BuyGiftMembership implements Runnable {
                     new InvoiceDraft(
                             Optional.empty(),
                             Optional.empty(),
+                            Optional.empty(),
                             gift.price().plan().name() + ", a gift",
+                            "",
                             gift.giverEmail(),
                             gift.giverName(),
                             Invoice.Billed.NOBODY,
@@ -103,7 +105,6 @@ public final class BuyGiftMembership implements Runnable {
                             List.of(new InvoiceLine(
                                     gift.price().plan().name() + " for " + gift.length() + ", a gift",
                                     gift.giftAmount())),
-                            gift.price().plan().tax(),
                             now,
                             now.atZone(letters.zone()).plusMonths(gift.months()).toInstant(),
                             Invoices.TERMS));

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -101,7 +102,16 @@ public final class InvoiceDesk {
             Optional<LedgerEntry> charge,
             long left,
             Optional<Long> reader,
+            Optional<Invoices.OfTeam> team,
             Times times) {
+        /** What giving all of it back does. */
+        String giving() {
+            if (team.isPresent()) return "The contract and its seats stay as they are.";
+            return invoice.membershipId().isPresent()
+                    ? "All of it ends the membership now; a part leaves it running."
+                    : "A gift is given back as a whole, and only before it is delivered.";
+        }
+
         String word() {
             return InvoiceDesk.word(invoice.state(times.now()));
         }
@@ -197,6 +207,7 @@ public final class InvoiceDesk {
                         charge,
                         left,
                         jdbi.withHandle(handle -> invoices.payer(handle, invoice.number())),
+                        jdbi.withHandle(handle -> invoices.team(handle, invoice)),
                         times()));
     }
 
@@ -210,7 +221,25 @@ public final class InvoiceDesk {
     public void pdf(Context ctx) {
         Visit.business(ctx);
         Invoice invoice = invoice(ctx);
-        Pdf.send(ctx, invoice.label(), pdf.of(invoice, invoices.lines(invoice)));
+        Pdf.send(ctx, invoice.label(), pdf.of(invoice, invoices.lines(invoice), zone(invoice)));
+    }
+
+    private ZoneId zone(Invoice invoice) {
+        return jdbi.withHandle(handle -> invoices.team(handle, invoice))
+                .map(Invoices.OfTeam::zone)
+                .orElseGet(() -> publication.settings().zone());
+    }
+
+    /** GET /desk/invoices/{number}/credit/{note} */
+    public void creditNote(Context ctx) {
+        Visit.business(ctx);
+        Invoice invoice = invoice(ctx);
+        String number = ctx.pathParam("note");
+        CreditNote note = (number.matches("[1-9]\\d{0,17}")
+                        ? creditNotes.find(invoice.number(), Long.parseLong(number))
+                        : Optional.<CreditNote>empty())
+                .orElseThrow(() -> Problem.notFound("This invoice has no credit note with this number."));
+        Pdf.send(ctx, note.label(), pdf.of(note, invoice, zone(invoice)));
     }
 
     /** POST /desk/invoices/{number}/paid */

@@ -40,6 +40,7 @@ public final class InvoicePayments implements PaymentProvider {
     private final GiftMemberships giftMemberships;
     private final EndMemberships ending;
     private final MembershipLetters letters;
+    private final InvoiceLetters invoiceLetters;
 
     public InvoicePayments(
             Jdbi jdbi,
@@ -52,7 +53,8 @@ public final class InvoicePayments implements PaymentProvider {
             CreditNotes creditNotes,
             GiftMemberships giftMemberships,
             EndMemberships ending,
-            MembershipLetters letters) {
+            MembershipLetters letters,
+            InvoiceLetters invoiceLetters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.plans = plans;
@@ -64,6 +66,7 @@ public final class InvoicePayments implements PaymentProvider {
         this.giftMemberships = giftMemberships;
         this.ending = ending;
         this.letters = letters;
+        this.invoiceLetters = invoiceLetters;
     }
 
     @Override
@@ -144,7 +147,7 @@ public final class InvoicePayments implements PaymentProvider {
         memberships.period(handle, membership, from, until, amount);
         if (amount == 0) return Optional.empty();
         Invoice invoice = invoices.issue(handle, membership, Optional.empty(), lines, from, until);
-        letters.invoice(handle, invoice);
+        invoiceLetters.issued(handle, invoice);
         return Optional.of(invoice);
     }
 
@@ -238,7 +241,8 @@ public final class InvoicePayments implements PaymentProvider {
                     "Not used of " + was.plan().name() + ", paid by the "
                             + was.price().interval().word(),
                     -quote.credit()));
-        letters.invoice(handle, invoices.issue(handle, id, Optional.of(quote.id()), lines, quote.at(), quote.until()));
+        invoiceLetters.issued(
+                handle, invoices.issue(handle, id, Optional.of(quote.id()), lines, quote.at(), quote.until()));
     }
 
     private static MembershipLetters.To to(Handle handle, Membership membership) {
@@ -326,7 +330,7 @@ public final class InvoicePayments implements PaymentProvider {
                 throw Problem.stale("A gift is given back as a whole, and only before it is delivered.");
             ledger.refund(handle, held, amount, clock.instant(), because.cause());
             var note = creditNotes.write(handle, invoice, amount, because.note(), because.by());
-            letters.refunded(handle, invoice, note);
+            invoiceLetters.refunded(handle, invoice, note);
             invoice.membershipId()
                     .flatMap(id -> memberships.byId(handle, id))
                     .ifPresent(membership ->

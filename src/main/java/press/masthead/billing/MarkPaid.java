@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.books.Invoice;
@@ -24,7 +25,8 @@ public final class MarkPaid {
     private final Invoices invoices;
     private final GiftMemberships giftMemberships;
     private final GiftMembershipLetters giftMembershipLetters;
-    private final MembershipLetters letters;
+    private final InvoiceLetters letters;
+    private final Supplier<ZoneId> zone;
 
     public MarkPaid(
             Jdbi jdbi,
@@ -33,7 +35,8 @@ public final class MarkPaid {
             Invoices invoices,
             GiftMemberships giftMemberships,
             GiftMembershipLetters giftMembershipLetters,
-            MembershipLetters letters) {
+            InvoiceLetters letters,
+            Supplier<ZoneId> zone) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.memberships = memberships;
@@ -41,6 +44,7 @@ public final class MarkPaid {
         this.giftMemberships = giftMemberships;
         this.giftMembershipLetters = giftMembershipLetters;
         this.letters = letters;
+        this.zone = zone;
     }
 
     /**
@@ -60,7 +64,7 @@ public final class MarkPaid {
 
     /** As above, of anyone's. */
     public Invoice run(Handle handle, long number, LocalDate day, Because because) {
-        ZoneId zone = letters.from().zone();
+        ZoneId zone = this.zone.get();
         invoices.payer(handle, number).ifPresent(reader -> memberships.hold(handle, reader));
         Invoice invoice = invoices.hold(handle, number)
                 .orElseThrow(() -> Problem.notFound("There is no invoice with this number."));

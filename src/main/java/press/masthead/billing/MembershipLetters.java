@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import press.masthead.books.CreditNote;
-import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Money;
@@ -15,24 +13,21 @@ import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
-import press.masthead.publication.Publication;
 
 /** What we write to a member: one letter for each change, put down in the transaction that makes it. */
 public final class MembershipLetters {
     private static final String ACCOUNT = "/account/";
-    private static final String CANCEL_ANY_TIME =
+    static final String CANCEL_ANY_TIME =
             "You can cancel any time, by yourself, in your account; you then read on to the end of what is paid.";
 
     private final Outbox outbox;
     private final Html html;
     private final Supplier<Letterhead> letterhead;
-    private final Publication publication;
 
-    public MembershipLetters(Outbox outbox, Html html, Supplier<Letterhead> letterhead, Publication publication) {
+    public MembershipLetters(Outbox outbox, Html html, Supplier<Letterhead> letterhead) {
         this.outbox = outbox;
         this.html = html;
         this.letterhead = letterhead;
-        this.publication = publication;
     }
 
     /**
@@ -191,64 +186,6 @@ public final class MembershipLetters {
         outbox.put(handle, letter.to(to.email(), to.name(), from, html));
     }
 
-    void invoice(Handle handle, Invoice invoice) {
-        Letterhead from = from();
-        Letter letter = new Letter(
-                "Invoice " + invoice.label() + " from " + from.name(),
-                "Your invoice",
-                List.of(
-                        invoice.what() + ", " + from.day(invoice.periodFrom()) + " to "
-                                + from.day(invoice.periodUntil()) + ": " + invoice.price() + ".",
-                        "Please pay by " + from.day(invoice.dueAt()) + " and name " + invoice.label() + ". "
-                                + publication.settings().paying()),
-                "See the invoice",
-                from.at("/account/invoices/" + invoice.number()),
-                List.of(CANCEL_ANY_TIME));
-        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
-    }
-
-    /** @param step 1: before its day, 2: on it, 3: a week after */
-    void invoiceReminder(Handle handle, Invoice invoice, int step) {
-        Letterhead from = from();
-        String day = from.day(invoice.dueAt());
-        String when = step == 1 ? "is due on " + day : step == 2 ? "is due today" : "was due on " + day;
-        Letter letter = new Letter(
-                "Invoice " + invoice.label() + " from " + from.name() + " " + when,
-                "Your invoice " + when,
-                List.of(
-                        invoice.price() + " for " + invoice.what() + ", "
-                                + from.day(invoice.periodFrom()) + " to " + from.day(invoice.periodUntil())
-                                + ". Please name " + invoice.label() + ". "
-                                + publication.settings().paying(),
-                        step == 3
-                                ? (invoice.membershipId().isEmpty()
-                                                ? "If it stays open, nothing is owed, and the gift is not delivered after "
-                                                : "If it stays open, your membership ends on ")
-                                        + from.day(invoice.dueAt().plus(Membership.PATIENCE))
-                                        + (invoice.membershipId().isEmpty() ? "." : ", and nothing is owed.")
-                                : "If you have paid already, thank you; it can take a day until we see it."),
-                "See the invoice",
-                from.at("/account/invoices/" + invoice.number()),
-                List.of(CANCEL_ANY_TIME));
-        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
-    }
-
-    void receipt(Handle handle, Invoice invoice, Instant paidAt) {
-        Letterhead from = from();
-        Letter letter = new Letter(
-                "Receipt for invoice " + invoice.label() + " from " + from.name(),
-                "Thank you, we have your payment",
-                List.of(
-                        invoice.price() + " for invoice " + invoice.label() + ", paid on " + from.day(paidAt) + ": "
-                                + invoice.what() + ", " + from.day(invoice.periodFrom()) + " to "
-                                + from.day(invoice.periodUntil()) + ".",
-                        "Keep this letter as your receipt. The invoice stays in your account."),
-                "See the invoice",
-                from.at("/account/invoices/" + invoice.number()),
-                List.of("You get this letter because an invoice to this address was paid."));
-        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
-    }
-
     /** Where an offer makes the first payment another than the price says. */
     private static String firstPayment(Price price, Money first) {
         return first.equals(price.money()) ? "" : " (the first payment: " + first.words() + ")";
@@ -327,21 +264,6 @@ public final class MembershipLetters {
                         + membership.plan().name() + " at " + membership.price().words() + " as before, paid until "
                         + from.day(membership.until()) + "."),
                 "You get this letter because you changed your plan in your account.");
-    }
-
-    void refunded(Handle handle, Invoice invoice, CreditNote note) {
-        Letterhead from = from();
-        Letter letter = new Letter(
-                "Credit note " + note.label() + " from " + from.name(),
-                "We have sent money back",
-                List.of(
-                        Money.words(note.amount(), note.currency()) + " of invoice " + invoice.label()
-                                + " goes back to you. It can take some days to arrive.",
-                        "The credit note is in your account, beside the invoice."),
-                "See the invoice",
-                from.at("/account/invoices/" + invoice.number()),
-                List.of("You get this letter because a payment from this address was given back."));
-        outbox.put(handle, letter.to(invoice.email(), invoice.name(), from, html));
     }
 
     private void send(

@@ -1,8 +1,10 @@
 package press.masthead.books;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.platform.web.Problem;
@@ -12,8 +14,15 @@ public final class BillingDetails {
     /** A member state's prefix (EL for Greece) and 2 to 13 letters or digits, as the VAT directive's numbers are formed. */
     private static final Pattern VAT = Pattern.compile("[A-Z]{2}[A-Z0-9+*]{2,13}");
 
+    /** What tax offices elsewhere give. */
+    private static final Pattern ELSEWHERE = Pattern.compile("[A-Z0-9]{4,20}");
+
     private static final List<String> COUNTRIES =
             List.copyOf(Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2));
+
+    private static final Set<String> UNION = Set.of(
+            "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU",
+            "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK");
 
     private final Jdbi jdbi;
 
@@ -23,6 +32,17 @@ public final class BillingDetails {
 
     public static List<String> countries() {
         return COUNTRIES;
+    }
+
+    /** A country to choose. */
+    public record Country(String code, String name) {}
+
+    /** All of them, by name. */
+    public static List<Country> named() {
+        return COUNTRIES.stream()
+                .map(code -> new Country(code, name(code)))
+                .sorted(Comparator.comparing(Country::name))
+                .toList();
     }
 
     public Invoice.Billed of(long reader) {
@@ -47,9 +67,11 @@ public final class BillingDetails {
         if (!where.isEmpty() && !COUNTRIES.contains(where))
             throw Problem.invalid("Please choose a country from the list.");
         if (vat.isEmpty()) return new Invoice.Billed(company.strip(), address.strip(), where, "");
-        if (where.isEmpty()) throw Problem.invalid("Please choose the country that the VAT number belongs to.");
-        if (company.isBlank()) throw Problem.invalid("Please name the company that the VAT number belongs to.");
-        if (!VAT.matcher(vat).matches() || !vat.startsWith(prefix(where)))
+        if (where.isEmpty()) throw Problem.invalid("Please choose the country that the tax number belongs to.");
+        if (company.isBlank()) throw Problem.invalid("Please name the company that the tax number belongs to.");
+        if (!isInUnion(where) && !ELSEWHERE.matcher(vat).matches())
+            throw Problem.invalid("A tax number has 4 to 20 letters and digits. Please check it.");
+        if (isInUnion(where) && (!VAT.matcher(vat).matches() || !vat.startsWith(prefix(where))))
             throw Problem.invalid("A VAT number of this country begins with " + prefix(where) + ". Please check it.");
         return new Invoice.Billed(company.strip(), address.strip(), where, vat);
     }
@@ -69,6 +91,11 @@ public final class BillingDetails {
                 .bind("reader", reader)
                 .bindMethods(billed)
                 .execute());
+    }
+
+    /** Whether it is a member state of the European Union. */
+    public static boolean isInUnion(String country) {
+        return UNION.contains(country);
     }
 
     /** A country's name in English; the code where there is none. */

@@ -46,6 +46,11 @@ public final class CreditNotes {
                 .one();
     }
 
+    /** One of this invoice's. */
+    public Optional<CreditNote> find(long invoice, long number) {
+        return of(invoice).stream().filter(note -> note.number() == number).findFirst();
+    }
+
     /** Those of one invoice, the oldest first. */
     public List<CreditNote> of(long invoice) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -11,6 +11,8 @@ import press.masthead.plans.Money;
  *
  * @param membershipId none: for something else, or books of someone who is gone
  * @param quoteId the change of plan that it is for
+ * @param contractId the team's contract that it is for
+ * @param reference what its customer wants named on it, such as a purchase order; may be empty
  * @param amount minor units, tax included
  * @param voidedAt when nothing was owed any more, because the membership ended unpaid
  */
@@ -18,7 +20,9 @@ public record Invoice(
         long number,
         Optional<Long> membershipId,
         Optional<Long> quoteId,
+        Optional<Long> contractId,
         String what,
+        String reference,
         String email,
         String name,
         @Nested Billed billed,
@@ -74,6 +78,11 @@ public record Invoice(
 
     static String label(long number) {
         return "MH-%06d".formatted(number);
+    }
+
+    /** Whether it is written to an organisation for its contract, and not to one reader. */
+    public boolean isOfTeam() {
+        return contractId.isPresent();
     }
 
     public Money money() {

@@ -1,6 +1,7 @@
 package press.masthead.books;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import press.masthead.plans.Money;
@@ -53,13 +54,20 @@ public final class InvoicePdf {
             return money(total - tax);
         }
 
+        /** Whether the law on reverse charge is the European Union's. */
+        boolean isInUnion() {
+            return BillingDetails.isInUnion(invoice.billed().country());
+        }
+
         boolean isInvoice() {
             return about.isEmpty();
         }
     }
 
-    public byte[] of(Invoice invoice, List<InvoiceLine> lines) {
+    /** @param zone whose calendar its days are of */
+    public byte[] of(Invoice invoice, List<InvoiceLine> lines, ZoneId zone) {
         return render(paper(
+                letterhead.get().in(zone),
                 "Invoice " + invoice.label(),
                 invoice,
                 lines,
@@ -69,10 +77,13 @@ public final class InvoicePdf {
                 invoice.issuedAt()));
     }
 
-    public byte[] of(CreditNote note, Invoice invoice) {
+    /** As {@link #of(Invoice, List, ZoneId)}. */
+    public byte[] of(CreditNote note, Invoice invoice, ZoneId zone) {
+        Letterhead from = letterhead.get().in(zone);
         String about = "This takes back " + Money.words(note.amount(), note.currency()) + " of invoice "
-                + invoice.label() + " of " + letterhead.get().day(invoice.issuedAt()) + ".";
+                + invoice.label() + " of " + from.day(invoice.issuedAt()) + ".";
         return render(paper(
+                from,
                 "Credit note " + note.label(),
                 invoice,
                 List.of(new InvoiceLine(note.why().isBlank() ? "Given back" : note.why(), -note.amount())),
@@ -83,6 +94,7 @@ public final class InvoicePdf {
     }
 
     private Paper paper(
+            Letterhead from,
             String title,
             Invoice invoice,
             List<InvoiceLine> lines,
@@ -103,7 +115,7 @@ public final class InvoicePdf {
                 tax,
                 issuedAt,
                 settings.paying(),
-                letterhead.get());
+                from);
     }
 
     private byte[] render(Paper paper) {

@@ -3,12 +3,12 @@ package press.masthead.books;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import press.masthead.plans.Plan;
 
 /** Invoices, numbered without gaps. */
 public final class Invoices {
@@ -32,14 +32,14 @@ public final class Invoices {
     /** Writes an invoice with the next number. Whoever writes one waits for the one before. */
     public Invoice write(Handle handle, InvoiceDraft draft) {
         long sum = draft.lines().stream().mapToLong(InvoiceLine::amount).sum();
-        Taxes.Worked worked = taxes.on(handle, sum, draft.tax(), draft.billed());
+        Taxes.Worked worked = taxes.on(handle, sum, draft.customer(), draft.billed());
         Invoice invoice = handle.createQuery("""
                         with next as (update invoice_number set last = last + 1 returning last)
-                        insert into invoice (number, membership_id, quote_id, what, email, name, company, address, country,
-                                             vat_number, amount, currency, tax_name, tax_rate, tax, reverse_charge,
+                        insert into invoice (number, membership_id, quote_id, contract_id, what, reference, email, name, company, address, country,
+                                             vat_number, amount, currency, tax_name, tax_rate, tax, reverse_charge, tax_in_price,
                                              period_from, period_until, issued_at, due_at)
-                        select next.last, :membershipId, :quoteId, :what, :email, :name, :company, :address, :country,
-                               :vatNumber, :total, :currency, :taxName, :taxRate, :tax, :reverseCharge,
+                        select next.last, :membershipId, :quoteId, :contractId, :what, :reference, :email, :name, :company, :address, :country,
+                               :vatNumber, :total, :currency, :taxName, :taxRate, :tax, :reverseCharge, :inPrice,
                                :from, :until, :now, :due
                         from next
                         returning *
@@ -48,7 +48,10 @@ public final class Invoices {
                 .bindMethods(worked.tax())
                 .bind("membershipId", draft.membershipId())
                 .bind("quoteId", draft.quoteId())
+                .bind("contractId", draft.contractId())
                 .bind("what", draft.what())
+                .bind("reference", draft.reference())
+                .bind("inPrice", worked.inPrice())
                 .bind("email", draft.email())
                 .bind("name", draft.name())
                 .bind("total", worked.total())
@@ -70,7 +73,7 @@ public final class Invoices {
         return invoice;
     }
 
-    private record Payer(String email, String name, String plan, String currency, Plan.Tax tax) {}
+    private record Payer(String email, String name, String plan, String currency) {}
 
     /** Writes the invoice of a membership's period, to its reader as they want it written. */
     public Invoice issue(
@@ -81,7 +84,7 @@ public final class Invoices {
             Instant from,
             Instant until) {
         Payer payer = handle.createQuery("""
-                        select r.email, r.name, pr.plan_name as plan, pr.currency, pr.tax
+                        select r.email, r.name, pr.plan_name as plan, pr.currency
                         from membership m join reader r on r.id = m.reader_id join priced pr on pr.price_id = m.price_id
                         where m.id = :membership
                         """)
@@ -93,13 +96,14 @@ public final class Invoices {
                 new InvoiceDraft(
                         Optional.of(membership),
                         quote,
+                        Optional.empty(),
                         payer.plan(),
+                        "",
                         payer.email(),
                         payer.name(),
                         billed(handle, membership),
                         payer.currency(),
                         lines,
-                        payer.tax(),
                         from,
                         until,
                         TERMS));
@@ -162,6 +166,19 @@ public final class Invoices {
                         select m.reader_id from invoice i join membership m on m.id = i.membership_id
                         where i.number = :number and m.reader_id is not null
                         """).bind("number", number).mapTo(Long.class).findOne();
+    }
+
+    /** The team whose contract an invoice is for. */
+    public record OfTeam(long id, String name, ZoneId zone) {}
+
+    public Optional<OfTeam> team(Handle handle, Invoice invoice) {
+        return handle.createQuery("""
+                        select t.id, t.name, t.zone from contract c join team t on t.id = c.team_id where c.id = :contract
+                        """)
+                .bind("contract", invoice.contractId())
+                .map((row, ctx) ->
+                        new OfTeam(row.getLong("id"), row.getString("name"), ZoneId.of(row.getString("zone"))))
+                .findOne();
     }
 
     /** The open invoices of a membership, the oldest first. */

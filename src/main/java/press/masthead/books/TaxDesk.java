@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
 import press.masthead.desk.Audit;
+import press.masthead.plans.Money;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -16,6 +17,8 @@ import press.masthead.readers.Reader;
 
 /** The tax of each country; for the owner and the business staff. */
 public final class TaxDesk {
+    private static final String EXAMPLE = "EUR";
+
     private final Jdbi jdbi;
     private final Taxes taxes;
     private final Audit audit;
@@ -28,7 +31,16 @@ public final class TaxDesk {
         this.html = html;
     }
 
-    record Page(Reader staff, String notice, String problem, List<Taxes.Rate> rates) {}
+    record Page(Reader staff, String notice, String problem, List<Taxes.Rate> rates) {
+        /** What a price of 100 comes to, for each kind of customer. */
+        String pays(Taxes.Rate rate, Taxes.Customer customer, boolean company) {
+            Taxes.Worked worked = Taxes.work(10_000, customer, Optional.of(rate), company);
+            String total = new Money(worked.total(), EXAMPLE).figure();
+            return worked.tax().reverseCharge()
+                    ? total + ", no tax"
+                    : total + " with " + new Money(worked.tax().tax(), EXAMPLE).figure() + " tax";
+        }
+    }
 
     /** GET /desk/tax */
     public void list(Context ctx) {
@@ -65,8 +77,27 @@ public final class TaxDesk {
         String rate = text(ctx, "rate").replace(',', '.');
         if (!rate.matches("\\d{1,2}(\\.\\d{1,3})?"))
             throw Problem.invalid("A rate is a number from 0 to 99.999, such as 8.1.");
+        boolean home = "yes".equals(text(ctx, "home"));
+        boolean owe = "owe".equals(text(ctx, "companies"));
+        if (home && owe)
+            throw Problem.invalid(
+                    "Where this newsroom is registered it charges companies too. Please choose that they pay it.");
         return new Taxes.Rate(
-                country, name, new BigDecimal(rate), "yes".equals(text(ctx, "eu")), "yes".equals(text(ctx, "home")));
+                country,
+                name,
+                new BigDecimal(rate),
+                price(ctx, "readers"),
+                price(ctx, "teams"),
+                owe ? Taxes.Companies.OWE : Taxes.Companies.PAY,
+                home);
+    }
+
+    private static Taxes.Price price(Context ctx, String field) {
+        return switch (text(ctx, field)) {
+            case "added" -> Taxes.Price.ADDED;
+            case "included" -> Taxes.Price.INCLUDED;
+            default -> throw Problem.invalid("Please choose whether prices contain the tax.");
+        };
     }
 
     /** POST /desk/tax/{country}/remove */

@@ -172,14 +172,13 @@ public final class Movements implements Runnable {
                          when o.percent > 0 then pr.amount - round(pr.amount * o.percent / 100.0)
                          when o.currency = pr.currency then pr.amount - o.amount else pr.amount end)
                        * case pr."interval" when 'year' then 1 else 12 end
-                       * case when pl.tax = 'included' then 100 / (100 + coalesce(taxed.tax_rate, 0)) else 1 end)::bigint as yearly
+                       * case when taxed.tax_in_price then 100 / (100 + taxed.tax_rate) else 1 end)::bigint as yearly
               from cut
               join stay on stay.id = cut.id
               join price pr on pr.id = cut.price_id
-              join plan pl on pl.id = pr.plan_id
               left join offer o on o.id = cut.offer_id
-              left join lateral (select tax_rate from invoice i where i.membership_id = cut.id order by number desc limit 1) taxed
-                on pl.tax = 'included'
+              left join lateral (
+                select tax_rate, tax_in_price from invoice i where i.membership_id = cut.id order by number desc limit 1) taxed on true
               where not isempty(cut.during)),
             stretch as (
               select paid.*, lag(until) over w as was_until, lag(yearly) over w as was_yearly, lag(currency) over w as was_currency,

@@ -30,9 +30,9 @@ final class SamplePrices {
                 .bind("until", now.plus(Duration.ofDays(120)))
                 .execute();
         handle.execute("""
-                insert into tax_rate (country, name, rate, eu, home) values
-                  ('BE', 'VAT', 21, true, true), ('DE', 'VAT', 19, true, false), ('FR', 'VAT', 20, true, false),
-                  ('NL', 'VAT', 21, true, false), ('GB', 'VAT', 20, false, false), ('CH', 'VAT', 8.1, false, false),
-                  ('JP', 'Consumption tax', 10, false, false)""");
+                insert into tax_rate (country, name, rate, companies, home) values
+                  ('BE', 'VAT', 21, 'pay', true), ('DE', 'VAT', 19, 'owe', false), ('FR', 'VAT', 20, 'owe', false),
+                  ('NL', 'VAT', 21, 'owe', false), ('GB', 'VAT', 20, 'pay', false), ('CH', 'VAT', 8.1, 'pay', false),
+                  ('JP', 'Consumption tax', 10, 'pay', false)""");
     }
 }

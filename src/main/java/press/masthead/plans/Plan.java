@@ -16,14 +16,7 @@ public record Plan(
         @ColumnName("plan_name") String name,
         String description,
         String grants,
-        int position,
-        Tax tax) {
-    /** Whether prices contain the tax of the reader's country, or it comes on top. */
-    public enum Tax {
-        INCLUDED,
-        ADDED
-    }
-
+        int position) {
     /** What it gives, line by line. */
     public List<String> gives() {
         return grants.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();

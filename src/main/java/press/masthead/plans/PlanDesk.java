@@ -47,7 +47,7 @@ public final class PlanDesk {
 
     /** GET /desk/plans/new */
     public void blank(Context ctx) {
-        show(ctx, 200, new Plan(0, "", "", "", "", 0, Plan.Tax.INCLUDED), 0, "");
+        show(ctx, 200, new Plan(0, "", "", "", "", 0), 0, "");
     }
 
     /** GET /desk/plans/{id} */
@@ -104,8 +104,7 @@ public final class PlanDesk {
                 name,
                 text(ctx, "description"),
                 text(ctx, "grants"),
-                position.matches("\\d{1,3}") ? Integer.parseInt(position) : 0,
-                text(ctx, "tax").equals("added") ? Plan.Tax.ADDED : Plan.Tax.INCLUDED);
+                position.matches("\\d{1,3}") ? Integer.parseInt(position) : 0);
     }
 
     private String complaint(Plan wanted, boolean fresh) {

@@ -42,7 +42,7 @@ final class PriceList {
     List<ListedPlan> plans() {
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
-                        select p.id as plan_id, p.slug, p.name as plan_name, p.description, p.grants, p.position, p.tax, p.active,
+                        select p.id as plan_id, p.slug, p.name as plan_name, p.description, p.grants, p.position, p.active,
                                (select count(*) from membership m join price pr on pr.id = m.price_id
                                 where pr.plan_id = p.id and m.ended_at is null) as members
                         from plan p order by p.position, p.id
@@ -62,12 +62,12 @@ final class PriceList {
     long keep(Handle handle, Plan plan) {
         if (plan.id() == 0)
             return handle.createQuery("""
-                            insert into plan (slug, name, description, grants, position, tax)
-                            values (:slug, :name, :description, :grants, :position, :tax) returning id
+                            insert into plan (slug, name, description, grants, position)
+                            values (:slug, :name, :description, :grants, :position) returning id
                             """).bindMethods(plan).mapTo(Long.class).one();
         handle.createUpdate("""
-                        update plan set name = :name, description = :description, grants = :grants, position = :position,
-                               tax = :tax where id = :id
+                        update plan set name = :name, description = :description, grants = :grants, position = :position
+                        where id = :id
                         """).bindMethods(plan).execute();
         return plan.id();
     }

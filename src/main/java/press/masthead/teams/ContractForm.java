@@ -159,8 +159,8 @@ record ContractForm(
         if (billingName.isEmpty() || billingName.length() > 200)
             return new Complaint("billingName", "Whom is the invoice for? At most 200 letters.");
         if (billingAddress.length() > 500) return new Complaint("billingAddress", "Please use at most 500 letters.");
-        if (!country.isEmpty() && !Set.of(Locale.getISOCountries()).contains(country))
-            return new Complaint("country", "Please give two letters such as BE, or leave it empty.");
+        if (!Set.of(Locale.getISOCountries()).contains(country))
+            return new Complaint("country", "Please choose the country; the tax follows from it.");
         if (!vat.isEmpty() && !vat.matches("(?i)[A-Z0-9 .\\-]{4,20}"))
             return new Complaint("vat", "A VAT number has 4 to 20 letters and digits.");
         if (contactName.length() > 120) return new Complaint("contactName", "Please use at most 120 letters.");

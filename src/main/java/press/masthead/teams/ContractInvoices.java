@@ -1,6 +1,5 @@
 package press.masthead.teams;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,21 +10,22 @@ import press.masthead.books.Invoice;
 import press.masthead.books.InvoiceDraft;
 import press.masthead.books.InvoiceLine;
 import press.masthead.books.Invoices;
-import press.masthead.plans.Plan;
 
 /** A contract's invoices: numbered in one row with all others, made out to the organisation, paid by transfer. */
 public final class ContractInvoices {
     private final Jdbi jdbi;
-    private final Clock clock;
     private final Invoices invoices;
 
-    public ContractInvoices(Jdbi jdbi, Clock clock, Invoices invoices) {
+    public ContractInvoices(Jdbi jdbi, Invoices invoices) {
         this.jdbi = jdbi;
-        this.clock = clock;
         this.invoices = invoices;
     }
 
-    /** Writes one, due as the contract says, with the tax of the organisation's country. Nothing to pay makes no invoice. */
+    /**
+     * Writes one, due as the contract says, with the tax of the organisation's country. Nothing to pay makes no invoice.
+     *
+     * @param until the first moment after what is paid for
+     */
     Optional<Invoice> issue(Handle handle, Contract contract, String what, long amount, Instant from, Instant until) {
         if (amount == 0) return Optional.empty();
         var billed = new Invoice.Billed(
@@ -35,17 +35,17 @@ public final class ContractInvoices {
                 new InvoiceDraft(
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.of(contract.id()),
                         what,
+                        contract.purchaseOrder(),
                         contract.contactEmail(),
                         contract.contactName(),
                         billed,
                         contract.currency(),
                         List.of(new InvoiceLine(what, amount)),
-                        Plan.Tax.ADDED,
                         from,
-                        until,
+                        until.minusSeconds(1),
                         Duration.ofDays(contract.termsDays())));
-        handle.execute("update invoice set contract_id = ? where number = ?", contract.id(), invoice.number());
         return Optional.of(invoice);
     }
 
@@ -58,19 +58,12 @@ public final class ContractInvoices {
                         """).bind("team", team).mapTo(Invoice.class).list());
     }
 
+    List<InvoiceLine> lines(Invoice invoice) {
+        return invoices.lines(invoice);
+    }
+
     /** One of this team's; a number that is another's is nobody's. */
     Optional<Invoice> find(long team, long number) {
         return of(team).stream().filter(invoice -> invoice.number() == number).findFirst();
-    }
-
-    /** Notes that it was paid, and the movement of money. False for one that was paid before or is another team's. */
-    boolean paid(long team, long number) {
-        return jdbi.inTransaction(handle -> {
-            Optional<Invoice> open = invoices.hold(handle, number)
-                    .filter(invoice -> invoice.paidAt().isEmpty())
-                    .filter(invoice -> find(team, invoice.number()).isPresent());
-            open.ifPresent(invoice -> invoices.paid(handle, invoice, clock.instant(), "desk"));
-            return open.isPresent();
-        });
     }
 }

@@ -4,12 +4,15 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.books.CreditNote;
+import press.masthead.books.CreditNotes;
 import press.masthead.books.Invoice;
+import press.masthead.books.InvoicePage;
+import press.masthead.books.InvoicePdf;
 import press.masthead.platform.web.Flash;
+import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
@@ -22,6 +25,8 @@ public final class ContractPages {
     private final Teams teams;
     private final Contracts contracts;
     private final ContractInvoices invoices;
+    private final CreditNotes creditNotes;
+    private final InvoicePdf pdf;
     private final AddSeats addSeats;
     private final RenewContract renew;
     private final Publication publication;
@@ -34,6 +39,8 @@ public final class ContractPages {
             Teams teams,
             Contracts contracts,
             ContractInvoices invoices,
+            CreditNotes creditNotes,
+            InvoicePdf pdf,
             AddSeats addSeats,
             RenewContract renew,
             Publication publication,
@@ -44,6 +51,8 @@ public final class ContractPages {
         this.teams = teams;
         this.contracts = contracts;
         this.invoices = invoices;
+        this.creditNotes = creditNotes;
+        this.pdf = pdf;
         this.addSeats = addSeats;
         this.renew = renew;
         this.publication = publication;
@@ -103,17 +112,8 @@ public final class ContractPages {
                 "at", invoice.issuedAt(),
                 "amount", invoice.amount(),
                 "currency", invoice.currency(),
-                "state", word(invoice.state(now)),
+                "state", InvoicePage.word(invoice.state(now)),
                 "url", managed.path("contract/invoices/" + invoice.number()));
-    }
-
-    private static String word(Invoice.State state) {
-        return switch (state) {
-            case OPEN -> "Open";
-            case OVERDUE -> "Overdue";
-            case PAID -> "Paid";
-            case VOID -> "Nothing owed";
-        };
     }
 
     /** POST /team/{team}/contract/renew: one click, where the contract says so */
@@ -167,29 +167,42 @@ public final class ContractPages {
     /** GET /team/{team}/contract/invoices/{number} */
     public void invoice(Context ctx) {
         TeamDoor.Managed managed = door.of(ctx);
-        Optional<Invoice> found = TeamDoor.number(ctx.pathParam("number"))
-                .flatMap(number -> invoices.find(managed.team().id(), number));
-        Invoice invoice = found.orElseThrow(() -> Problem.notFound("Your team has no invoice with this number."));
-        Invoice.State state = invoice.state(clock.instant());
-        var context = new HashMap<String, Object>();
-        context.put("title", "Invoice " + invoice.label());
-        context.put("number", invoice.label());
-        context.put("state", word(state));
-        context.put("open", state == Invoice.State.OPEN || state == Invoice.State.OVERDUE);
-        context.put("overdue", state == Invoice.State.OVERDUE);
-        context.put("issued_at", invoice.issuedAt());
-        context.put("due_at", invoice.dueAt());
-        invoice.paidAt().ifPresent(paid -> context.put("paid_at", paid));
-        context.put("email", invoice.email());
-        if (!invoice.name().isEmpty()) context.put("name", invoice.name());
-        context.put("what", publication.settings().name() + ": " + invoice.what());
-        context.put("from", invoice.periodFrom());
-        context.put("until", invoice.periodUntil());
-        context.put("amount", invoice.amount());
-        context.put("currency", invoice.currency());
-        context.put("back", managed.path("contract/"));
-        String paying = publication.settings().paying();
-        if (!paying.isEmpty()) context.put("paying", paying);
+        Invoice invoice = own(ctx, managed);
+        var context = InvoicePage.of(
+                invoice,
+                invoices.lines(invoice),
+                creditNotes.of(invoice.number()),
+                publication.settings(),
+                managed.team().zoneId(),
+                clock.instant(),
+                managed.path("contract/invoices/" + invoice.number()));
+        context.put("contract_url", managed.path("contract/"));
         pages.show(ctx, 200, "custom-invoice", context);
+    }
+
+    private Invoice own(Context ctx, TeamDoor.Managed managed) {
+        return TeamDoor.number(ctx.pathParam("number"))
+                .flatMap(number -> invoices.find(managed.team().id(), number))
+                .orElseThrow(() -> Problem.notFound("Your team has no invoice with this number."));
+    }
+
+    /** GET /team/{team}/contract/invoices/{number}/pdf */
+    public void invoicePdf(Context ctx) {
+        TeamDoor.Managed managed = door.of(ctx);
+        Invoice invoice = own(ctx, managed);
+        Pdf.send(
+                ctx,
+                invoice.label(),
+                pdf.of(invoice, invoices.lines(invoice), managed.team().zoneId()));
+    }
+
+    /** GET /team/{team}/contract/invoices/{number}/credit/{note} */
+    public void creditNote(Context ctx) {
+        TeamDoor.Managed managed = door.of(ctx);
+        Invoice invoice = own(ctx, managed);
+        CreditNote note = TeamDoor.number(ctx.pathParam("note"))
+                .flatMap(number -> creditNotes.find(invoice.number(), number))
+                .orElseThrow(() -> Problem.notFound("Your team has no credit note with this number."));
+        Pdf.send(ctx, note.label(), pdf.of(note, invoice, managed.team().zoneId()));
     }
 }

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
+import press.masthead.billing.MarkPaid;
+import press.masthead.books.BillingDetails;
 import press.masthead.books.Invoice;
 import press.masthead.desk.Complaint;
+import press.masthead.plans.Because;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -33,6 +36,7 @@ public final class TeamDesk {
     private final DrawUpContract drawUp;
     private final AddSeats addSeats;
     private final RenewContract renew;
+    private final MarkPaid markPaid;
     private final Publication publication;
     private final Html html;
 
@@ -47,6 +51,7 @@ public final class TeamDesk {
             DrawUpContract drawUp,
             AddSeats addSeats,
             RenewContract renew,
+            MarkPaid markPaid,
             Publication publication,
             Html html) {
         this.jdbi = jdbi;
@@ -59,6 +64,7 @@ public final class TeamDesk {
         this.drawUp = drawUp;
         this.addSeats = addSeats;
         this.renew = renew;
+        this.markPaid = markPaid;
         this.publication = publication;
         this.html = html;
     }
@@ -103,7 +109,11 @@ public final class TeamDesk {
             Optional<Enquiry> enquiry,
             ContractForm form,
             List<Contracts.Choice> plans,
-            List<String> zones) {}
+            List<String> zones) {
+        List<BillingDetails.Country> countries() {
+            return BillingDetails.named();
+        }
+    }
 
     /** GET /desk/teams/contracts/new?enquiry=&team= */
     public void blank(Context ctx) {
@@ -293,12 +303,12 @@ public final class TeamDesk {
 
     /** POST /desk/teams/{id}/invoices/{number}/paid */
     public void paid(Context ctx) {
-        Visit.business(ctx);
+        Reader staff = Visit.business(ctx);
         Team team = find(ctx);
         long number = TeamDoor.number(ctx.pathParam("number")).orElse(0L);
         if (invoices.find(team.id(), number).isEmpty()) throw Problem.notFound("This team has no such invoice.");
-        if (!invoices.paid(team.id(), number)) throw Problem.stale("This invoice was marked as paid already.");
-        back(ctx, team, "Marked as paid.");
+        jdbi.useTransaction(handle -> markPaid.run(handle, number, today(), Because.desk(staff, "")));
+        back(ctx, team, "Marked as paid. The receipt is on its way to the contact for invoices.");
     }
 
     /** POST /desk/teams/{id}/managers */

@@ -31,8 +31,7 @@ public final class TeamLetters {
 
     /** Dates for a team are said by the team's own clock. */
     private Letterhead from(ZoneId zone) {
-        Letterhead from = letterhead.get();
-        return new Letterhead(from.name(), from.url(), from.address(), zone);
+        return letterhead.get().in(zone);
     }
 
     /** A moment by the team's clock, as letters say it. */

@@ -14,6 +14,7 @@ import press.masthead.billing.EndTrials;
 import press.masthead.billing.GiftMembershipLetters;
 import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.GiveMembership;
+import press.masthead.billing.InvoiceLetters;
 import press.masthead.billing.InvoicePayments;
 import press.masthead.billing.Join;
 import press.masthead.billing.Leave;
@@ -78,8 +79,9 @@ public final class TestSite implements AutoCloseable {
     public final Taxes taxes = new Taxes(jdbi);
     public final Invoices invoices = new Invoices(jdbi, clock, taxes, ledger);
     public final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
-    public final MembershipLetters membershipLetters =
-            new MembershipLetters(outbox, html, () -> letterhead, publication);
+    public final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, () -> letterhead);
+    public final InvoiceLetters invoiceLetters =
+            new InvoiceLetters(outbox, html, () -> letterhead, publication, invoices);
     public final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
     public final GiftMembershipLetters giftMembershipLetters =
             new GiftMembershipLetters(outbox, html, () -> letterhead, publication);
@@ -99,17 +101,25 @@ public final class TestSite implements AutoCloseable {
             creditNotes,
             giftMemberships,
             endMemberships,
-            membershipLetters);
+            membershipLetters,
+            invoiceLetters);
     public final Providers providers = new Providers(List.of(invoicePayments));
     public final EndTrials endTrials = new EndTrials(jdbi, clock, memberships, invoicePayments);
     public final RemindTrials remindTrials = new RemindTrials(jdbi, clock, memberships, offers, membershipLetters);
-    public final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, membershipLetters);
+    public final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, invoiceLetters);
     public final Join join = new Join(jdbi, plans, offers, memberships, invoices, endMemberships, providers);
     public final ChangePlan changePlan = new ChangePlan(clock, plans, memberships, quotes, providers);
     public final Leave leave = new Leave(jdbi, clock, memberships, providers);
     public final Pause pause = new Pause(jdbi, clock, memberships, providers, membershipLetters);
-    public final MarkPaid markPaid =
-            new MarkPaid(jdbi, clock, memberships, invoices, giftMemberships, giftMembershipLetters, membershipLetters);
+    public final MarkPaid markPaid = new MarkPaid(
+            jdbi,
+            clock,
+            memberships,
+            invoices,
+            giftMemberships,
+            giftMembershipLetters,
+            invoiceLetters,
+            letterhead::zone);
     public final RedeemGiftMembership redeemGiftMembership =
             new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
     public final GiveMembership giveMembership =

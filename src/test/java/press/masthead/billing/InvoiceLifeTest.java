@@ -144,7 +144,7 @@ class InvoiceLifeTest {
     @Test
     void the_paper_says_who_pays_what_with_which_tax_from_either_side() throws IOException {
         site.jdbi.useHandle(handle -> handle.execute("""
-                insert into tax_rate (country, name, rate, eu, home) values ('BE', 'VAT', 21, true, true), ('DE', 'VAT', 19, true, false)"""));
+                insert into tax_rate (country, name, rate, companies, home) values ('BE', 'VAT', 21, 'pay', true), ('DE', 'VAT', 19, 'owe', false)"""));
         new BillingDetails(site.jdbi)
                 .keep(ben.id(), BillingDetails.read("وزارة المياه", "1 Quay\n10115 Berlin", "DE", "de 123456789"));
         site.readers.rename(ben.id(), "דינה לוי");
@@ -152,7 +152,7 @@ class InvoiceLifeTest {
         assertThat(invoice.taxed().reverseCharge()).isTrue();
         assertThat(invoice.amount()).isEqualTo(25_210);
         String text = text(new InvoicePdf(site.html, site.publication, () -> site.letterhead)
-                .of(invoice, site.invoices.lines(invoice)));
+                .of(invoice, site.invoices.lines(invoice), site.letterhead.zone()));
         assertThat(text)
                 .contains("Invoice MH-000001", "USD 252.10", "DE123456789", "Reverse charge", "10115 Berlin", "Germany")
                 .contains("דינה");

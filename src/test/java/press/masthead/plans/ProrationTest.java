@@ -70,7 +70,7 @@ class ProrationTest {
             long amount, String currency, int percent, long off, long left) {
         var offer =
                 new Offer(1, "X", percent, off, off > 0 ? Optional.of(currency) : Optional.empty(), Optional.of(1), 0);
-        var plan = new Plan(1, "pro", "PRO", "", "", 0, Plan.Tax.INCLUDED);
+        var plan = new Plan(1, "pro", "PRO", "", "", 0);
         assertThat(offer.of(new Price(1, plan, amount, currency, Interval.YEAR, 0)))
                 .isEqualTo(left);
     }

@@ -34,8 +34,7 @@ class TrialEndTest {
         "2026-11-23T08:15:00Z, Europe/Brussels,  0, 2026-11-23T08:15:00Z",
     })
     void free_days_end_by_the_calendar_at_the_same_time_on_the_clock(Instant from, ZoneId zone, int days, Instant end) {
-        var plan = new Price(
-                1, new Plan(1, "pro", "PRO", "", "", 0, Plan.Tax.INCLUDED), 30_000, "USD", Interval.YEAR, days);
+        var plan = new Price(1, new Plan(1, "pro", "PRO", "", "", 0), 30_000, "USD", Interval.YEAR, days);
         assertThat(plan.trialEnd(from, zone)).isEqualTo(end);
     }
 

@@ -7,6 +7,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.TestClock;
+import press.masthead.billing.GiftMembershipLetters;
+import press.masthead.billing.GiftMemberships;
+import press.masthead.billing.InvoiceLetters;
+import press.masthead.billing.MarkPaid;
+import press.masthead.billing.RemindInvoices;
+import press.masthead.books.Invoices;
+import press.masthead.books.Ledger;
+import press.masthead.books.Taxes;
+import press.masthead.plans.Memberships;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
 import press.masthead.platform.mail.Letterhead;
@@ -32,16 +41,29 @@ final class TeamRoom implements AutoCloseable {
     final Teams teams = new Teams(jdbi, clock);
     final Seats seats = new Seats(jdbi, clock);
     final Contracts contracts = new Contracts(jdbi, clock);
-    final ContractInvoices invoices = new ContractInvoices(
-            jdbi,
-            clock,
-            new press.masthead.books.Invoices(
-                    jdbi, clock, new press.masthead.books.Taxes(jdbi), new press.masthead.books.Ledger(jdbi)));
+    final Ledger ledger = new Ledger(jdbi);
+    final Invoices books = new Invoices(jdbi, clock, new Taxes(jdbi), ledger);
+    final ContractInvoices invoices = new ContractInvoices(jdbi, books);
     final Requests requests = new Requests(jdbi, clock);
     final Domains domains = new Domains(jdbi, clock);
     final Enquiries enquiries = new Enquiries(jdbi, clock);
     final Usage usage = new Usage(jdbi, clock);
     final TeamLetters letters = new TeamLetters(new Outbox(clock), new Html(), () -> letterhead);
+    private final Outbox outbox = new Outbox(clock);
+    private final Html html = new Html();
+    private final Publication publication = new Publication(jdbi);
+    private final InvoiceLetters invoiceLetters =
+            new InvoiceLetters(outbox, html, () -> letterhead, publication, books);
+    final RemindInvoices remindInvoices = new RemindInvoices(jdbi, clock, invoiceLetters);
+    final MarkPaid markPaid = new MarkPaid(
+            jdbi,
+            clock,
+            new Memberships(jdbi, clock),
+            books,
+            new GiftMemberships(jdbi, clock),
+            new GiftMembershipLetters(outbox, html, () -> letterhead, publication),
+            invoiceLetters,
+            letterhead::zone);
     final Invite invite = new Invite(jdbi, clock, teams, seats, letters);
     final FreeSeat freeSeat = new FreeSeat(jdbi, clock, teams, seats, invite, letters);
     final AskForSeat askForSeat = new AskForSeat(jdbi, clock, teams, seats, requests, domains, letters);

@@ -311,6 +311,8 @@ final class Given {
                                 List.of(Map.of("what", "PRO", "amount", 30_000)),
                                 "publication",
                                 "The Parallel",
+                                "zone",
+                                "Europe/Brussels",
                                 "pdf",
                                 "/account/invoices/17/pdf",
                                 "from",

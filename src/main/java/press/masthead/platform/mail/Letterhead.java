@@ -28,6 +28,11 @@ public record Letterhead(String name, String url, String address, ZoneId zone) {
         return DAY.format(instant.atZone(zone));
     }
 
+    /** The same sender, with dates as another zone has them. */
+    public Letterhead in(ZoneId other) {
+        return new Letterhead(name, url, address, other);
+    }
+
     /** The full address of a path on the site. */
     public String at(String path) {
         return url + path;
