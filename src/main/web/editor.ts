@@ -13,6 +13,7 @@ import { EditorView } from "prosemirror-view";
 import { drawLine, impliedLine } from "./editor/cutline";
 import { FigureView, uploadPlaces } from "./editor/figures";
 import { addFootnote, backToMark, footnoteKeeper } from "./editor/footnotes";
+import { keepCountries } from "./editor/countries";
 import { keepOrdered } from "./editor/ordered";
 import { tidyPasted } from "./editor/paste";
 import { keepSaved } from "./editor/saving";
@@ -85,6 +86,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
       next();
     });
   for (const list of form.querySelectorAll<HTMLElement>("[data-ordered]")) keepOrdered(list, saving.changed);
+  for (const list of form.querySelectorAll<HTMLElement>("[data-countries]")) keepCountries(list);
   leadPicture(form, saving.changed);
   fieldsByKind(form);
   directionOfLanguage(form);

@@ -96,6 +96,10 @@ import press.masthead.feeds.Channels;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.OpenSearch;
 import press.masthead.feeds.Sitemaps;
+import press.masthead.following.AlertChoices;
+import press.masthead.following.FollowPages;
+import press.masthead.following.Following;
+import press.masthead.following.StopAlertPages;
 import press.masthead.gifts.GiftPages;
 import press.masthead.gifts.Gifts;
 import press.masthead.industries.Industries;
@@ -104,6 +108,9 @@ import press.masthead.industries.IndustryRanks;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
+import press.masthead.memos.AlertLetter;
+import press.masthead.memos.SendAlerts;
+import press.masthead.memos.SendDailyLetters;
 import press.masthead.newsletters.NewsletterDesk;
 import press.masthead.newsletters.NewsletterSettings;
 import press.masthead.newsletters.Newsletters;
@@ -430,6 +437,14 @@ public final class Newsroom implements AutoCloseable {
     final EditionLook editionLook =
             new EditionLook(editions, newsletters, editionLetter, deliveries, publication, html, clock);
 
+    // Memos and their followers
+    final AlertLetter alertLetter = new AlertLetter(html, publication, this::url, config.mailDomain());
+    final SendAlerts sendAlerts = new SendAlerts(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
+    final SendDailyLetters sendDailyLetters =
+            new SendDailyLetters(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
+    final Following following = new Following(jdbi, clock);
+    final AlertChoices alertChoices = new AlertChoices(jdbi, clock);
+
     // Read without paying
     final Devices devices = new Devices(cookiesAreSecure());
     final Meters meters = new Meters(jdbi, publication, clock);
@@ -444,9 +459,18 @@ public final class Newsroom implements AutoCloseable {
     final Drawings drawings = new Drawings(files);
     final LookDesk lookDesk = new LookDesk(publication, pictures, drawings, html);
     final ThemeAssets themeAssets = new ThemeAssets(theme);
+    final FollowPages followPages = new FollowPages(
+            jdbi,
+            following,
+            alertChoices,
+            consents,
+            () -> publication.settings().zone(),
+            site);
+    final StopAlertPages stopAlertPages = new StopAlertPages(unsubscribeLinks, alertChoices, site);
     final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
-    final ListPages listPages = new ListPages(site, stories, topics, industries, authors, newsletters, pageCache);
-    final StoryPages storyPages = new StoryPages(site, stories, meters, gifts, limits, pageCache, clock);
+    final ListPages listPages =
+            new ListPages(site, stories, topics, industries, authors, newsletters, followPages, pageCache);
+    final StoryPages storyPages = new StoryPages(site, stories, meters, gifts, followPages, limits, pageCache, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =

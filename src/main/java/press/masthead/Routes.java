@@ -26,6 +26,8 @@ final class Routes {
         routes.get("/topic/{slug}/page/{page}/", n.listPages::topic);
         routes.get("/industry/{slug}/", n.listPages::industry);
         routes.get("/industry/{slug}/page/{page}/", n.listPages::industry);
+        routes.get("/country/{slug}/", n.listPages::country);
+        routes.get("/country/{slug}/page/{page}/", n.listPages::country);
         routes.get("/author/{slug}/", n.listPages::author);
         routes.get("/author/{slug}/page/{page}/", n.listPages::author);
         routes.get("/memos/", n.listPages::memos);
@@ -154,6 +156,8 @@ final class Routes {
         routes.get("/account/invoices/{number}/pdf", n.paymentPages::pdf);
         routes.get("/account/invoices/{number}/credit/{note}", n.paymentPages::creditNote);
         routes.post("/account/newsletters", n.joinPages::choose);
+        routes.get("/account/following/", n.followPages::list);
+        routes.post("/account/following/alerts", n.followPages::alerts);
         routes.get("/account/newsletters/", n.accountParts::newsletters);
         routes.get("/account/industries/", n.accountParts::industries);
         routes.get("/account/name/", n.accountParts::name);
@@ -192,10 +196,14 @@ final class Routes {
         routes.post("/newsletters/confirm/{token}", n.joinPages::confirm);
         routes.get("/newsletters/{slug}/", n.newsletterPages::newsletter);
         routes.get("/newsletters/{slug}/{day}/", n.newsletterPages::edition);
+        routes.get("/unsubscribe/alerts/{token}", n.stopAlertPages::ask);
+        routes.post("/unsubscribe/alerts/{token}", n.stopAlertPages::stop);
+        routes.post("/unsubscribe/alerts/{token}/undo", n.stopAlertPages::undo);
         routes.get("/unsubscribe/{token}", n.unsubscribePages::ask);
         routes.post("/unsubscribe/{token}", n.unsubscribePages::leave);
         routes.post("/unsubscribe/{token}/undo", n.unsubscribePages::undo);
 
+        routes.post("/follow/{kind}/{slug}", n.followPages::choose);
         routes.post("/read/{slug}/", n.readPages::opened);
 
         routes.get("/static/{file}", n.staticFiles);

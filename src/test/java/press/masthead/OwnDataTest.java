@@ -370,6 +370,8 @@ class OwnDataTest {
             Map.entry("letter.reader_id", "/letters"),
             Map.entry("membership.reader_id", "/memberships"),
             Map.entry("industry_rank.reader_id", "/industries"),
+            Map.entry("follow.reader_id", "/following"),
+            Map.entry("alert_choice.reader_id", "/memo_alerts"),
             Map.entry("offer_use.reader_id", "/offers"),
             Map.entry("billing_details.reader_id", "/billing"),
             Map.entry("seat.reader_id", "/seats"),

@@ -31,6 +31,7 @@ final class Stage {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     "");
             if (!(drafts.create(handle, draft, null) instanceof Drafts.Saved saved)) throw new AssertionError(slug);
             drafts.publishing().publish(handle, saved.id(), null);

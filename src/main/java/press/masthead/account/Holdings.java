@@ -116,6 +116,10 @@ public final class Holdings {
 
     record Seen(Instant at, String title, String address) {}
 
+    record Followed(String what, Instant since) {}
+
+    record Alerts(String how, String at, String zone) {}
+
     record WeeklyReview(LocalDate day, List<String> titles) {}
 
     record Everything(
@@ -124,6 +128,8 @@ public final class Holdings {
             List<Industry> industries,
             List<Seen> read,
             List<WeeklyReview> reviews,
+            List<Followed> following,
+            List<Alerts> memoAlerts,
             List<Subscription> newsletters,
             List<Consent> consents,
             List<Letter> letters,
@@ -167,6 +173,14 @@ public final class Holdings {
                         select e.day, array(select s.title from unnest(m.stories) with ordinality as u (id, n)
                                             join story s on s.id = u.id order by u.n) as titles
                         from member_review m join edition e on e.id = m.edition_id where m.reader_id = :reader order by e.day desc
+                        """),
+                        list(handle, Followed.class, reader, """
+                        select coalesce(t.name, i.name, a.name, f.country) as what, f.since from follow f
+                        left join topic t on t.id = f.topic_id left join industry i on i.id = f.industry_id
+                        left join author a on a.id = f.author_id where f.reader_id = :reader order by f.since
+                        """),
+                        list(handle, Alerts.class, reader, """
+                        select replace(how, '_', ' ') as how, to_char(at, 'HH24:MI') as at, zone from alert_choice where reader_id = :reader
                         """),
                         subscriptions(handle, reader),
                         list(handle, Consent.class, reader, """

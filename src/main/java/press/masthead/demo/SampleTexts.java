@@ -58,6 +58,7 @@ final class SampleTexts {
                 fields.yes("featured"),
                 fields.texts("topics"),
                 fields.texts("industries"),
+                fields.texts("countries"),
                 fields.texts("authors"),
                 details(fields));
         if (!(drafts.create(handle, draft, null) instanceof Drafts.Saved saved))

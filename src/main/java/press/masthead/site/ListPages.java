@@ -9,6 +9,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import press.masthead.authors.Author;
 import press.masthead.authors.Authors;
+import press.masthead.following.FollowPages;
+import press.masthead.following.Following;
+import press.masthead.following.Kind;
+import press.masthead.following.Subject;
 import press.masthead.industries.Industries;
 import press.masthead.industries.Industry;
 import press.masthead.newsletters.Newsletters;
@@ -17,10 +21,11 @@ import press.masthead.platform.web.Problem;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.themes.Head;
+import press.masthead.topics.Country;
 import press.masthead.topics.Topic;
 import press.masthead.topics.Topics;
 
-/** Every list that is read page by page: topics, industries, authors, memos, reports. */
+/** Every list that is read page by page: topics, industries, countries, authors, memos, reports. */
 public final class ListPages {
     private final Site site;
     private final Stories stories;
@@ -28,6 +33,7 @@ public final class ListPages {
     private final Industries industries;
     private final Authors authors;
     private final Newsletters newsletters;
+    private final FollowPages follow;
     private final PageCache cache;
 
     public ListPages(
@@ -37,6 +43,7 @@ public final class ListPages {
             Industries industries,
             Authors authors,
             Newsletters newsletters,
+            FollowPages follow,
             PageCache cache) {
         this.site = site;
         this.stories = stories;
@@ -44,6 +51,7 @@ public final class ListPages {
         this.industries = industries;
         this.authors = authors;
         this.newsletters = newsletters;
+        this.follow = follow;
         this.cache = cache;
     }
 
@@ -64,6 +72,7 @@ public final class ListPages {
         tag.put("kind", "topic");
         tag.put("feed", "/topic/" + topic.slug() + "/rss/");
         var context = new HashMap<String, Object>(Map.of("tag", tag));
+        putFollow(ctx, context, new Subject(Kind.TOPIC, topic.slug(), topic.name()));
         newsletters.forTopic(topic.slug()).ifPresent(letter -> context.put("newsletter", Shapes.newsletter(letter)));
         Head head = site.head(ctx, topic.name(), topic.description())
                 .withFeeds(site.feeds(topic.name(), "/topic/" + topic.slug() + "/"));
@@ -89,6 +98,7 @@ public final class ListPages {
         tag.put("feed", "/industry/" + industry.slug() + "/rss/");
         industry.editorSlug().flatMap(authors::bySlug).ifPresent(editor -> tag.put("editor", Shapes.author(editor)));
         var context = new HashMap<String, Object>(Map.of("tag", tag));
+        putFollow(ctx, context, new Subject(Kind.INDUSTRY, industry.slug(), industry.name()));
         list(
                 ctx,
                 site.theme().topicTemplate(industry.slug()),
@@ -110,6 +120,7 @@ public final class ListPages {
         var person = Shapes.author(author);
         person.put("feed", "/author/" + author.slug() + "/rss/");
         var context = new HashMap<String, Object>(Map.of("author", person));
+        putFollow(ctx, context, new Subject(Kind.AUTHOR, author.slug(), author.name()));
         list(
                 ctx,
                 site.theme().authorTemplate(author.slug()),
@@ -118,6 +129,29 @@ public final class ListPages {
                 site.head(ctx, author.name(), author.bio())
                         .withFeeds(site.feeds(author.name(), "/author/" + author.slug() + "/")),
                 (most, skip) -> stories.by(author.slug(), most, skip));
+    }
+
+    /** GET /country/{slug}/ and /country/{slug}/page/{page}/ */
+    public void country(Context ctx) {
+        Country country = Country.of(ctx.pathParam("slug"))
+                .filter(known -> known.slug().equals(ctx.pathParam("slug")))
+                .orElseThrow(() -> Problem.notFound("There is no country at this address."));
+        var tag = new HashMap<>(Shapes.country(country, site.settings().language()));
+        String name = country.name(site.settings().language());
+        tag.put("kind", "country");
+        var context = new HashMap<String, Object>(Map.of("tag", tag));
+        putFollow(ctx, context, Following.subject(country));
+        list(
+                ctx,
+                site.theme().topicTemplate(country.slug()),
+                context,
+                List.of("tag"),
+                site.head(ctx, name),
+                (most, skip) -> stories.about(country.code(), most, skip));
+    }
+
+    private void putFollow(Context ctx, Map<String, Object> context, Subject subject) {
+        follow.button(ctx, subject).ifPresent(button -> context.put("follow", button));
     }
 
     /** A page whose address was changed is found at its new one. */

@@ -10,6 +10,7 @@ import press.masthead.industries.Industry;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.pictures.Picture;
 import press.masthead.stories.StoryCard;
+import press.masthead.topics.Country;
 import press.masthead.topics.Topic;
 
 /** Turns records into the shapes that themes are promised: see CONTEXT.md of the themes. What is empty is left out. */
@@ -75,6 +76,11 @@ final class Shapes {
                 Map.of("name", topic.name(), "slug", topic.slug(), "url", "/topic/" + topic.slug() + "/"));
         unlessEmpty(map, "description", topic.description());
         return map;
+    }
+
+    /** @param language in which it is named */
+    static Map<String, Object> country(Country country, String language) {
+        return Map.of("name", country.name(language), "slug", country.slug(), "url", country.path());
     }
 
     static Map<String, Object> industry(Industry industry) {

@@ -18,6 +18,10 @@ import press.masthead.access.Meter;
 import press.masthead.access.Meters;
 import press.masthead.access.Visit;
 import press.masthead.access.Whose;
+import press.masthead.following.FollowPages;
+import press.masthead.following.Following;
+import press.masthead.following.Kind;
+import press.masthead.following.Subject;
 import press.masthead.gifts.GiftPages;
 import press.masthead.gifts.Gifts;
 import press.masthead.platform.web.Limits;
@@ -31,6 +35,7 @@ import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.stories.Teaser;
 import press.masthead.themes.Head;
+import press.masthead.topics.Country;
 
 /** The page of one story, memo, report or page. What lies beyond the cut is read only for someone who may have it. */
 public final class StoryPages {
@@ -38,6 +43,7 @@ public final class StoryPages {
     private final Stories stories;
     private final Meters meters;
     private final Gifts gifts;
+    private final FollowPages follow;
     private final Limits limits;
     private final PageCache cache;
     private final Clock clock;
@@ -47,11 +53,19 @@ public final class StoryPages {
             .build();
 
     public StoryPages(
-            Site site, Stories stories, Meters meters, Gifts gifts, Limits limits, PageCache cache, Clock clock) {
+            Site site,
+            Stories stories,
+            Meters meters,
+            Gifts gifts,
+            FollowPages follow,
+            Limits limits,
+            PageCache cache,
+            Clock clock) {
         this.site = site;
         this.stories = stories;
         this.meters = meters;
         this.gifts = gifts;
+        this.follow = follow;
         this.limits = limits;
         this.cache = cache;
         this.clock = clock;
@@ -113,6 +127,10 @@ public final class StoryPages {
         post.put("html", BodyMarkup.shown(html));
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
+        if (card.kind().equals("memo")) {
+            List<Map<String, Object>> buttons = follow.buttons(ctx, subjects(teaser));
+            if (!buttons.isEmpty()) context.put("follows", buttons);
+        }
         Head head = head(card, reading.now());
         site.publish(
                 ctx,
@@ -121,6 +139,22 @@ public final class StoryPages {
                 List.of(card.kind().equals("page") ? "page" : "post"),
                 reading.gift().isPresent() ? head.notIndexed() : head,
                 reading.isEveryones());
+    }
+
+    /** What a memo is filed under, as things to follow. */
+    private static List<Subject> subjects(Teaser teaser) {
+        StoryCard card = teaser.card();
+        var subjects = new ArrayList<Subject>();
+        teaser.countries()
+                .forEach(code -> Country.of(code).map(Following::subject).ifPresent(subjects::add));
+        add(subjects, Kind.TOPIC, card.topicSlugs(), card.topicNames());
+        add(subjects, Kind.INDUSTRY, teaser.industrySlugs(), teaser.industryNames());
+        add(subjects, Kind.AUTHOR, card.authorSlugs(), card.authorNames());
+        return subjects;
+    }
+
+    private static void add(List<Subject> subjects, Kind kind, List<String> slugs, List<String> names) {
+        for (int i = 0; i < slugs.size(); i++) subjects.add(new Subject(kind, slugs.get(i), names.get(i)));
     }
 
     private String beyond(StoryCard card, Instant now, Answer.Open pass) {
@@ -187,6 +221,13 @@ public final class StoryPages {
         if (!corrections.isEmpty()) post.put("corrections", corrections);
         if (!teaser.industrySlugs().isEmpty())
             post.put("industries", Shapes.links(teaser.industryNames(), teaser.industrySlugs(), "/industry/"));
+        if (!teaser.countries().isEmpty())
+            post.put(
+                    "countries",
+                    teaser.countries().stream()
+                            .flatMap(code -> Country.of(code).stream())
+                            .map(country -> Shapes.country(country, card.language()))
+                            .toList());
         if (card.kind().equals("page")) return;
         context.put("related", related.get(card.id(), id -> Shapes.cards(stories.relatedTo(id, 4))));
         card.topicSlugs().stream()

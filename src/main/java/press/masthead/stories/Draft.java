@@ -15,6 +15,7 @@ import press.masthead.access.Rule;
  * @param picture the id of the lead picture
  * @param rule who may read what lies beyond the membership line
  * @param topics slugs, the one it is filed under first; unknown ones are passed over, here and below
+ * @param countries codes of ISO 3166-1
  * @param authors slugs in the order of the byline
  * @param details JSON of what only one kind has; empty keeps what is there
  */
@@ -32,6 +33,7 @@ public record Draft(
         boolean featured,
         List<String> topics,
         List<String> industries,
+        List<String> countries,
         List<String> authors,
         String details) {
 
@@ -55,6 +57,7 @@ public record Draft(
                 false,
                 List.of(),
                 List.of(),
+                List.of(),
                 authors,
                 "");
     }
@@ -74,6 +77,7 @@ public record Draft(
                 featured,
                 topics,
                 industries,
+                countries,
                 authors,
                 details);
     }
@@ -94,6 +98,7 @@ public record Draft(
                 featured,
                 topics,
                 industries,
+                countries,
                 authors,
                 details);
     }
@@ -114,6 +119,7 @@ public record Draft(
                 featured,
                 topics,
                 industries,
+                countries,
                 authors,
                 old.details);
     }

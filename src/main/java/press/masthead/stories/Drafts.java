@@ -51,10 +51,10 @@ public final class Drafts {
         long id = bind(handle.createQuery("""
                         insert into story (kind, slug, title, standfirst, language, direction, dateline, picture_id, access,
                           plans, metered, free_from, free_until, free_zone, rule_turns_at,
-                          opening, rest, words, featured, details, created_at, updated_at)
+                          opening, rest, words, featured, countries, details, created_at, updated_at)
                         values (:kind, :slug, :title, :standfirst, :language, :direction, :dateline, :picture, :access,
                           :plans, :metered, :freeFrom, :freeUntil, :freeZone, :turnsAt,
-                          :opening, :rest, :words, :featured, coalesce(cast(nullif(:details, '') as jsonb), '{}'), :now, :now)
+                          :opening, :rest, :words, :featured, :countries, coalesce(cast(nullif(:details, '') as jsonb), '{}'), :now, :now)
                         returning id
                         """), draft, text)
                 .bind("slug", slug)
@@ -88,7 +88,7 @@ public final class Drafts {
                         update story set kind = :kind, slug = :slug, title = :title, standfirst = :standfirst,
                           language = :language, direction = :direction, dateline = :dateline, picture_id = :picture,
                           access = :access, plans = :plans, metered = :metered, free_from = :freeFrom, free_until = :freeUntil,
-                          free_zone = :freeZone, rule_turns_at = :turnsAt, opening = :opening, rest = :rest, words = :words, featured = :featured,
+                          free_zone = :freeZone, rule_turns_at = :turnsAt, opening = :opening, rest = :rest, words = :words, featured = :featured, countries = :countries,
                           details = case when :details = '' then details
                             else (details - :known) || cast(nullif(:details, '') as jsonb) end,
                           updated_at = :now, revision = revision + 1
@@ -125,6 +125,7 @@ public final class Drafts {
                                                  where st.story_id = :id order by st.position),
                                  'industries', array(select i.slug from story_industry si join industry i on i.id = si.industry_id
                                                      where si.story_id = :id order by i.position),
+                                 'countries', countries,
                                  'authors', array(select a.slug from story_author sa join author a on a.id = sa.author_id
                                                   where sa.story_id = :id order by sa.position))
                         from story where id = :id
@@ -167,6 +168,7 @@ public final class Drafts {
                 .bind("rest", text.rest())
                 .bind("words", text.words())
                 .bind("featured", draft.featured())
+                .bindArray("countries", String.class, draft.countries())
                 .bind("details", draft.details())
                 .bind("now", clock.instant());
     }

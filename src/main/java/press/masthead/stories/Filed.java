@@ -26,6 +26,7 @@ record Filed(
         boolean featured,
         List<String> topics,
         List<String> industries,
+        @Nullable List<String> countries,
         List<String> authors,
         JsonNode details) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -75,6 +76,7 @@ record Filed(
                 featured,
                 topics,
                 industries,
+                countries == null ? List.of() : countries,
                 authors,
                 details.toString());
     }

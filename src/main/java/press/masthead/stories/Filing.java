@@ -2,7 +2,7 @@ package press.masthead.stories;
 
 import org.jdbi.v3.core.Handle;
 
-/** Which authors, topics, industries and pictures a story is filed under. */
+/** Which authors, topics, industries, countries and pictures a story is filed under. */
 final class Filing {
     private Filing() {}
 
@@ -11,6 +11,7 @@ final class Filing {
         handle.createUpdate("""
                         with authors as (delete from story_author where story_id = :id),
                              topics as (delete from story_topic where story_id = :id),
+                             countries as (delete from story_country where story_id = :id),
                              pictures as (delete from story_picture where story_id = :id)
                         delete from story_industry where story_id = :id
                         """).bind("id", id).execute();
@@ -39,6 +40,10 @@ final class Filing {
                 .bind("id", id)
                 .bindArray("slugs", String.class, draft.industries())
                 .execute();
+        handle.createUpdate("insert into story_country (story_id, country) select :id, unnest(:codes)")
+                .bind("id", id)
+                .bindArray("codes", String.class, draft.countries())
+                .execute();
         handle.createUpdate("""
                         insert into story_picture (story_id, picture_id)
                         select :id, p.id from picture p where p.name = any(:names) or p.id = :lead
@@ -50,10 +55,11 @@ final class Filing {
         repeatPublishedAt(handle, id);
     }
 
-    /** A story's time stands beside each of its topics and industries too, where their pages read it. */
+    /** A story's time stands beside each of its topics, industries and countries too, where their pages read it. */
     static void repeatPublishedAt(Handle handle, long id) {
         handle.createUpdate("""
                         with story as (select id, case when state = 'published' then published_at end as at from story where id = :id),
+                             countries as (update story_country c set published_at = s.at from story s where c.story_id = s.id),
                              topics as (update story_topic t set published_at = s.at from story s where t.story_id = s.id)
                         update story_industry i set published_at = s.at from story s where i.story_id = s.id
                         """).bind("id", id).execute();

@@ -13,4 +13,7 @@ public record MemoNotes(
         List<String> watch,
         Optional<String> confidence,
         Optional<String> confidenceWhy,
-        List<String> sources) {}
+        List<String> sources) {
+    public static final MemoNotes NONE =
+            new MemoNotes(List.of(), List.of(), Optional.empty(), Optional.empty(), List.of());
+}

@@ -74,6 +74,7 @@ record Merge(List<Choice> choices, List<Stretch> stretches) {
                     "industries",
                     "Industries",
                     draft -> draft.industries().stream().sorted().collect(Collectors.joining(", "))),
+            new Field("countries", "Countries", draft -> String.join(", ", draft.countries())),
             new Field("authors", "Authors", draft -> String.join(", ", draft.authors())),
             new Field("details", "Key points and notes", Merge::details));
 
@@ -172,6 +173,7 @@ record Merge(List<Choice> choices, List<Stretch> stretches) {
                 from.apply("featured").featured(),
                 from.apply("topics").topics(),
                 from.apply("industries").industries(),
+                from.apply("countries").countries(),
                 from.apply("authors").authors(),
                 from.apply("details").details());
     }

@@ -42,6 +42,20 @@ public final class Publishing {
     public void publishAt(Handle handle, long id, Instant at, @Nullable Long by) {
         enter(handle, id, "published", at);
         log.note(handle, id, "published", by, "");
+        noteForFollowers(handle, id, at);
+    }
+
+    /** A memo's followers are to hear of it, once; of what an import brings from long ago they are not. */
+    private void noteForFollowers(Handle handle, long id, Instant at) {
+        handle.createUpdate("""
+                        insert into memo_alert (story_id, noted_at) select id, :now from story
+                        where id = :id and kind = 'memo' and cast(:at as timestamptz) > cast(:now as timestamptz) - interval '1 hour'
+                        on conflict do nothing
+                        """)
+                .bind("id", id)
+                .bind("at", at)
+                .bind("now", clock.instant())
+                .execute();
     }
 
     /**

@@ -3,6 +3,7 @@ package press.masthead.stories;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Answer;
 
@@ -65,6 +66,23 @@ public final class Stories {
                         order by filed.published_at desc, filed.story_id desc
                         """)
                 .bind("industry", industry)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** @param country a code of ISO 3166-1 */
+    public List<StoryCard> about(String country, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from (
+                          select sc.story_id, sc.published_at from story_country sc
+                          where sc.country = :country and sc.published_at is not null
+                          order by sc.published_at desc, sc.story_id desc limit :most offset :skip) filed
+                        join story_card c on c.id = filed.story_id
+                        order by filed.published_at desc, filed.story_id desc
+                        """)
+                .bind("country", country)
                 .bind("most", most)
                 .bind("skip", skip)
                 .mapTo(StoryCard.class)
@@ -202,14 +220,18 @@ public final class Stories {
 
     /** What stands beside a memo's text; for those who may read all of it. */
     public MemoNotes notes(long story, Answer.Open pass) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
+        return jdbi.withHandle(handle -> notes(handle, story, pass));
+    }
+
+    /** As {@link #notes(long, Answer.Open)}, within the caller's transaction. */
+    public static MemoNotes notes(Handle handle, long story, Answer.Open pass) {
+        return handle.createQuery("""
                         select array(select jsonb_array_elements_text(coalesce(details -> 'key_points', '[]'))) as key_points,
                                array(select jsonb_array_elements_text(coalesce(details -> 'watch', '[]'))) as watch,
                                nullif(details ->> 'confidence', '') as confidence, details ->> 'confidence_why' as confidence_why,
                                array(select jsonb_array_elements_text(coalesce(details -> 'sources', '[]'))) as sources
                         from story where id = :id and state = 'published'
-                        """).bind("id", story).mapTo(MemoNotes.class).one());
+                        """).bind("id", story).mapTo(MemoNotes.class).one();
     }
 
     /** What a report's cover says to everyone. Chapters and tables are counted over the whole text, and told as numbers only. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import press.masthead.access.Rule;
 import press.masthead.desk.Complaint;
 import press.masthead.platform.web.Times;
+import press.masthead.topics.Country;
 
 /**
  * The editor's form as it was sent.
@@ -39,6 +40,7 @@ record StoryForm(int revision, Draft draft, RuleFields rule) {
                         ctx.formParam("featured") != null,
                         chosen(ctx, "topics"),
                         chosen(ctx, "industries"),
+                        countries(ctx),
                         chosen(ctx, "authors"),
                         details(ctx)),
                 asked ? rule : RuleFields.of(kept, new Times(ZoneOffset.UTC, Instant.EPOCH)));
@@ -48,6 +50,14 @@ record StoryForm(int revision, Draft draft, RuleFields rule) {
         return ctx.formParams(name).stream()
                 .map(String::strip)
                 .filter(slug -> !slug.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** Codes; what names no country stays as it was typed, and is complained of. */
+    private static List<String> countries(Context ctx) {
+        return chosen(ctx, "countries").stream()
+                .map(typed -> Country.called(typed).map(Country::code).orElse(typed))
                 .distinct()
                 .toList();
     }
@@ -80,6 +90,11 @@ record StoryForm(int revision, Draft draft, RuleFields rule) {
             complaints.add(new Complaint("language", "Write the language like en, fr or pt-BR."));
         if (draft.dateline().length() > 80)
             complaints.add(new Complaint("dateline", "This dateline is longer than 80 characters."));
+        draft.countries().stream()
+                .filter(code -> Country.of(code).isEmpty())
+                .findFirst()
+                .ifPresent(typed -> complaints.add(new Complaint(
+                        "countries", "We know no country called " + typed + ". Choose one from the list.")));
         rule.complaint().ifPresent(complaints::add);
         return complaints.stream().findFirst();
     }

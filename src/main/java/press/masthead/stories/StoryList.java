@@ -181,6 +181,7 @@ final class StoryList {
             boolean featured,
             List<String> topics,
             List<String> industries,
+            List<String> countries,
             List<String> authors,
             String details) {
 
@@ -204,6 +205,7 @@ final class StoryList {
                     featured,
                     topics,
                     industries,
+                    countries,
                     authors,
                     details);
             return new Written(
@@ -228,7 +230,7 @@ final class StoryList {
                                        s.embargo_until, s.embargo_zone, s.updated_at, s.kind, s.slug, s.title,
                                        s.standfirst, s.language, s.direction, s.dateline, s.picture_id, s.access, s.plans, s.metered, s.free_from, s.free_until,
                                        s.free_zone, s.opening, s.rest,
-                                       s.featured, s.details,
+                                       s.featured, s.countries, s.details,
                                        (select coalesce(nullif(by.name, ''), by.email) from story_revision r join reader by on by.id = r.saved_by
                                         where r.story_id = s.id and r.revision = s.revision) as saved_by,
                                        array(select t.slug from story_topic st join topic t on t.id = st.topic_id

@@ -14,6 +14,7 @@ import org.jdbi.v3.core.mapper.Nested;
  * @param correctionTexts what was put right, oldest first
  * @param correctionTimes when, in the same order
  * @param ruleTurnsAt when it is free for everyone, or no longer, by itself
+ * @param countries codes of ISO 3166-1
  */
 public record Teaser(
         @Nested StoryCard card,
@@ -23,4 +24,5 @@ public record Teaser(
         List<String> industryNames,
         List<String> correctionTexts,
         List<Instant> correctionTimes,
-        Optional<Instant> ruleTurnsAt) {}
+        Optional<Instant> ruleTurnsAt,
+        List<String> countries) {}

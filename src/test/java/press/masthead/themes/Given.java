@@ -77,6 +77,26 @@ final class Given {
 
     private Given() {}
 
+    private static Map<String, Object> follow(boolean followed) {
+        return follow(followed, "no");
+    }
+
+    private static Map<String, Object> follow(boolean followed, String slug) {
+        return Map.of(
+                "name",
+                "Norway",
+                "kind",
+                "country",
+                "slug",
+                slug,
+                "url",
+                "/country/" + slug + "/",
+                "action",
+                "/follow/country/" + slug,
+                "followed",
+                followed);
+    }
+
     /** What the pages of a team have; each takes of it what it shows. */
     private static Map<String, Object> team() {
         Map<String, Object> seat = Map.of(
@@ -272,6 +292,21 @@ final class Given {
         all.put("custom-industries", Map.of("title", "Your industries", "industries", List.of()));
         all.put("custom-review", Map.of("title", "Your weekly review", "review", ISSUE));
         all.put(
+                "custom-following",
+                Map.of(
+                        "title",
+                        "Following",
+                        "subjects",
+                        List.of(),
+                        "how",
+                        "at_once",
+                        "at",
+                        "07:00",
+                        "zone",
+                        "Europe/Brussels",
+                        "zones",
+                        List.of("Europe/Brussels")));
+        all.put(
                 "custom-edition",
                 Map.of("newsletter", DAILY, "edition", with(LETTER, Map.of("html", "<h2>One</h2>", "sent", false))));
         all.put(
@@ -421,7 +456,8 @@ final class Given {
                 "updated_at", NOW.plusSeconds(3600),
                 "corrections", List.of(Map.of("text", "It is 410 kilometres.", "at", NOW)),
                 "alternates", List.of(Map.of("language", "ar", "name", "العربية", "url", "/tide-ar/")),
-                "industries", List.of(OIL));
+                "industries", List.of(OIL),
+                "countries", List.of(Map.of("name", "Norway", "slug", "no", "url", "/country/no/")));
         var notes = Map.<String, Object>of(
                 "key_points", List.of("Water has a price.", "Annex C is the accord."),
                 "watch", List.of("The first dry August."),
@@ -452,7 +488,30 @@ final class Given {
                         "most_read", nCopies(5, article)));
         all.put("index", list);
         all.put("post", with(beside, Map.of("post", with(article, body))));
-        all.put("custom-memo", with(beside, Map.of("post", with(memo, body, notes))));
+        all.put(
+                "custom-memo",
+                with(
+                        beside,
+                        Map.of(
+                                "post",
+                                with(memo, body, notes),
+                                "follows",
+                                List.of(follow(true), follow(false, "se")))));
+        all.put(
+                "custom-following",
+                with(
+                        of("custom-following", all),
+                        Map.of(
+                                "subjects",
+                                List.of(follow(true)),
+                                "how",
+                                "daily",
+                                "left",
+                                follow(false),
+                                "error",
+                                "Please give a time.",
+                                "notice",
+                                "Saved.")));
         all.put("custom-report", with(beside, Map.of("post", with(report, body, cover))));
         all.put(
                 "tag",
@@ -460,6 +519,7 @@ final class Given {
                         "tag", with(OIL, Map.of("kind", "industry", "editor", IVO, "feed", "/industry/oil-gas/rss/")),
                         "posts", nCopies(7, article),
                         "pagination", Map.of("page", 1, "pages", 2, "total", 27, "limit", 20, "next", 2),
+                        "follow", follow(true),
                         "newsletter", DAILY));
         var person = Map.<String, Object>of(
                 "role",

@@ -1,0 +1,200 @@
+package press.masthead.memos;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Standing;
+import press.masthead.deliveries.Audience;
+import press.masthead.deliveries.Deliveries;
+import press.masthead.deliveries.Mailing;
+import press.masthead.following.AlertChoice;
+import press.masthead.following.StopAlertPages;
+import press.masthead.plans.Memberships;
+import press.masthead.stories.StoryCard;
+import press.masthead.subscriptions.UnsubscribeLinks;
+
+/**
+ * Sends the daily letters whose hour has come: one for each member, composed of memos that are frozen once for all. In one
+ * transaction their clocks are moved on and the letters owed, so a letter comes once; what was missed comes with the next.
+ */
+public final class SendDailyLetters implements Runnable {
+    static final String KIND = "memo-daily";
+    private static final Duration IN_TIME = Duration.ofHours(6);
+
+    /** In one mailing; the others follow at once. */
+    private static final int AT_ONCE = 20_000;
+
+    /** In one letter; there are never so many memos a day, but after a month of silence there may be. */
+    private static final int MEMOS = 12;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Memberships memberships;
+    private final UnsubscribeLinks links;
+    private final Deliveries deliveries;
+    private final AlertLetter letter;
+
+    public SendDailyLetters(
+            Jdbi jdbi,
+            Clock clock,
+            Memberships memberships,
+            UnsubscribeLinks links,
+            Deliveries deliveries,
+            AlertLetter letter) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.memberships = memberships;
+        this.links = links;
+        this.deliveries = deliveries;
+        this.letter = letter;
+    }
+
+    private record Due(long readerId, LocalTime at, String zone) {
+        Instant next(Instant now) {
+            return new AlertChoice(AlertChoice.How.DAILY, at, ZoneId.of(zone)).next(now);
+        }
+    }
+
+    @Override
+    public void run() {
+        while (jdbi.inTransaction(this::send) == AT_ONCE)
+            ;
+    }
+
+    private int send(Handle handle) {
+        if (!anyDue(handle)) return 0;
+        Followers.holdDecisions(handle);
+        Instant now = clock.instant();
+        List<Due> due = handle.createQuery("""
+                        select reader_id, at, zone from alert_choice where how = 'daily' and next_at <= :now
+                        order by next_at limit :most for update skip locked
+                        """)
+                .bind("now", now)
+                .bind("most", AT_ONCE)
+                .mapTo(Due.class)
+                .list();
+        if (due.isEmpty()) return 0;
+        List<Long> readers = due.stream().map(Due::readerId).toList();
+        owe(handle, Followers.daily(handle, readers, now), now);
+        handle.createUpdate("""
+                        update alert_choice c set since = :now, next_at = w.next
+                        from unnest(:readers, :next) as w (reader_id, next) where c.reader_id = w.reader_id
+                        """)
+                .bind("now", now)
+                .bindArray("readers", Long.class, readers)
+                .bindArray(
+                        "next",
+                        Instant.class,
+                        due.stream().map(one -> one.next(now)).toList())
+                .execute();
+        return due.size();
+    }
+
+    private boolean anyDue(Handle handle) {
+        return handle.createQuery("select exists (select from alert_choice where how = 'daily' and next_at <= :now)")
+                .bind("now", clock.instant())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    private void owe(Handle handle, Map<Long, List<Long>> wanted, Instant now) {
+        Map<Long, StoryCard> cards = cards(handle, wanted);
+        Map<Long, Standing> standings = memberships.standings(handle, wanted.keySet(), now);
+        var owed = new HashMap<Long, List<StoryCard>>();
+        wanted.forEach((reader, memos) -> {
+            Standing standing = standings.getOrDefault(reader, new Standing.SignedIn());
+            List<StoryCard> open = memos.stream()
+                    .map(cards::get)
+                    .filter(Objects::nonNull)
+                    .filter(card -> Followers.may(standing, card.rule(), now))
+                    .limit(MEMOS)
+                    .toList();
+            if (!open.isEmpty()) owed.put(reader, open);
+        });
+        if (owed.isEmpty()) return;
+        var draft = letter.daily(now);
+        Set<Long> frozen = new HashSet<>();
+        for (List<StoryCard> memos : owed.values())
+            for (StoryCard card : memos)
+                if (frozen.add(card.id()))
+                    letter.add(draft, "m" + card.id(), letter.memo(card, SendAlerts.notes(handle, card, now)));
+        long run = handle.createQuery("insert into memo_digest (at, mailing_id) values (:now, 0) returning id")
+                .bind("now", now)
+                .mapTo(Long.class)
+                .one();
+        var mailing = new Mailing(
+                KIND,
+                Long.toString(run),
+                "Daily memos",
+                letter.returnPath(),
+                letter.mailDomain(),
+                Map.of(KIND, draft.freeze()),
+                now,
+                now.plus(IN_TIME));
+        handle.createUpdate("update memo_digest set mailing_id = :mailing where id = :run")
+                .bind("mailing", deliveries.owe(handle, mailing, audience(owed)).mailing())
+                .bind("run", run)
+                .execute();
+    }
+
+    private static Map<Long, StoryCard> cards(Handle handle, Map<Long, List<Long>> wanted) {
+        List<Long> ids =
+                wanted.values().stream().flatMap(List::stream).distinct().toList();
+        return handle
+                .createQuery("select * from story_card where id = any(:ids)")
+                .bindArray("ids", Long.class, ids)
+                .mapTo(StoryCard.class)
+                .stream()
+                .collect(Collectors.toMap(StoryCard::id, card -> card));
+    }
+
+    private Audience audience(Map<Long, List<StoryCard>> owed) {
+        var readers = new ArrayList<Long>();
+        var tokens = new ArrayList<String>();
+        var subjects = new ArrayList<String>();
+        var parts = new ArrayList<String>();
+        owed.forEach((reader, memos) -> {
+            readers.add(reader);
+            tokens.add(StopAlertPages.token(links, reader));
+            subjects.add(subject(memos));
+            parts.add(memos.stream().map(card -> "m" + card.id()).collect(Collectors.joining(" ")));
+        });
+        return new Audience(
+                """
+                select r.id as reader_id, r.email as address, r.name, 'memo-daily' as variant, whom.token,
+                       jsonb_build_object('subject', whom.subject, 'parts', whom.parts) as personal
+                from unnest(:readers, :tokens, :subjects, :parts) as whom (reader_id, token, subject, parts)
+                join reader r on r.id = whom.reader_id
+                """,
+                Map.of(
+                        "readers",
+                        readers.toArray(Long[]::new),
+                        "tokens",
+                        tokens.toArray(String[]::new),
+                        "subjects",
+                        subjects.toArray(String[]::new),
+                        "parts",
+                        parts.toArray(String[]::new)));
+    }
+
+    private static String subject(List<StoryCard> memos) {
+        String first = memos.getFirst().title();
+        return switch (memos.size()) {
+            case 1 -> first;
+            case 2 -> first + ", and 1 more memo";
+            default -> first + ", and " + (memos.size() - 1) + " more memos";
+        };
+    }
+}
