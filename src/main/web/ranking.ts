@@ -1,4 +1,4 @@
-// Industries put in order by drag, by buttons and by keyboard, with the next review beside it as it would be. Without this script a
+// Industries put in order by drag, by buttons and by keyboard; a member sees the next review beside it as it would be. Without this script a
 // number beside each says the same.
 import Sortable from "sortablejs";
 
@@ -8,7 +8,7 @@ if (form && list) live(form, list);
 
 function live(form: HTMLFormElement, list: HTMLOListElement) {
   const said = form.querySelector<HTMLElement>("[data-said]")!;
-  const preview = document.querySelector<HTMLElement>("[data-preview]")!;
+  const preview = document.querySelector<HTMLElement>("[data-preview]");
   const words = { up: list.dataset.up!, down: list.dataset.down!, out: list.dataset.out! };
   form.dataset.live = "yes";
   const by = document.createElement("input");
@@ -117,10 +117,10 @@ function live(form: HTMLFormElement, list: HTMLOListElement) {
   let asked = 0;
   function soon() {
     clearTimeout(timer);
-    timer = window.setTimeout(look, 250);
+    if (preview) timer = window.setTimeout(look, 250, preview);
   }
 
-  async function look() {
+  async function look(preview: HTMLElement) {
     const mine = ++asked;
     preview.setAttribute("aria-busy", "true");
     try {

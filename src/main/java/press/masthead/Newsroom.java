@@ -102,9 +102,11 @@ import press.masthead.following.Following;
 import press.masthead.following.StopAlertPages;
 import press.masthead.gifts.GiftPages;
 import press.masthead.gifts.Gifts;
+import press.masthead.industries.AskIndustries;
 import press.masthead.industries.Industries;
 import press.masthead.industries.IndustryDesk;
 import press.masthead.industries.IndustryRanks;
+import press.masthead.industries.TeamRanks;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
@@ -175,6 +177,7 @@ import press.masthead.site.ErrorPages;
 import press.masthead.site.Frame;
 import press.masthead.site.FrontPage;
 import press.masthead.site.GiftMembershipPages;
+import press.masthead.site.KeepOrder;
 import press.masthead.site.ListPages;
 import press.masthead.site.LookDesk;
 import press.masthead.site.NewsletterPages;
@@ -232,6 +235,7 @@ import press.masthead.teams.TakeSeat;
 import press.masthead.teams.TeamArrival;
 import press.masthead.teams.TeamDesk;
 import press.masthead.teams.TeamDoor;
+import press.masthead.teams.TeamIndustryPages;
 import press.masthead.teams.TeamLetters;
 import press.masthead.teams.TeamPages;
 import press.masthead.teams.Teams;
@@ -279,7 +283,9 @@ public final class Newsroom implements AutoCloseable {
     final Topics topics = new Topics(jdbi);
     final Authors authors = new Authors(jdbi);
     final Industries industries = new Industries(jdbi);
-    final IndustryRanks industryRanks = new IndustryRanks(jdbi);
+    final IndustryRanks industryRanks = new IndustryRanks(jdbi, clock);
+    final TeamRanks teamRanks = new TeamRanks(jdbi);
+    final AskIndustries askIndustries = new AskIndustries(jdbi, clock);
     final Pictures pictures = new Pictures(jdbi, files, clock);
     final PicturePages picturePages = new PicturePages(pictures);
     final PictureDesk pictureDesk = new PictureDesk(pictures, new StoryPictures(jdbi), html);
@@ -475,7 +481,6 @@ public final class Newsroom implements AutoCloseable {
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);
-    final ReviewPages reviewPages = new ReviewPages(site, reviews, industryRanks);
     final ErrorPages errorPages = new ErrorPages(site, stories);
     final Channels channels = new Channels(stories, topics, industries, authors, publication);
     final Feeds feeds = new Feeds(channels, publication, pageCache, this::url);
@@ -522,15 +527,36 @@ public final class Newsroom implements AutoCloseable {
     final Joining joining =
             new Joining(jdbi, clock, readers, consents, subscriptions, outbox, html, limits, this::letterhead);
     final JoinPages joinPages = new JoinPages(joining, subscriptions, newsletterHub, sessions, site);
+    final KeepOrder keepOrder = new KeepOrder(jdbi, industryRanks, askIndustries, newsletterHub, joining);
+    final ReviewPages reviewPages = new ReviewPages(site, reviews, industryRanks, keepOrder);
     final GiftPages giftPages = new GiftPages(gifts, stories, devices, limits, site, this::url, clock);
     final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
     final ProPages proPages = new ProPages(
-            site, stories, industries, plans, offers, providers, memberships, join, signIn, consents, clock);
+            site,
+            stories,
+            industries,
+            plans,
+            offers,
+            providers,
+            memberships,
+            join,
+            signIn,
+            consents,
+            askIndustries,
+            clock);
     final MembershipPages membershipPages =
             new MembershipPages(memberships, offers, invoices, join, changePlan, pause, site, clock);
     final GiftMembershipPages giftMembershipPages = new GiftMembershipPages(
-            site, plans, giftMemberships, buyGiftMembership, redeemGiftMembership, signIn, limits, clock);
+            site,
+            plans,
+            giftMemberships,
+            buyGiftMembership,
+            redeemGiftMembership,
+            askIndustries,
+            signIn,
+            limits,
+            clock);
     final AccountPages accountPages = new AccountPages(
             memberships, invoices, membershipPages, newsletterHub, industryRanks, sessions, passkeys, site);
     final AccountParts accountParts = new AccountParts(newsletterHub, industryRanks, readers, consents, site);
@@ -541,7 +567,7 @@ public final class Newsroom implements AutoCloseable {
     final InvoicePdf invoicePdf = new InvoicePdf(html, publication, this::letterhead);
     final PaymentPages paymentPages =
             new PaymentPages(invoices, creditNotes, billingDetails, invoicePdf, publication, site, clock);
-    final CardPages cardPages = new CardPages(stripe, memberships, site, this::letterhead);
+    final CardPages cardPages = new CardPages(stripe, memberships, askIndustries, site, this::letterhead);
     final Holdings holdings = new Holdings(jdbi, clock);
     final ForgetReader forgetReader = new ForgetReader(jdbi, clock);
     final DeleteAccount deleteAccount = new DeleteAccount(
@@ -575,8 +601,8 @@ public final class Newsroom implements AutoCloseable {
     final TeamPages teamPages =
             new TeamPages(jdbi, clock, teamDoor, teams, seats, contracts, seatRequests, drawUpContract, site);
     final InvitePages invitePages = new InvitePages(teamDoor, teamPages, seats, invite, freeSeat, site);
-    final SeatPages seatPages =
-            new SeatPages(clock, takeSeat, askForSeat, seats, domains, memberships, signIn, teamLetters, site);
+    final SeatPages seatPages = new SeatPages(
+            clock, takeSeat, askForSeat, seats, domains, memberships, askIndustries, signIn, teamLetters, site);
     final RequestPages requestPages =
             new RequestPages(clock, teamDoor, seatRequests, seats, contracts, decideRequest, site);
     final DomainPages domainPages = new DomainPages(
@@ -596,10 +622,11 @@ public final class Newsroom implements AutoCloseable {
             site);
     final ContractPaper contractPaper = new ContractPaper(jdbi, clock, teamDoor, teams, contracts, publication, html);
     final UsagePages usagePages = new UsagePages(clock, teamDoor, teamUsage, seats, publication, site, html);
+    final TeamIndustryPages teamIndustryPages = new TeamIndustryPages(teamDoor, teamRanks, site);
     final SignOn signOn = new SignOn(jdbi, clock, identityProviders);
     final SignOnGate signOnGate = new SignOnGate(signOn, signIn, site);
     final TeamArrival teamArrival =
-            new TeamArrival(jdbi, teams, domains, seats, signOn, askForSeat, readers, signInByProvider);
+            new TeamArrival(jdbi, teams, domains, seats, signOn, askForSeat, readers, askIndustries, signInByProvider);
     final SignOnPages signOnPages = new SignOnPages(teamDoor, domains, signOn, providerPages, this::url, site);
     final EnquiryPages enquiryPages = new EnquiryPages(jdbi, clock, enquiries, teamLetters, limits, site);
     final EnquiryDesk enquiryDesk = new EnquiryDesk(enquiries, publication, html, clock);

@@ -118,6 +118,8 @@ final class Routes {
         routes.get("/team/{team}/sign-on/test", n.signOnPages::test);
         routes.post("/team/{team}/sign-on/open", n.signOnPages::open);
         routes.post("/team/{team}/sign-on/remove", n.signOnPages::remove);
+        routes.get("/team/{team}/industries/", n.teamIndustryPages::form);
+        routes.post("/team/{team}/industries", n.teamIndustryPages::save);
         routes.get("/team/{team}/usage/", n.usagePages::page);
         routes.get("/team/{team}/usage.csv", n.usagePages::csv);
         routes.get("/team/{team}/usage.pdf", n.usagePages::pdf);
@@ -133,6 +135,7 @@ final class Routes {
         routes.get("/pro/review/{day}/", n.reviewPages::review);
         routes.get("/pro/industries/", n.reviewPages::industries);
         routes.post("/pro/industries/", n.reviewPages::rank);
+        routes.post("/pro/industries/later", n.reviewPages::later);
         routes.get("/pro/industries/preview/", n.reviewPages::preview);
         routes.get("/pro/gift/", n.giftMembershipPages::form);
         routes.post("/pro/gift/", n.giftMembershipPages::give);

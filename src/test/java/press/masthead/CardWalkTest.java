@@ -47,6 +47,9 @@ class CardWalkTest {
             assertThat(page.getByRole(AriaRole.ALERT)).containsText("Your card was declined.");
             page.getByLabel("Card number").fill("4000000000000341");
             button(page, "Start trial").click();
+            page.waitForURL("**/pro/industries/**");
+            assertThat(page.locator("h1")).containsText("Which industries matter to you?");
+            button(page, "Not now").click();
             page.waitForURL("**/account/**");
             assertThat(page.locator("main")).containsText("charged to your card");
             room.work();

@@ -276,7 +276,8 @@ class OwnDataTest {
                 email,
                 email));
         var uma = signedIn(email);
-        assertThat(uma.post("/pro/trial").body()).contains("state-trialing");
+        uma.post("/pro/trial");
+        assertThat(uma.get("/account/").body()).contains("state-trialing");
         uma.post("/account/delete", "sure", "yes");
         assertThat(count("select count(*) from reader where email_key = '" + email + "'"))
                 .isZero();
@@ -372,6 +373,7 @@ class OwnDataTest {
             Map.entry("industry_rank.reader_id", "/industries"),
             Map.entry("follow.reader_id", "/following"),
             Map.entry("alert_choice.reader_id", "/memo_alerts"),
+            Map.entry("industry_asked.reader_id", "/asked_for_industries"),
             Map.entry("offer_use.reader_id", "/offers"),
             Map.entry("billing_details.reader_id", "/billing"),
             Map.entry("seat.reader_id", "/seats"),

@@ -224,6 +224,8 @@ class TeamsWalkTest {
 
     private void olaComesInByIt(Page ola) {
         ola.navigate(site + "/signin/oidc/" + value("select id from identity_provider where open"));
+        ola.waitForURL(site + "/pro/industries/**");
+        button(ola, "Not now").click();
         ola.waitForURL(site + "/account/");
         TestSmtp.await(() -> count(
                         "select count(*) from seat where email_key = 'ola@rivers.example' and came_by = 'sign_on' and courtesy_until is null")

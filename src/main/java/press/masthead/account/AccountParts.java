@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
 import press.masthead.industries.IndustryRanks;
+import press.masthead.industries.RankForm;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.Consents;
@@ -18,8 +19,6 @@ import press.masthead.subscriptions.NewsletterHub;
 /** The short pages behind a reader's account: newsletters, industries, name and address, data. */
 public final class AccountParts {
     private static final int LONGEST_NAME = 120;
-    private static final int HIGHEST_RANK = 99;
-    private static final String NUMBERS = "Please use whole numbers from 1 to " + HIGHEST_RANK + ".";
 
     private final NewsletterHub hub;
     private final IndustryRanks industryRanks;
@@ -54,55 +53,25 @@ public final class AccountParts {
     /** GET /account/industries/ */
     public void industries(Context ctx) {
         visiting(ctx)
-                .ifPresent(reader -> showIndustries(
-                        ctx,
-                        200,
-                        Map.of(
-                                "industries",
-                                industryRanks.of(reader.id()).stream()
-                                        .map(AccountParts::industry)
-                                        .toList())));
+                .ifPresent(reader ->
+                        showIndustries(ctx, 200, Map.of("industries", RankForm.shapes(industryRanks.of(reader.id())))));
     }
 
     private void showIndustries(Context ctx, int status, Map<String, Object> more) {
         show(ctx, status, "industries", "Your industries", more);
     }
 
-    private static Map<String, Object> industry(IndustryRanks.Ranked industry) {
-        var map = new HashMap<String, Object>(Map.of("name", industry.name(), "slug", industry.slug()));
-        if (industry.rank() > 0) map.put("rank", industry.rank());
-        return map;
-    }
-
     /** POST /account/industries: a number beside each that matters, nothing beside the others. */
     public void rank(Context ctx) {
         Reader reader = AccountPages.reader(ctx);
-        var numbers = new HashMap<String, Integer>();
-        var typed = new HashMap<String, String>();
-        boolean wrong = false;
-        for (IndustryRanks.Ranked industry : industryRanks.of(reader.id())) {
-            String number = Optional.ofNullable(ctx.formParam("rank-" + industry.slug()))
-                    .orElse("")
-                    .strip();
-            typed.put(industry.slug(), number);
-            if (number.matches("[1-9]\\d?")) numbers.put(industry.slug(), Integer.parseInt(number));
-            else wrong |= !number.isEmpty();
-        }
-        if (wrong) {
-            showIndustries(ctx, 422, Map.of("industries", asTyped(reader, typed), "industries_error", NUMBERS));
+        List<IndustryRanks.Ranked> all = industryRanks.of(reader.id());
+        RankForm form = RankForm.read(ctx, all);
+        if (!form.problem().isEmpty()) {
+            showIndustries(ctx, 422, Map.of("industries", form.forThemes(all), "industries_error", form.problem()));
             return;
         }
-        industryRanks.choose(reader.id(), numbers);
+        industryRanks.choose(reader.id(), form.numbers());
         ctx.redirect("/account/industries/?saved=industries", HttpStatus.SEE_OTHER);
-    }
-
-    private List<Map<String, Object>> asTyped(Reader reader, Map<String, String> typed) {
-        return industryRanks.of(reader.id()).stream()
-                .map(industry -> Map.<String, Object>of(
-                        "name", industry.name(),
-                        "slug", industry.slug(),
-                        "rank", typed.getOrDefault(industry.slug(), "")))
-                .toList();
     }
 
     /** GET /account/name/ */

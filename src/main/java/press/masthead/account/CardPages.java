@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import press.masthead.billing.StripeParts;
 import press.masthead.billing.StripePayments;
+import press.masthead.industries.AskIndustries;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.mail.Letterhead;
@@ -23,13 +24,19 @@ import press.masthead.signin.Fresh;
 public final class CardPages {
     private final Optional<StripeParts> stripe;
     private final Memberships memberships;
+    private final AskIndustries askIndustries;
     private final PublicPages pages;
     private final Supplier<Letterhead> letterhead;
 
     public CardPages(
-            Optional<StripeParts> stripe, Memberships memberships, PublicPages pages, Supplier<Letterhead> letterhead) {
+            Optional<StripeParts> stripe,
+            Memberships memberships,
+            AskIndustries askIndustries,
+            PublicPages pages,
+            Supplier<Letterhead> letterhead) {
         this.stripe = stripe;
         this.memberships = memberships;
+        this.askIndustries = askIndustries;
         this.pages = pages;
         this.letterhead = letterhead;
     }
@@ -93,8 +100,8 @@ public final class CardPages {
         if (payments().cameBack(reader.id(), session)) {
             String next = LocalPath.of(ctx.queryParam("next"));
             boolean trial = memberships.find(reader.id()).filter(this::isTrial).isPresent();
-            ctx.redirect(
-                    next.isEmpty() ? "/account/?saved=" + (trial ? "trial" : "member") : next, HttpStatus.SEE_OTHER);
+            String on = next.isEmpty() ? "/account/?saved=" + (trial ? "trial" : "member") : next;
+            ctx.redirect(askIndustries.before(reader.id(), on), HttpStatus.SEE_OTHER);
             return;
         }
         message(

@@ -32,6 +32,9 @@ public final class Holdings {
 
     record Industry(int rank, String name) {}
 
+    /** @param answer {@code chosen} or {@code later} */
+    record AskedForIndustries(Instant at, String answer) {}
+
     /** @param source where they signed up */
     record Subscription(String newsletter, Instant since, String source) {}
 
@@ -126,6 +129,7 @@ public final class Holdings {
             Instant madeAt,
             Person person,
             List<Industry> industries,
+            List<AskedForIndustries> askedForIndustries,
             List<Seen> read,
             List<WeeklyReview> reviews,
             List<Followed> following,
@@ -165,6 +169,11 @@ public final class Holdings {
                         select r.rank, i.name from industry_rank r join industry i on i.id = r.industry_id
                         where r.reader_id = :reader order by r.rank
                         """),
+                        list(
+                                handle,
+                                AskedForIndustries.class,
+                                reader,
+                                "select at, answer from industry_asked where reader_id = :reader"),
                         list(handle, Seen.class, reader, """
                         select m.at, s.title, '/' || s.slug || '/' as address
                         from member_read m join story s on s.id = m.story_id where m.reader_id = :reader order by m.at desc

@@ -73,7 +73,8 @@ final class Candidates {
             pieces.add(new Piece(
                     row.card().id(), row.industryIds(), events[i], row.fresh(), row.weight(), row.pinnedIn()));
         }
-        List<Long> industries = handle.createQuery("select id from industry order by position, name, id")
+        List<Long> industries = handle.createQuery(
+                        "select id from industry where retired_at is null order by position, name, id")
                 .mapTo(Long.class)
                 .list();
         return new Week(

@@ -72,6 +72,10 @@ final class Catalogue {
         return industries;
     }
 
+    boolean has(long industry) {
+        return places.containsKey(industry);
+    }
+
     /** The pieces of an industry by number, the best first; none for an industry that is no more. */
     int[] best(long industry) {
         Integer place = places.get(industry);

@@ -42,15 +42,22 @@ final class Compose {
      * @param withheld what this member does not get
      */
     Review review(List<Long> ranking, Withheld withheld) {
-        List<Long> all = withOthers(ranking);
+        List<Long> known = known(ranking);
+        List<Long> all = withOthers(known);
         begin(all);
-        int ranked = ranking.size();
+        int ranked = known.size();
         fill(0, ranked, Math.clamp(fresh(ranked, withheld), LEAST, MOST), withheld);
         if (count < LEAST) fill(ranked, all.size(), LEAST, withheld);
         return blocks(all, ranked);
     }
 
-    /** The ranking without repetition, then every other industry in the newsroom's order. */
+    private List<Long> known(List<Long> ranking) {
+        List<Long> known = new ArrayList<>(ranking.size());
+        for (long industry : ranking) if (catalogue.has(industry) && !known.contains(industry)) known.add(industry);
+        return known;
+    }
+
+    /** The ranking, then every other industry in the newsroom's order. */
     private List<Long> withOthers(List<Long> ranking) {
         List<Long> all = new ArrayList<>(ranking);
         for (long industry : catalogue.industries()) if (!ranking.contains(industry)) all.add(industry);

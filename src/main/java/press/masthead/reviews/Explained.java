@@ -14,7 +14,16 @@ import press.masthead.stories.StoryCard;
  * Why each piece is in one member's review, and what nearly was: for the newsroom. It tells what was withheld from whom for
  * which reason, so it is made for one member at a time, when somebody asks.
  */
-record Explained(List<Part> parts, boolean chosen, int length) {
+record Explained(List<Part> parts, Members.Whose whose, int length) {
+    /** Where the order comes from, in a sentence; empty when it is the member's own. */
+    String order() {
+        return switch (whose) {
+            case OWN -> "";
+            case TEAM -> "They have not ranked industries, so the order is their team’s.";
+            case USUAL -> "They have not ranked industries, so the order is that of most members.";
+        };
+    }
+
     /** Pieces of an industry that were passed over and are told. */
     private static final int NEARLY = 4;
 
@@ -57,7 +66,7 @@ record Explained(List<Part> parts, boolean chosen, int length) {
             }
             if (!pieces.isEmpty() || ranked) parts.add(new Part(head.name(), ranked ? i + 1 : 0, pieces, nearly));
         }
-        return new Explained(parts, member.chosen(), review.length());
+        return new Explained(parts, member.whose(), review.length());
     }
 
     private static Piece piece(Candidates.Week week, long story) {

@@ -46,11 +46,27 @@ final class Members {
      * One member.
      *
      * @param ranking industries by id, the most wanted first
-     * @param chosen whether that is their own choice; else what members choose most
+     * @param whose who put them in this order
      */
-    record Member(long readerId, List<Long> ranking, boolean chosen) {}
+    record Member(long readerId, List<Long> ranking, Whose whose) {
+        boolean chosen() {
+            return whose == Whose.OWN;
+        }
+    }
 
-    private record Row(long readerId, List<String> plans, boolean staff, List<Long> ranking) {}
+    /** The member, their team, or what members choose most. */
+    enum Whose {
+        OWN,
+        TEAM,
+        USUAL
+    }
+
+    private record Row(long readerId, List<String> plans, boolean staff, List<Long> own, List<Long> teams) {
+        Member member(List<Long> usual) {
+            if (!own.isEmpty()) return new Member(readerId, own, Whose.OWN);
+            return teams.isEmpty() ? new Member(readerId, usual, Whose.USUAL) : new Member(readerId, teams, Whose.TEAM);
+        }
+    }
 
     private record Had(long readerId, List<Long> stories) {}
 
@@ -72,16 +88,26 @@ final class Members {
         visit(newsletter, reader, ONE, HAD_ONE, GETS_ONE, visitor);
     }
 
+    /** Their own order counts; else that of the team on whose seat they have sat longest, of those teams that have set one. */
     private static final String MEMBER = """
             select r.id as reader_id, coalesce(e.plans, '{}') as plans, st.reader_id is not null as staff,
-                   coalesce(k.ranking, '{}') as ranking
+                   coalesce(k.ranking, '{}') as own, coalesce(t.ranking, '{}') as teams
             from %s
             left join staff st on st.reader_id = r.id
             left join lateral (select array_agg(industry_id order by rank) as ranking
-                               from industry_rank where reader_id = r.id) k on true
+                               from industry_rank k join industry i on i.id = k.industry_id and i.retired_at is null
+                               where k.reader_id = r.id) k on true
+            left join (
+              select distinct on (se.reader_id) se.reader_id, d.ranking
+              from (select team_id, array_agg(industry_id order by rank) as ranking
+                    from team_industry_rank k join industry i on i.id = k.industry_id and i.retired_at is null group by team_id) d
+              join seat s on s.team_id = d.team_id
+              join seat_entitlement se on se.via_id = s.id and se.since <= :now and se.until > :now
+              order by se.reader_id, s.taken_at, s.id) t on t.reader_id = r.id
             where (e.reader_id is not null or st.reader_id is not null)
             order by r.id
             """;
+
     private static final String EVERYONE = MEMBER.formatted("""
             subscription s join reader r on r.id = s.reader_id and r.confirmed_at is not null and s.newsletter_id = :newsletter
             left join (select reader_id, array_agg(distinct plan) as plans from entitlement
@@ -137,8 +163,7 @@ final class Members {
                         other -> carried.getOrDefault(other.newsletterId(), List.of()).stream()
                                 .filter(edition -> !edition.at().isBefore(other.since()))
                                 .forEach(edition -> withheld.addAll(edition.pieces())));
-                boolean chosen = !row.ranking().isEmpty();
-                visitor.member(new Member(row.readerId(), chosen ? row.ranking() : usual, chosen), withheld);
+                visitor.member(row.member(usual), withheld);
             }
         }
     }
@@ -160,6 +185,7 @@ final class Members {
         return handle.createQuery("""
                         select i.id from industry i left join (
                           select industry_id, sum(1.0 / rank) as weight from industry_rank group by industry_id) k on k.industry_id = i.id
+                        where i.retired_at is null
                         order by k.weight desc nulls last, i.position, i.name, i.id
                         """).mapTo(Long.class).list();
     }

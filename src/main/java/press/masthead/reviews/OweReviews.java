@@ -87,7 +87,7 @@ public final class OweReviews implements Composition {
         new Members(handle, week, now).forEach(newsletter.id(), (member, withheld) -> {
             Review review = compose.review(member.ranking(), withheld);
             if (review.blocks().isEmpty()) return;
-            var parts = ReviewParts.of(review, member.chosen());
+            var parts = ReviewParts.of(review, member.whose());
             used.addAll(parts.names());
             kept.row(
                     Long.toString(edition.id()),

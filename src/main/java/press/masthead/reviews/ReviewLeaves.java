@@ -38,7 +38,14 @@ final class ReviewLeaves {
                         newsletter,
                         "Make this review yours",
                         "Choose the industries that matter to you and put them in order. It takes a minute, and the next review follows it.",
-                        "/account/industries/");
+                        "/pro/industries/");
+            case 't' ->
+                letter.words(
+                        edition,
+                        newsletter,
+                        "In your team’s order",
+                        "Your team chose these industries. Put them in an order of your own, and the next review follows that.",
+                        "/pro/industries/");
             default -> throw new IllegalStateException("no leaf is called " + name);
         };
         draft.leaf(name, leaf.text(), leaf.html());

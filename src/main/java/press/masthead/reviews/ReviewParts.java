@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A review as the names of the leaves that its letter is made of: {@code n} the nudge of someone who ranked nothing, {@code q5}
+ * A review as the names of the leaves that its letter is made of: {@code n} the nudge of someone who ranked nothing, {@code t} that of someone whose team did, {@code q5}
  * "nothing new on" industry 5, {@code i5} the industry's head, {@code a} the head of what fills up, {@code l17} story 17 as the
  * lead, {@code s17} as one of the others.
  */
 record ReviewParts(List<String> names) {
-    static ReviewParts of(Review review, boolean chosen) {
+    static ReviewParts of(Review review, Members.Whose whose) {
         List<String> names = new ArrayList<>();
         review.quietFirst().ifPresent(industry -> names.add("q" + industry));
         boolean lead = true;
@@ -25,7 +25,11 @@ record ReviewParts(List<String> names) {
                 lead = false;
             }
         }
-        if (!chosen) names.add("n");
+        switch (whose) {
+            case OWN -> {}
+            case TEAM -> names.add("t");
+            case USUAL -> names.add("n");
+        }
         return new ReviewParts(names);
     }
 

@@ -18,6 +18,7 @@ import press.masthead.billing.GiftMembership;
 import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.RedeemGiftMembership;
 import press.masthead.books.Invoice;
+import press.masthead.industries.AskIndustries;
 import press.masthead.plans.Plans;
 import press.masthead.plans.Price;
 import press.masthead.platform.web.Flash;
@@ -38,6 +39,7 @@ public final class GiftMembershipPages {
     private final GiftMemberships giftMemberships;
     private final BuyGiftMembership buyGiftMembership;
     private final RedeemGiftMembership redeemGiftMembership;
+    private final AskIndustries askIndustries;
     private final SignIn signIn;
     private final Limits limits;
     private final Clock clock;
@@ -48,6 +50,7 @@ public final class GiftMembershipPages {
             GiftMemberships giftMemberships,
             BuyGiftMembership buyGiftMembership,
             RedeemGiftMembership redeemGiftMembership,
+            AskIndustries askIndustries,
             SignIn signIn,
             Limits limits,
             Clock clock) {
@@ -56,6 +59,7 @@ public final class GiftMembershipPages {
         this.giftMemberships = giftMemberships;
         this.buyGiftMembership = buyGiftMembership;
         this.redeemGiftMembership = redeemGiftMembership;
+        this.askIndustries = askIndustries;
         this.signIn = signIn;
         this.limits = limits;
         this.clock = clock;
@@ -203,7 +207,7 @@ public final class GiftMembershipPages {
                     ctx,
                     "Your gift has begun. It lasts until "
                             + LocalDate.ofInstant(until, site.settings().zone()) + ".");
-            ctx.redirect("/account/membership/", HttpStatus.SEE_OTHER);
+            ctx.redirect(askIndustries.before(reader.get().id(), "/account/membership/"), HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
             problem.tellWhen(ctx);
             show(ctx, problem.status(), gift, problem.sentence());

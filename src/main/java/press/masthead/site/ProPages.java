@@ -15,6 +15,7 @@ import press.masthead.billing.Join;
 import press.masthead.billing.Providers;
 import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
+import press.masthead.industries.AskIndustries;
 import press.masthead.industries.Industries;
 import press.masthead.plans.Interval;
 import press.masthead.plans.Membership;
@@ -55,6 +56,7 @@ public final class ProPages {
     private final Join join;
     private final SignIn signIn;
     private final Consents consents;
+    private final AskIndustries askIndustries;
     private final Clock clock;
 
     public ProPages(
@@ -68,6 +70,7 @@ public final class ProPages {
             Join join,
             SignIn signIn,
             Consents consents,
+            AskIndustries askIndustries,
             Clock clock) {
         this.site = site;
         this.stories = stories;
@@ -79,6 +82,7 @@ public final class ProPages {
         this.join = join;
         this.signIn = signIn;
         this.consents = consents;
+        this.askIndustries = askIndustries;
         this.clock = clock;
     }
 
@@ -146,7 +150,9 @@ public final class ProPages {
     private void welcome(Context ctx, Reader reader, long price, Wished wished, String what) {
         agree(ctx, reader, price);
         String next = wished.next();
-        ctx.redirect(next.isEmpty() ? "/account/?saved=" + what : next, HttpStatus.SEE_OTHER);
+        ctx.redirect(
+                askIndustries.before(reader.id(), next.isEmpty() ? "/account/?saved=" + what : next),
+                HttpStatus.SEE_OTHER);
     }
 
     /** What stood beside the button. */

@@ -1,20 +1,23 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import press.masthead.access.Answer;
 import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
 import press.masthead.industries.IndustryRanks;
+import press.masthead.industries.RankForm;
 import press.masthead.platform.web.LocalPath;
+import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
 import press.masthead.readers.Reader;
 import press.masthead.reviews.Reviews;
@@ -26,11 +29,13 @@ public final class ReviewPages {
     private final Site site;
     private final Reviews reviews;
     private final IndustryRanks ranks;
+    private final KeepOrder keepOrder;
 
-    public ReviewPages(Site site, Reviews reviews, IndustryRanks ranks) {
+    public ReviewPages(Site site, Reviews reviews, IndustryRanks ranks, KeepOrder keepOrder) {
         this.site = site;
         this.reviews = reviews;
         this.ranks = ranks;
+        this.keepOrder = keepOrder;
     }
 
     /** GET /pro/review/: the latest, or what is to come where there was none. */
@@ -58,66 +63,81 @@ public final class ReviewPages {
         site.show(ctx, 200, "custom-review", context);
     }
 
-    /** GET /pro/industries/: every industry in this member's order, and their next review as it stands. */
+    /** GET /pro/industries/: every industry in this member's order, and their next review as it stands; {@code ?welcome=yes} after joining. */
     public void industries(Context ctx) {
-        if (member(ctx) instanceof Member.Yes(Reader reader))
-            show(ctx, 200, reader, ranks.of(reader.id()), Optional.empty(), "");
+        if (!(member(ctx) instanceof Member.Yes(Reader reader))) return;
+        IndustryRanks.Ranking ranking = ranks.counting(reader.id());
+        show(ctx, 200, reader, ranking, RankForm.shapes(ranking.industries()), Optional.empty(), "");
     }
 
-    /** POST /pro/industries/: {@code rank=slug} once for each, the first first; or by the plain form a number beside each. */
+    /**
+     * POST /pro/industries/: {@code rank=slug} once for each, the first first; or by the plain form a number beside each.
+     * {@code letter=yes} has the review sent, too.
+     */
     public void rank(Context ctx) {
         Reader reader = Visit.of(ctx).reader().orElseThrow(() -> Problem.forbidden("Please sign in first."));
-        List<IndustryRanks.Ranked> all = ranks.of(reader.id());
-        if ("order".equals(ctx.formParam("by"))) {
-            var numbers = new LinkedHashMap<String, Integer>();
-            for (String slug : ctx.formParams("rank")) numbers.putIfAbsent(slug, numbers.size() + 1);
-            ranks.choose(reader.id(), numbers);
-        } else {
-            var numbers = new HashMap<String, Integer>();
-            for (IndustryRanks.Ranked industry : all) {
-                String typed = Optional.ofNullable(ctx.formParam("rank-" + industry.slug()))
-                        .orElse("")
-                        .strip();
-                if (typed.isEmpty()) continue;
-                if (!typed.matches("[1-9]\\d?")) {
-                    show(ctx, 422, reader, all, Optional.empty(), "Please use whole numbers from 1 to 99.");
-                    return;
-                }
-                numbers.put(industry.slug(), Integer.parseInt(typed));
-            }
-            ranks.choose(reader.id(), numbers);
+        IndustryRanks.Ranking ranking = ranks.counting(reader.id());
+        RankForm form = RankForm.read(ctx, ranking.industries());
+        if (!form.problem().isEmpty()) {
+            show(ctx, 422, reader, ranking, form.forThemes(ranking.industries()), Optional.empty(), form.problem());
+            return;
         }
+        boolean sent =
+                keepOrder.run(reader, form, "yes".equals(ctx.formParam("letter")) && isMember(ctx), Network.of(ctx));
         String next = LocalPath.of(ctx.formParam("next"));
-        ctx.redirect(next.isEmpty() ? "/pro/industries/?saved=yes" : next, HttpStatus.SEE_OTHER);
+        ctx.redirect(
+                next.isEmpty() ? "/pro/industries/?saved=" + (sent ? "letter" : "yes") : next, HttpStatus.SEE_OTHER);
+    }
+
+    /** POST /pro/industries/later: whoever has just joined and was asked goes on without an answer, and is not asked again. */
+    public void later(Context ctx) {
+        Reader reader = Visit.of(ctx).reader().orElseThrow(() -> Problem.forbidden("Please sign in first."));
+        keepOrder.later(reader);
+        String next = LocalPath.of(ctx.formParam("next"));
+        ctx.redirect(next.isEmpty() ? "/account/" : next, HttpStatus.SEE_OTHER);
     }
 
     /** GET /pro/industries/preview/?rank=slug&rank=slug: the next review for this order, kept nowhere; for a script. */
     public void preview(Context ctx) {
-        if (member(ctx) instanceof Member.Yes(Reader reader))
-            show(ctx, 200, reader, ranks.of(reader.id()), Optional.of(ctx.queryParams("rank")), "");
+        if (!(member(ctx) instanceof Member.Yes(Reader reader))) return;
+        IndustryRanks.Ranking ranking = ranks.counting(reader.id());
+        show(
+                ctx,
+                200,
+                reader,
+                ranking,
+                RankForm.shapes(ranking.industries()),
+                Optional.of(ctx.queryParams("rank")),
+                "");
     }
 
     private void show(
             Context ctx,
             int status,
             Reader reader,
-            List<IndustryRanks.Ranked> all,
-            Optional<List<String>> ranking,
+            IndustryRanks.Ranking ranking,
+            List<Map<String, Object>> rows,
+            Optional<List<String>> order,
             String error) {
         var context = new HashMap<String, Object>(Map.of("title", "Your industries"));
-        context.put("industries", all.stream().map(ReviewPages::shape).toList());
-        context.put("ranked", all.stream().anyMatch(industry -> industry.rank() > 0));
-        reviews.next(reader.id(), ranking).ifPresent(next -> context.put("review", shape(next)));
+        context.put("industries", rows);
+        context.put("ranked", ranking.whose() != IndustryRanks.Whose.NOBODY);
+        context.put("whose", ranking.whose().name().toLowerCase(java.util.Locale.ROOT));
+        ranking.team().ifPresent(team -> context.put("team", team));
+        reviews.next(reader.id(), order).ifPresent(next -> context.put("review", shape(next)));
+        keepOrder.letter(reader).ifPresent(letter -> context.put("letter", letter));
         if (!error.isEmpty()) context.put("error", error);
-        if ("yes".equals(ctx.queryParam("saved"))) context.put("notice", "Saved. Your next review follows this order.");
-        if ("yes".equals(ctx.queryParam("welcome"))) context.put("welcome", true);
+        String saved = Optional.ofNullable(ctx.queryParam("saved")).orElse("");
+        if (saved.equals("yes")) context.put("notice", "Saved. Your next review follows this order.");
+        if (saved.equals("letter")) context.put("notice", "Saved. Your review comes to you by e-mail from now on.");
+        String next = LocalPath.of(param(ctx, "next"));
+        if (!next.isEmpty()) context.put("next", next);
+        if ("yes".equals(param(ctx, "welcome"))) context.put("welcome", true);
         site.show(ctx, status, "custom-industries", context);
     }
 
-    private static Map<String, Object> shape(IndustryRanks.Ranked industry) {
-        var map = new HashMap<String, Object>(Map.of("name", industry.name(), "slug", industry.slug()));
-        if (industry.rank() > 0) map.put("rank", industry.rank());
-        return map;
+    private static @Nullable String param(Context ctx, String name) {
+        return ctx.method() == HandlerType.POST ? ctx.formParam(name) : ctx.queryParam(name);
     }
 
     private Map<String, Object> shape(Reviews.Shown review) {
@@ -162,11 +182,13 @@ public final class ReviewPages {
         record Elsewhere() implements Member {}
     }
 
+    private static boolean isMember(Context ctx) {
+        return Paywall.ask(Visit.of(ctx).standing(), Audience.MEMBER) instanceof Answer.Open;
+    }
+
     private static Member member(Context ctx) {
-        Visit visit = Visit.of(ctx);
-        Optional<Reader> reader = visit.reader();
-        if (reader.isPresent() && Paywall.ask(visit.standing(), Audience.MEMBER) instanceof Answer.Open)
-            return new Member.Yes(reader.get());
+        Optional<Reader> reader = Visit.of(ctx).reader();
+        if (reader.isPresent() && isMember(ctx)) return new Member.Yes(reader.get());
         ctx.redirect(reader.isPresent() ? "/pro/" : "/signin/?next=" + ctx.path(), HttpStatus.SEE_OTHER);
         return new Member.Elsewhere();
     }

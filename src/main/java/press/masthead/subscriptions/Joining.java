@@ -30,6 +30,8 @@ public final class Joining {
 
     private static final String FREE =
             "It is free, and each newsletter has a link at its foot that ends it with one click.";
+    private static final String PART =
+            "It is part of your membership, and each letter has a link at its foot that ends it with one click.";
     private static final Duration LINK_LIFE = Duration.ofHours(24);
 
     private final Jdbi jdbi;
@@ -222,6 +224,22 @@ public final class Joining {
             if (!names.isEmpty()) consents.agree(handle, reader, agreed(names), "/newsletters/", network);
             subscriptions.join(handle, reader, slugs, source, new Because(source, network, WORDING));
         });
+    }
+
+    /** The words beside the button by which a member takes letters that are part of what they pay for. */
+    public static String partOfMembership(List<String> names) {
+        return "Yes, send me " + and(names) + ". " + PART;
+    }
+
+    /**
+     * A member takes letters that are part of their membership, in the caller's transaction.
+     *
+     * @param wording what stood beside the button, as {@link #partOfMembership} says it
+     * @param place the page with that button
+     */
+    public void joinOwn(Handle handle, long reader, List<String> slugs, String wording, String place, String network) {
+        consents.agree(handle, reader, new Consents.Text(Consents.Kind.NEWSLETTERS, WORDING, wording), place, network);
+        subscriptions.join(handle, reader, slugs, "industries", new Because("industries", network, WORDING));
     }
 
     /** Forgets addresses that were not confirmed, a day after their link expired; for the timetable. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
+import press.masthead.industries.AskIndustries;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
@@ -24,6 +25,7 @@ public final class SeatPages {
     private final Seats seats;
     private final Domains domains;
     private final Memberships memberships;
+    private final AskIndustries ask;
     private final SignIn signIn;
     private final TeamLetters letters;
     private final PublicPages pages;
@@ -35,6 +37,7 @@ public final class SeatPages {
             Seats seats,
             Domains domains,
             Memberships memberships,
+            AskIndustries ask,
             SignIn signIn,
             TeamLetters letters,
             PublicPages pages) {
@@ -44,6 +47,7 @@ public final class SeatPages {
         this.seats = seats;
         this.domains = domains;
         this.memberships = memberships;
+        this.ask = ask;
         this.signIn = signIn;
         this.letters = letters;
         this.pages = pages;
@@ -191,7 +195,10 @@ public final class SeatPages {
 
     void seated(Context ctx, Team team, Reader reader) {
         var actions = new java.util.ArrayList<Map<String, Object>>();
-        actions.add(link("Begin to read", "/memos/"));
+        actions.add(
+                ask.isDue(reader.id())
+                        ? link("Choose your industries", ask.before(reader.id(), "/memos/"))
+                        : link("Begin to read", "/memos/"));
         if (pays(reader)) actions.add(link("Cancel or pause my own membership", "/account/"));
         say(
                 ctx,

@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
+import press.masthead.industries.AskIndustries;
 import press.masthead.platform.web.Problem;
 import press.masthead.readers.Reader;
 import press.masthead.readers.Readers;
@@ -26,6 +27,7 @@ public final class TeamArrival implements Arrival {
     private final SignOn signOn;
     private final AskForSeat askForSeat;
     private final Readers readers;
+    private final AskIndustries ask;
     private final SignInByProvider signIn;
 
     public TeamArrival(
@@ -36,6 +38,7 @@ public final class TeamArrival implements Arrival {
             SignOn signOn,
             AskForSeat askForSeat,
             Readers readers,
+            AskIndustries ask,
             SignInByProvider signIn) {
         this.jdbi = jdbi;
         this.teams = teams;
@@ -44,6 +47,7 @@ public final class TeamArrival implements Arrival {
         this.signOn = signOn;
         this.askForSeat = askForSeat;
         this.readers = readers;
+        this.ask = ask;
         this.signIn = signIn;
     }
 
@@ -72,9 +76,16 @@ public final class TeamArrival implements Arrival {
         long id = jdbi.inTransaction(handle -> signIn.reader(handle, vouched));
         Reader reader = readers.byId(id).orElseThrow();
         if (reader.isStaff()) throw Problem.forbidden("You work here, so please sign in with a link.");
-        boolean sits = seats.satOn(id).stream().anyMatch(seat -> seat.teamId() == team);
+        boolean sits = sits(id, team);
         boolean seated = sits || sitDown(reader, team);
-        signIn.welcome(ctx, id, seated ? vouched.next() : "/seat/join/");
+        String next = seated ? vouched.next() : "/seat/join/";
+        if (!sits && sits(id, team)) next = ask.before(id, next.isEmpty() ? "/account/" : next);
+        signIn.welcome(ctx, id, next);
+    }
+
+    private boolean sits(long reader, long team) {
+        return seats.satOn(reader).stream()
+                .anyMatch(seat -> seat.teamId() == team && seat.courtesyUntil().isEmpty());
     }
 
     /** Whether there was a seat for good; else the page says what is. */

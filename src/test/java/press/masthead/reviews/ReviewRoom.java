@@ -112,6 +112,19 @@ final class ReviewRoom implements AutoCloseable {
                             .formatted(reader, i + 1, ranking[i]));
     }
 
+    /** A team on whose seats they sit, with a contract for two years. */
+    void team(String since, long... readers) {
+        long team = number("insert into team (name, zone, created_at) values ('Ministry', 'UTC', now()) returning id");
+        run("""
+                insert into contract (team_id, plan_id, seats, seat_price, currency, since, until, grace_until, terms_days, billing_name, contact_email, created_at)
+                select %1$d, id, 9, 0, 'USD', '%2$s', date '%2$s' + 700, date '%2$s' + 707, 30, 'Ministry', 'm@ministry.example', '%2$s' from plan limit 1
+                """.formatted(team, since));
+        for (long reader : readers) run("""
+                    insert into seat (team_id, email, email_key, reader_id, came_by, created_at, taken_at)
+                    select %d, email, email_key, id, 'invitation', '%s', '%s' from reader where id = %d
+                    """.formatted(team, since, since, reader));
+    }
+
     void send(long edition) {
         sendEdition.send(edition, 1);
     }

@@ -109,6 +109,31 @@ class SendingReviewsTest {
     }
 
     @Test
+    void a_team_order_stands_in_until_there_is_an_own_one_and_the_letter_says_so() throws Exception {
+        try (var room = new ReviewRoom()) {
+            room.story("About energy", 1, "energy");
+            room.story("About chips", 1, "chips");
+            long lin = room.member("lin");
+            long otto = room.member("otto", "energy");
+            long gone = room.member("gone");
+            room.team("2026-01-01", lin, otto);
+            room.team("2026-01-01", gone);
+            room.run("update seat set ended_at = '2026-11-01' where reader_id = " + gone);
+            room.run(
+                    "insert into team_industry_rank select id, (select id from industry where slug = 'chips'), 1 from team");
+            long edition = room.edition("2026-11-27");
+            room.send(edition);
+
+            assertThat(room.parts(edition, lin))
+                    .startsWith("i" + industry(room, "chips"))
+                    .endsWith("t");
+            assertThat(room.letter(edition, lin)).contains("Your team chose these industries");
+            assertThat(room.parts(edition, otto)).startsWith("i" + industry(room, "energy"));
+            assertThat(room.parts(edition, gone)).endsWith("n");
+        }
+    }
+
+    @Test
     void a_banned_piece_is_in_nobodys_review_and_a_foreword_stands_above_its_industry() {
         try (var room = new ReviewRoom()) {
             long banned = room.story("Not this one", 1, "energy");

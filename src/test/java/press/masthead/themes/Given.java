@@ -147,6 +147,7 @@ final class Given {
                                 "Ministry of Ports")),
                 Map.entry("seats", List.of(seat)),
                 Map.entry("seat", seat),
+                Map.entry("industries", List.of(Map.of("name", "Banking", "slug", "banking", "rank", "1"))),
                 Map.entry(
                         "managers",
                         List.of(Map.of("id", 4, "name", "Dina", "email", "dina@ministry.example", "present", true))),
@@ -418,9 +419,17 @@ final class Given {
         all.put(
                 "custom-gifts",
                 Map.of("title", "Stories you gave away", "gifts", List.of(), "left", "You can give away 9 more."));
-        for (String page :
-                List.of("", "-contract", "-domains", "-invite", "-invited", "-request", "-seat", "-sign-on", "-usage"))
-            all.put("custom-team" + page, team());
+        for (String page : List.of(
+                "",
+                "-contract",
+                "-domains",
+                "-industries",
+                "-invite",
+                "-invited",
+                "-request",
+                "-seat",
+                "-sign-on",
+                "-usage")) all.put("custom-team" + page, team());
         all.put("custom-teams", Map.of("title", "For teams", "seen", "1"));
         all.put("custom-account-address", Map.of("title", "Your address", "email", "ada@parallel.example"));
         all.put("custom-account-devices", Map.of("title", "Devices", "sessions", List.of(), "passkeys", List.of()));
@@ -591,8 +600,26 @@ final class Given {
                         review,
                         "notice",
                         "Saved.",
+                        "whose",
+                        "team",
+                        "team",
+                        "Ministry of Ports",
+                        "next",
+                        "/account/",
                         "welcome",
                         true));
+        all.put(
+                "custom-industries",
+                with(
+                        of("custom-industries", all),
+                        Map.of(
+                                "letter",
+                                with(
+                                        DAILY,
+                                        Map.of(
+                                                "chosen", false,
+                                                "words", "Yes, send me Your weekly review.",
+                                                "email", "ada@parallel.example")))));
         all.put(
                 "custom-review",
                 Map.of(
