@@ -226,9 +226,11 @@ import press.masthead.teams.RemindNextSteps;
 import press.masthead.teams.RenewContract;
 import press.masthead.teams.RequestPages;
 import press.masthead.teams.Requests;
+import press.masthead.teams.RequireSignOn;
 import press.masthead.teams.SeatPages;
 import press.masthead.teams.Seats;
 import press.masthead.teams.SignOn;
+import press.masthead.teams.SignOnDesk;
 import press.masthead.teams.SignOnGate;
 import press.masthead.teams.SignOnPages;
 import press.masthead.teams.TakeSeat;
@@ -623,11 +625,14 @@ public final class Newsroom implements AutoCloseable {
     final ContractPaper contractPaper = new ContractPaper(jdbi, clock, teamDoor, teams, contracts, publication, html);
     final UsagePages usagePages = new UsagePages(clock, teamDoor, teamUsage, seats, publication, site, html);
     final TeamIndustryPages teamIndustryPages = new TeamIndustryPages(teamDoor, teamRanks, site);
-    final SignOn signOn = new SignOn(jdbi, clock, identityProviders);
+    final SignOn signOn = new SignOn(jdbi, clock, identityProviders, sessions);
+    final RequireSignOn requireSignOn = new RequireSignOn(jdbi, teams, signOn, teamLetters, audit);
+    final SignOnDesk signOnDesk = new SignOnDesk(teams, requireSignOn);
     final SignOnGate signOnGate = new SignOnGate(signOn, signIn, site);
     final TeamArrival teamArrival =
             new TeamArrival(jdbi, teams, domains, seats, signOn, askForSeat, readers, askIndustries, signInByProvider);
-    final SignOnPages signOnPages = new SignOnPages(teamDoor, domains, signOn, providerPages, this::url, site);
+    final SignOnPages signOnPages =
+            new SignOnPages(teamDoor, domains, signOn, requireSignOn, sessions, providerPages, this::url, site);
     final EnquiryPages enquiryPages = new EnquiryPages(jdbi, clock, enquiries, teamLetters, limits, site);
     final EnquiryDesk enquiryDesk = new EnquiryDesk(enquiries, publication, html, clock);
     final TeamDesk teamDesk = new TeamDesk(
@@ -642,6 +647,7 @@ public final class Newsroom implements AutoCloseable {
             addSeats,
             renewContract,
             markPaid,
+            signOn,
             publication,
             html);
 

@@ -275,6 +275,7 @@ final class Routes {
         routes.get("/desk/teams/{id}/contracts/{contract}", n.contractPaper::ofStaff);
         routes.post("/desk/teams/{id}/seats", n.teamDesk::addSeats);
         routes.post("/desk/teams/{id}/renew", n.teamDesk::renew);
+        routes.post("/desk/teams/{id}/sign-on/lift", n.signOnDesk::lift);
         routes.post("/desk/teams/{id}/managers", n.teamDesk::appoint);
         routes.post("/desk/teams/{id}/managers/remove", n.teamDesk::dismiss);
         routes.post("/desk/teams/{id}/invoices/{number}/paid", n.teamDesk::paid);

@@ -17,11 +17,6 @@ enum How {
         return this == PASSKEY || this == CONSOLE;
     }
 
-    /** Whether it stands for whoever must come in by their team's own sign-in. */
-    boolean standsForHouse() {
-        return this == PROVIDER || this == CONSOLE;
-    }
-
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

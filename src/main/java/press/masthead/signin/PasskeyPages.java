@@ -44,9 +44,9 @@ public final class PasskeyPages {
     /** POST /signin/passkey: what was signed; says where to go. */
     public void signIn(Context ctx) {
         long reader = passkeys.check(ctx, text(ctx.formParam("signed")));
-        sessions.begin(ctx, reader, How.PASSKEY);
-        boolean staff = readers.byId(reader).filter(Reader::isStaff).isPresent();
         String next = LocalPath.of(ctx.formParam("next"));
+        sessions.begin(ctx, reader, How.PASSKEY, next);
+        boolean staff = readers.byId(reader).filter(Reader::isStaff).isPresent();
         ctx.json(Map.of("next", next.isEmpty() ? (staff ? "/desk/stories" : "/account/") : next));
     }
 

@@ -95,6 +95,8 @@ public final class Sessions {
                         join reader r on r.id = s.reader_id
                         left join staff on staff.reader_id = r.id
                         where s.token_hash = :hash and s.expires_at > :now
+                          and (s.how = 'console' or not exists (
+                            select from house h where h.reader_id = r.id and h.provider_id is distinct from s.provider_id))
                         """)
                 .bind("hash", secret.hash())
                 .bind("now", clock.instant())
@@ -128,23 +130,37 @@ public final class Sessions {
     /** Their team wants them to come in by its own sign-in; answered by {@link SignInPages#byHouse}. */
     public static final class ByHouse extends RuntimeException {
         final transient IdentityProvider provider;
+        final String next;
 
-        ByHouse(IdentityProvider provider) {
+        ByHouse(IdentityProvider provider, String next) {
             super("their team wants its own sign-in", null, false, false);
             this.provider = provider;
+            this.next = next;
         }
     }
 
     /** Signs the reader in on this device under a new secret, after a link; the one that came with the request ends. */
     public void begin(Context ctx, long reader) {
-        begin(ctx, reader, How.LINK);
+        begin(ctx, reader, How.LINK, "");
     }
 
-    void begin(Context ctx, long reader, How how) {
-        if (!how.standsForHouse())
-            house.apply(reader).ifPresent(provider -> {
-                throw new ByHouse(provider);
-            });
+    /** @param next where they wanted to go, for whoever must take another way there */
+    void begin(Context ctx, long reader, How how, String next) {
+        begin(ctx, reader, how, Optional.empty(), next);
+    }
+
+    /** Of someone for whom this provider has vouched. */
+    void beginBy(Context ctx, long reader, IdentityProvider provider, String next) {
+        begin(ctx, reader, How.PROVIDER, Optional.of(provider.id()), next);
+    }
+
+    private void begin(Context ctx, long reader, How how, Optional<Long> by, String next) {
+        if (how != How.CONSOLE)
+            house.apply(reader)
+                    .filter(wanted -> !by.equals(Optional.of(wanted.id())))
+                    .ifPresent(wanted -> {
+                        throw new ByHouse(wanted, next);
+                    });
         end(ctx);
         Secret secret = Secret.fresh();
         Secret end = Secret.fresh();
@@ -155,8 +171,8 @@ public final class Sessions {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             insert into session (token_hash, reader_id, created_at, seen_at, expires_at, device, network, country,
-                                                 how, strong, end_hash)
-                            values (:hash, :reader, :now, :now, :until, :device, :network, :country, :how, :strong, :end)
+                                                 how, strong, end_hash, provider_id)
+                            values (:hash, :reader, :now, :now, :until, :device, :network, :country, :how, :strong, :end, :by)
                             """)
                     .bind("hash", secret.hash())
                     .bind("reader", reader)
@@ -168,6 +184,7 @@ public final class Sessions {
                     .bind("how", how.word())
                     .bind("strong", how.strong())
                     .bind("end", end.hash())
+                    .bind("by", by)
                     .execute();
             devices.meet(handle, reader, browser, device, Network.place(network, country), end);
         });
@@ -221,6 +238,33 @@ public final class Sessions {
     /** Signs them out everywhere, this device too. */
     void endAll(Handle handle, long reader) {
         handle.execute("delete from session where reader_id = ?", reader);
+    }
+
+    /** Whether the session that asks began by this provider. */
+    public boolean cameBy(Context ctx, long provider) {
+        byte[] current = Secret.read(ctx.cookie(COOKIE)).map(Secret::hash).orElse(new byte[0]);
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select exists (select from session where token_hash = :hash and provider_id = :provider)")
+                .bind("hash", current)
+                .bind("provider", provider)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /**
+     * Ends every session of those with an address at these domains that began in another way than by this provider. Those who
+     * work here keep theirs, and so does whoever runs the server.
+     */
+    public void endOthers(Handle handle, List<String> domains, long provider) {
+        handle.createUpdate("""
+                        delete from session s using reader r
+                        where r.id = s.reader_id and substring(r.email_key from '[^@]*$') = any(:domains)
+                          and s.provider_id is distinct from :provider and s.how <> 'console'
+                          and not exists (select from staff where staff.reader_id = r.id)
+                        """)
+                .bindArray("domains", String.class, domains)
+                .bind("provider", provider)
+                .execute();
     }
 
     /**

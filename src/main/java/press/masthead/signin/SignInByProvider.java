@@ -29,12 +29,12 @@ public final class SignInByProvider implements Arrival {
         if (!vouched.purpose().equals(Vouched.SIGN_IN))
             throw Problem.forbidden("That was a test, and nobody was signed in.");
         long reader = jdbi.inTransaction(handle -> reader(handle, vouched));
-        welcome(ctx, reader, vouched.next());
+        welcome(ctx, reader, vouched, vouched.next());
     }
 
     /** Begins their session and leads on. */
-    public void welcome(Context ctx, long reader, String next) {
-        sessions.begin(ctx, reader, How.PROVIDER);
+    public void welcome(Context ctx, long reader, Vouched vouched, String next) {
+        sessions.beginBy(ctx, reader, vouched.provider(), next);
         boolean staff = readers.byId(reader).filter(Reader::isStaff).isPresent();
         ctx.redirect(!next.isEmpty() ? next : staff ? "/desk/stories" : "/account/", HttpStatus.SEE_OTHER);
     }

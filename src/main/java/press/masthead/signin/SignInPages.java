@@ -77,7 +77,6 @@ public final class SignInPages {
     }
 
     private static Map<String, Object> house(IdentityProvider provider, EmailAddress email, String next) {
-        String query = next.isEmpty() ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
         return Map.of(
                 "state",
                 "provider",
@@ -88,7 +87,12 @@ public final class SignInPages {
                 "provider",
                 provider.name(),
                 "url",
-                "/signin/oidc/" + provider.id() + query);
+                way(provider, next));
+    }
+
+    private static String way(IdentityProvider provider, String next) {
+        String query = next.isEmpty() ? "" : "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        return "/signin/oidc/" + provider.id() + query;
     }
 
     /** POST /signin/code: the six digits of the letter, typed into the browser that asked for them. */
@@ -101,7 +105,7 @@ public final class SignInPages {
                     .orElseThrow(() -> Problem.invalid("This code no longer works. Please ask for a new letter."));
             SignIn.Link.Good good = signIn.tryCode(browser, code, Network.of(ctx));
             Asked.end(ctx, secure);
-            sessions.begin(ctx, good.readerId(), How.CODE);
+            sessions.begin(ctx, good.readerId(), How.CODE, good.next());
             ctx.redirect(home(good.next(), good.staff()), HttpStatus.SEE_OTHER);
         } catch (Problem problem) {
             problem.tellWhen(ctx);
@@ -130,7 +134,7 @@ public final class SignInPages {
                             "text",
                             sentence,
                             "actions",
-                            List.of(Map.of("label", "Go on", "url", "/signin/oidc/" + refused.provider.id()))));
+                            List.of(Map.of("label", "Go on", "url", way(refused.provider, refused.next)))));
     }
 
     /** GET /signin/end/{token}: from the letter about a new device; shows a button and ends nothing. */
@@ -196,7 +200,7 @@ public final class SignInPages {
     public void use(Context ctx) {
         switch (secret(ctx).map(signIn::use).orElseGet(() -> new SignIn.Link.Expired(false))) {
             case SignIn.Link.Good good -> {
-                sessions.begin(ctx, good.readerId(), good.strong() ? How.CONSOLE : How.LINK);
+                sessions.begin(ctx, good.readerId(), good.strong() ? How.CONSOLE : How.LINK, good.next());
                 ctx.redirect(home(good.next(), good.staff()), HttpStatus.SEE_OTHER);
             }
             case SignIn.Link.Used(boolean again) -> old(ctx, USED, again);

@@ -2,12 +2,14 @@ package press.masthead.teams;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.readers.EmailAddress;
 import press.masthead.signin.IdentityProvider;
 import press.masthead.signin.IdentityProviders;
+import press.masthead.signin.Sessions;
 import press.masthead.signin.Vouched;
 
 /** A team's single sign-on: its provider, the last test of it, and whether its people must come in that way. */
@@ -15,17 +17,24 @@ public final class SignOn {
     private final Jdbi jdbi;
     private final Clock clock;
     private final IdentityProviders providers;
+    private final Sessions sessions;
 
-    public SignOn(Jdbi jdbi, Clock clock, IdentityProviders providers) {
+    public SignOn(Jdbi jdbi, Clock clock, IdentityProviders providers, Sessions sessions) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.providers = providers;
+        this.sessions = sessions;
     }
 
     /** What came back from the last test; empty texts where none has. */
     record Tested(
-            boolean required, Optional<Instant> testedAt, String testedSubject, String testedEmail, String testedName) {
-        static final Tested NEVER = new Tested(false, Optional.empty(), "", "", "");
+            boolean required,
+            Optional<Instant> requiredAt,
+            Optional<Instant> testedAt,
+            String testedSubject,
+            String testedEmail,
+            String testedName) {
+        static final Tested NEVER = new Tested(false, Optional.empty(), Optional.empty(), "", "", "");
     }
 
     Optional<IdentityProvider> of(long team) {
@@ -34,7 +43,7 @@ public final class SignOn {
 
     Tested tested(long team) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select required, tested_at, tested_subject, tested_email, tested_name from team_sign_on where team_id = :team")
+                        "select required, required_at, tested_at, tested_subject, tested_email, tested_name from team_sign_on where team_id = :team")
                 .bind("team", team)
                 .mapTo(Tested.class)
                 .findOne()
@@ -73,27 +82,62 @@ public final class SignOn {
     }
 
     /** Switches it on, which only a test allows, or off. False where it was never tried. */
-    boolean open(long team, boolean open) {
+    boolean open(Handle handle, long team, boolean open) {
         IdentityProvider provider = of(team).orElseThrow();
-        return jdbi.inTransaction(handle -> {
-            boolean tried = handle.createQuery(
-                            "select exists (select from team_sign_on where team_id = :team and tested_at is not null)")
-                    .bind("team", team)
-                    .mapTo(Boolean.class)
-                    .one();
-            if (open && !tried) return false;
-            providers.open(handle, provider.id(), open);
-            if (!open) require(handle, team, false);
-            return true;
-        });
+        boolean tried = handle.createQuery(
+                        "select exists (select from team_sign_on where team_id = :team and tested_at is not null)")
+                .bind("team", team)
+                .mapTo(Boolean.class)
+                .one();
+        if (open && !tried) return false;
+        providers.open(handle, provider.id(), open);
+        return true;
     }
 
-    void require(long team, boolean required) {
-        jdbi.useHandle(handle -> require(handle, team, required));
+    /**
+     * From now on everyone at the team's domains must come in by its provider, and who came in another way is signed out. False
+     * where that was so before.
+     */
+    boolean require(Handle handle, long team) {
+        List<Long> newly = handle.createQuery("""
+                        update team_sign_on set required = true, required_at = :now where team_id = :team and not required
+                        returning provider_id
+                        """)
+                .bind("team", team)
+                .bind("now", clock.instant())
+                .mapTo(Long.class)
+                .list();
+        List<String> domains = handle.select(
+                        "select domain from team_domain where team_id = ? and verified_at is not null", team)
+                .mapTo(String.class)
+                .list();
+        newly.forEach(provider -> sessions.endOthers(handle, domains, provider));
+        return !newly.isEmpty();
     }
 
-    private static void require(Handle handle, long team, boolean required) {
-        handle.execute("update team_sign_on set required = ? where team_id = ?", required, team);
+    /** Lets everyone come in as they like again. False where they could. */
+    boolean lift(Handle handle, long team) {
+        return handle.execute(
+                        "update team_sign_on set required = false, required_at = null where team_id = ? and required",
+                        team)
+                == 1;
+    }
+
+    /** How many on the team's seats, with an address at its domains, are signed in by another way than its provider. */
+    long signedInOtherwise(long team) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select count(distinct r.id)
+                        from team_sign_on o
+                        join seat k on k.team_id = o.team_id and k.ended_at is null
+                        join reader r on r.id = k.reader_id
+                        join team_domain d on d.domain = substring(r.email_key from '[^@]*$') and d.team_id = o.team_id and d.verified_at is not null
+                        join session s on s.reader_id = r.id and s.expires_at > :now and s.provider_id is distinct from o.provider_id
+                        where o.team_id = :team and s.how <> 'console' and not exists (select from staff where staff.reader_id = r.id)
+                        """)
+                .bind("team", team)
+                .bind("now", clock.instant())
+                .mapTo(Long.class)
+                .one());
     }
 
     void remove(long team) {
@@ -113,20 +157,13 @@ public final class SignOn {
                 .flatMap(providers::byId);
     }
 
-    /** The same for someone who has shown who they are. Those who manage the team and those who work here come in as they like. */
+    /** The same for someone who has shown who they are; see the view. */
     public Optional<IdentityProvider> requiredOf(long reader) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select p.id from reader r
-                        join team_domain d on d.domain = substring(r.email_key from '[^@]*$') and d.verified_at is not null
-                        join team_sign_on o on o.team_id = d.team_id and o.required
-                        join identity_provider p on p.id = o.provider_id and p.open
-                        where r.id = :reader
-                          and not exists (select from team_manager m where m.team_id = o.team_id and m.reader_id = r.id)
-                          and not exists (select from staff s where s.reader_id = r.id)
-                        """)
-                        .bind("reader", reader)
-                        .mapTo(Long.class)
-                        .findOne())
+        return jdbi.withHandle(
+                        handle -> handle.createQuery("select provider_id from house where reader_id = :reader limit 1")
+                                .bind("reader", reader)
+                                .mapTo(Long.class)
+                                .findOne())
                 .flatMap(providers::byId);
     }
 

@@ -5,9 +5,11 @@ import io.javalin.http.HttpStatus;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import press.masthead.access.Visit;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
@@ -15,12 +17,15 @@ import press.masthead.signin.Fresh;
 import press.masthead.signin.IdentityProvider;
 import press.masthead.signin.IdentityProviders;
 import press.masthead.signin.ProviderPages;
+import press.masthead.signin.Sessions;
 
 /** Single sign-on in three steps: what the provider needs and gives, a test that shows what came back, and only then the switch. */
 public final class SignOnPages {
     private final TeamDoor door;
     private final Domains domains;
     private final SignOn signOn;
+    private final RequireSignOn require;
+    private final Sessions sessions;
     private final ProviderPages providerPages;
     private final Supplier<String> url;
     private final PublicPages pages;
@@ -30,12 +35,16 @@ public final class SignOnPages {
             TeamDoor door,
             Domains domains,
             SignOn signOn,
+            RequireSignOn require,
+            Sessions sessions,
             ProviderPages providerPages,
             Supplier<String> url,
             PublicPages pages) {
         this.door = door;
         this.domains = domains;
         this.signOn = signOn;
+        this.require = require;
+        this.sessions = sessions;
         this.providerPages = providerPages;
         this.url = url;
         this.pages = pages;
@@ -66,6 +75,8 @@ public final class SignOnPages {
                                     "name",
                                     tested.testedName())));
             context.put("required", tested.required());
+            context.put("signed_out", signOn.signedInOtherwise(managed.team().id()));
+            context.put("you_too", !sessions.cameBy(ctx, provider.id()) && isAtHome(managed, provider));
         });
         context.putAll(more);
         pages.show(ctx, status, "custom-team-sign-on", context);
@@ -153,20 +164,58 @@ public final class SignOnPages {
     public void open(Context ctx) {
         TeamDoor.Managed managed = door.of(ctx);
         Fresh.require(ctx);
-        long team = managed.team().id();
-        if (signOn.of(team).isEmpty()) throw Problem.stale("Please fill in the first step.");
+        if (signOn.of(managed.team().id()).isEmpty()) throw Problem.stale("Please fill in the first step.");
         boolean on = TeamDoor.text(ctx, "state").equals("on");
-        if (!signOn.open(team, on)) {
-            show(
-                    ctx,
-                    409,
-                    managed,
-                    Map.of("error", "Please try it first. It can be switched on once a test has come back."));
+        boolean only = "yes".equals(ctx.formParam("required"));
+        switch (require.byManager(managed.team(), managed.manager(), on, only)) {
+            case UNTRIED ->
+                show(
+                        ctx,
+                        409,
+                        managed,
+                        Map.of("error", "Please try it first. It can be switched on once a test has come back."));
+            case ONLY_WAY -> onlyWay(ctx, managed);
+            case ON -> back(ctx, managed, "Single sign-on is on.");
+            case OFF -> back(ctx, managed, "Single sign-on is off. Everyone signs in with a link.");
+        }
+    }
+
+    private static void back(Context ctx, TeamDoor.Managed managed, String notice) {
+        Flash.put(ctx, notice);
+        ctx.redirect(managed.path("sign-on/"), HttpStatus.SEE_OTHER);
+    }
+
+    /** Whoever switched it on without having come that way was signed out with the others. */
+    private void onlyWay(Context ctx, TeamDoor.Managed managed) {
+        IdentityProvider provider = signOn.of(managed.team().id()).orElseThrow();
+        if (sessions.cameBy(ctx, provider.id()) || !isAtHome(managed, provider)) {
+            back(ctx, managed, "Everyone comes in this way now.");
             return;
         }
-        if (on) signOn.require(team, "yes".equals(ctx.formParam("required")));
-        Flash.put(ctx, on ? "Single sign-on is on." : "Single sign-on is off. Everyone signs in with a link.");
-        ctx.redirect(managed.path("sign-on/"), HttpStatus.SEE_OTHER);
+        sessions.end(ctx);
+        Visit.visitor().keepIn(ctx);
+        pages.show(
+                ctx,
+                200,
+                "custom-message",
+                Map.of(
+                        "title",
+                        "Everyone comes in this way now",
+                        "text",
+                        "Whoever had come in another way is signed out, and so are you. Please come in by "
+                                + provider.name()
+                                + ". Should that fail, ask for a letter: those who manage the team still get one.",
+                        "actions",
+                        List.of(SeatPages.link(
+                                "Go on", "/signin/oidc/" + provider.id() + "?next=" + managed.path("sign-on/")))));
+    }
+
+    /** Whether the manager's own address is at a domain that the provider speaks for. */
+    private static boolean isAtHome(TeamDoor.Managed managed, IdentityProvider provider) {
+        String email = managed.manager().email();
+        return !managed.manager().isStaff()
+                && provider.domains()
+                        .contains(email.substring(email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
     }
 
     /** POST /team/{team}/sign-on/remove */

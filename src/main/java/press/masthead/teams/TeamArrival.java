@@ -80,7 +80,7 @@ public final class TeamArrival implements Arrival {
         boolean seated = sits || sitDown(reader, team);
         String next = seated ? vouched.next() : "/seat/join/";
         if (!sits && sits(id, team)) next = ask.before(id, next.isEmpty() ? "/account/" : next);
-        signIn.welcome(ctx, id, next);
+        signIn.welcome(ctx, id, vouched, next);
     }
 
     private boolean sits(long reader, long team) {

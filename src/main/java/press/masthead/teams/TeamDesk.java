@@ -21,6 +21,7 @@ import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
+import press.masthead.signin.IdentityProvider;
 
 /** Teams as the business staff look after them: contracts, seats added in mid-term, invoices, managers. */
 public final class TeamDesk {
@@ -37,6 +38,7 @@ public final class TeamDesk {
     private final AddSeats addSeats;
     private final RenewContract renew;
     private final MarkPaid markPaid;
+    private final SignOn signOn;
     private final Publication publication;
     private final Html html;
 
@@ -52,6 +54,7 @@ public final class TeamDesk {
             AddSeats addSeats,
             RenewContract renew,
             MarkPaid markPaid,
+            SignOn signOn,
             Publication publication,
             Html html) {
         this.jdbi = jdbi;
@@ -65,6 +68,7 @@ public final class TeamDesk {
         this.addSeats = addSeats;
         this.renew = renew;
         this.markPaid = markPaid;
+        this.signOn = signOn;
         this.publication = publication;
         this.html = html;
     }
@@ -190,6 +194,8 @@ public final class TeamDesk {
             List<Shown> contracts,
             List<Invoice> invoices,
             List<Teams.Person> managers,
+            Optional<IdentityProvider> provider,
+            SignOn.Tested signOn,
             String email,
             Times times) {
         static String happened(Contracts.Event event, Contract contract) {
@@ -276,6 +282,8 @@ public final class TeamDesk {
                         shown,
                         invoices.of(team.id()),
                         teams.managers(team.id()),
+                        signOn.of(team.id()),
+                        signOn.tested(team.id()),
                         email,
                         new Times(team.zoneId(), clock.instant())));
     }

@@ -133,6 +133,19 @@ public final class TeamLetters {
                 "You get this letter because you were named as a manager of this team.");
     }
 
+    /** @param path of the page that the button opens */
+    void toManager(Handle handle, Team team, To to, String subject, String heading, List<String> text, String path) {
+        put(
+                handle,
+                to,
+                from(),
+                subject,
+                heading,
+                text,
+                new Button("Open the page", path),
+                "You get this letter because you manage the seats of " + team.name() + ".");
+    }
+
     void requested(Handle handle, Team team, To manager, String who, long request, Optional<Instant> courtesyUntil) {
         Letterhead from = from(team.zoneId());
         put(
