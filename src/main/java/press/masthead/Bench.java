@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import press.masthead.bench.AccessBench;
 import press.masthead.bench.BusinessBench;
+import press.masthead.bench.ImportBench;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.ReviewsBench;
 import press.masthead.bench.SendBench;
@@ -46,6 +47,12 @@ enum Bench {
                 var newsroom = running.newsroom();
                 new BusinessBench(newsroom.database.jdbi(), newsroom.movements::rebuild, newsroom.checkBooks::lines)
                         .run(loopback(running));
+            })),
+    IMPORT(
+            "20 s",
+            (folder, asked) -> served(folder, "no", running -> {
+                var newsroom = running.newsroom();
+                new ImportBench(newsroom.database.jdbi(), newsroom.importMembers).run(folder);
             })),
     BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked));
 

@@ -22,6 +22,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
         subcommands = {
             Masthead.Serve.class,
             Masthead.Check.class,
+            ImportCommand.class,
             BenchCommand.class,
             Masthead.WarmUp.class,
             LocalStripeCommand.class,

@@ -66,6 +66,7 @@ import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
 import press.masthead.business.CheckDesk;
 import press.masthead.business.CohortDesk;
+import press.masthead.business.ImportMembers;
 import press.masthead.business.MemberDesk;
 import press.masthead.business.Movements;
 import press.masthead.business.PaymentDesk;
@@ -684,6 +685,8 @@ public final class Newsroom implements AutoCloseable {
             new Movements(jdbi, clock, () -> publication.settings().zone());
     final CheckBooks checkBooks = new CheckBooks(jdbi, clock, outbox, html, this::letterhead);
     final BusinessDesk businessDesk = new BusinessDesk(jdbi, audit, publication, html, clock);
+    final ImportMembers importMembers =
+            new ImportMembers(jdbi, clock, () -> publication.settings().zone());
     final MemberDesk memberDesk = new MemberDesk(jdbi, plans, audit, publication, html, clock);
     final PaymentDesk paymentDesk = new PaymentDesk(jdbi, ledger, providers, publication, html, clock);
     final CohortDesk cohortDesk = new CohortDesk(jdbi, publication, html, clock);

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
 import press.masthead.platform.db.EmbeddedPostgres;
+import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.WebServer;
 import press.masthead.stripe.StripeAway;
 import press.masthead.stripe.StripeRefused;
@@ -153,6 +155,17 @@ public final class Running implements AutoCloseable {
 
     /** Checks the books on the database of a server that may be running. Returns 0 when all agree. */
     static int check(Config config) {
+        return beside(config, newsroom -> {
+            newsroom.movements.run();
+            List<String> found = newsroom.checkBooks.lines();
+            found.forEach(System.out::println);
+            if (found.isEmpty()) System.out.println("Ledger, invoices, memberships and access agree.");
+            return found.isEmpty() ? 0 : 1;
+        });
+    }
+
+    /** Does something on the database of a server that may be running. What can't be done is a sentence, and 2. */
+    static int beside(Config config, ToIntFunction<Newsroom> work) {
         Optional<DatabaseUrl> served = config.databaseUrl()
                 .map(DatabaseUrl::parse)
                 .or(() -> EmbeddedPostgres.served(config.data().resolve("postgres")));
@@ -163,12 +176,11 @@ public final class Running implements AutoCloseable {
                         served.orElseGet(() -> Objects.requireNonNull(own).url()), 6)) {
             database.migrate();
             try (var newsroom = new Newsroom(config, database, Clock.systemUTC())) {
-                newsroom.movements.run();
-                List<String> found = newsroom.checkBooks.lines();
-                found.forEach(System.out::println);
-                if (found.isEmpty()) System.out.println("Ledger, invoices, memberships and access agree.");
-                return found.isEmpty() ? 0 : 1;
+                return work.applyAsInt(newsroom);
             }
+        } catch (Problem problem) {
+            System.err.println(problem.sentence());
+            return 2;
         }
     }
 

@@ -36,9 +36,11 @@ final class Timetable {
         });
         jobs.every(Duration.ofHours(1), "forget-old-stripe-events", n.stripeEvents::forgetOld);
         jobs.every(Duration.ofMinutes(5), "business-movements", n.movements);
+        jobs.every(Duration.ofSeconds(1), "import-members", n.importMembers);
         jobs.every(Duration.ofMinutes(5), "check-books", n.checkBooks);
 
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
+        jobs.every(Duration.ofHours(1), "forget-lines-of-old-imports", n.importMembers::forget);
         jobs.every(Duration.ofHours(1), "forget-old-quotes", n.quotes::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);

@@ -398,6 +398,8 @@ class OwnDataTest {
             Map.entry("audit_event.by", "the work of the staff"),
             Map.entry("edition.edited_by", "the work of the staff"),
             Map.entry("membership_event.by", "the work of the staff"),
+            Map.entry("member_import.by", "the work of the staff"),
+            Map.entry("member_import_taken.reader_id", "/memberships"),
             Map.entry("member_read.reader_id", "/read"),
             Map.entry("member_review.reader_id", "/reviews"),
             Map.entry("review_foreword.by", "the work of the staff"),
@@ -456,6 +458,7 @@ class OwnDataTest {
                                 "subscription_event.reader_id",
                                 "letter.reader_id",
                                 "member_review.reader_id",
+                                "member_import_taken.reader_id",
                                 "business_difference.reader_id",
                                 "erasure.reader_id");
         }

@@ -82,6 +82,7 @@ public final class DeleteAccount {
                 EmailAddress.parse(former).ifPresent(address -> forgetAddress(handle, address));
             handle.execute("delete from member_review where reader_id = ?", reader.id());
             handle.execute("update business_difference set reader_id = null where reader_id = ?", reader.id());
+            forgetImports(handle, reader.id(), email);
             Consents.allowErasure(handle);
             handle.execute("delete from reader where id = ?", reader.id());
             handle.createUpdate("insert into erasure (reader_id, asked_at) values (:reader, :now)")
@@ -103,6 +104,20 @@ public final class DeleteAccount {
                         update membership_event e set note = '' from membership m
                         where m.id = e.membership_id and m.reader_id = :reader and e.cause = 'desk'
                         """).bind("reader", reader).execute();
+    }
+
+    /** The line of a file that they came with, and those that were never taken in. */
+    private static void forgetImports(Handle handle, long reader, EmailAddress email) {
+        handle.execute("""
+                delete from member_import_line l using member_import_taken t
+                where t.reader_id = ? and l.import_id = t.import_id and l.line = t.line
+                """, reader);
+        handle.execute("delete from member_import_taken where reader_id = ?", reader);
+        handle.execute("delete from member_import_line where email_key = ? and problem is not null", email.key());
+        handle.execute("""
+                delete from member_import_line l using member_import i
+                where i.state in ('reading', 'read', 'running') and l.import_id = i.id and l.email_key = ?
+                """, email.key());
     }
 
     private void leaveNewsletters(Handle handle, long reader) {

@@ -51,6 +51,16 @@ public final class Movements implements Runnable {
         handle.execute("update business_mark set anew = true");
     }
 
+    /** Takes memberships out of the figures that are about to be deleted, in the transaction that does it. Their numbers are in that table's {@code id}. */
+    static void takeAway(Handle handle, String table) {
+        handle.execute("select 1 from business_mark for update");
+        handle.execute("create temporary table changed on commit drop as select id from " + table);
+        handle.execute(TAKE_AWAY);
+        handle.execute("delete from business_movement v using changed c where v.membership_id = c.id");
+        handle.execute("delete from business_day where members = 0 and moves = 0 and yearly = 0");
+        handle.execute("drop table changed");
+    }
+
     private void anew(Handle handle) {
         // Deleted and not truncated: whoever reads meanwhile sees what was.
         handle.execute("set local work_mem = '64MB'");
