@@ -10,6 +10,7 @@ import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-li
 import { EditorState } from "prosemirror-state";
 import { goToNextCell, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
+import { ChartView } from "./editor/charts";
 import { drawLine, impliedLine } from "./editor/cutline";
 import { FigureView, uploadPlaces } from "./editor/figures";
 import { addFootnote, backToMark, footnoteKeeper } from "./editor/footnotes";
@@ -56,7 +57,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
       doc: DOMParser.fromSchema(schema).parse(source),
       plugins: [history(), dropCursor(), gapCursor(), rules, keys, keymap(baseKeymap), footnoteKeeper(), uploadPlaces(), impliedLine(() => access.value !== "public"), tableEditing()],
     }),
-    nodeViews: { figure: (node, view, getPos) => new FigureView(node, view, getPos) },
+    nodeViews: { figure: (node, view, getPos) => new FigureView(node, view, getPos), chart: (node, view, getPos) => new ChartView(node, view, getPos) },
     transformPastedHTML: tidyPasted,
     attributes: { role: "textbox", "aria-multiline": "true", "aria-labelledby": "body-label", dir: "auto" },
     dispatchTransaction(transaction) {
@@ -65,7 +66,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
       if (!transaction.docChanged) return;
       const holder = document.createElement("div");
       holder.append(DOMSerializer.fromSchema(schema).serializeFragment(view.state.doc.content));
-      body.value = view.state.doc.textContent || holder.querySelector("img, hr, table") ? holder.innerHTML : "";
+      body.value = view.state.doc.textContent || holder.querySelector("img, hr, table, figure") ? holder.innerHTML : "";
       count(view.state.doc);
       saving.changed();
     },

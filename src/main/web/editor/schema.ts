@@ -71,6 +71,28 @@ const figure: NodeSpec = {
   },
 };
 
+/** A chart with its figures, kept as the server keeps it: nothing of it is drawn here. */
+const chart: NodeSpec = {
+  group: "block", atom: true, draggable: true,
+  attrs: { kind: { default: "lines" }, title: { default: "" }, description: { default: "" }, source: { default: "" }, unit: { default: "" }, table: { default: "" } },
+  parseDOM: [{
+    tag: "figure[data-chart]", priority: 70,
+    getAttrs: (dom: HTMLElement) => {
+      const words = (selector: string) => dom.querySelector(selector)?.textContent?.trim() ?? "";
+      return { kind: dom.dataset.chart, unit: dom.dataset.unit ?? "", title: words("figcaption"), description: words(":scope > p"), source: words("cite"), table: words("pre") };
+    },
+    getContent: () => Fragment.empty,
+  }],
+  toDOM: ({ attrs }) => {
+    const dom = document.createElement("figure");
+    dom.dataset.chart = attrs.kind;
+    dom.dataset.unit = attrs.unit;
+    for (const [tag, text] of [["figcaption", attrs.title], ["p", attrs.description], ["cite", attrs.source], ["pre", attrs.table]])
+      if (text) dom.appendChild(document.createElement(tag)).textContent = text;
+    return dom;
+  },
+};
+
 /** A table of its own kind in each cell, with its caption as one of its attributes. */
 const tables = tableNodes({
   tableGroup: "block", cellContent: "(paragraph | bullet_list | ordered_list)+",
@@ -106,6 +128,7 @@ const nodes: Record<string, NodeSpec> = {
   list_item: { ...listItem, content: "paragraph block*" },
   code_block: { group: "block", content: "text*", marks: "", code: true, defining: true, parseDOM: [{ tag: "pre", preserveWhitespace: "full" }], toDOM: () => ["pre", 0] },
   figure,
+  chart,
   ...tables,
   cut: { group: "block", atom: true, parseDOM: [{ tag: "hr[data-cut]", priority: 60 }], toDOM: () => ["hr", { "data-cut": "" }] },
   rule: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },

@@ -5,6 +5,7 @@ import { MarkType, NodeType } from "prosemirror-model";
 import { wrapInList } from "prosemirror-schema-list";
 import { Command, EditorState } from "prosemirror-state";
 import { EditorView } from "prosemirror-view";
+import { addChart, isChart } from "./charts";
 import { chosenPicture } from "./chooser";
 import { drawLine } from "./cutline";
 import { figureOf } from "./figures";
@@ -98,6 +99,7 @@ const tools: Tool[] = [
   { name: "Pull quote", sign: "Pull quote", run: wrapped(nodes.pull_quote), on: within(nodes.pull_quote) },
   { name: "Picture", sign: "Picture", run: picture },
   { name: "Table", sign: "Table", run: addTable, on: within(nodes.table) },
+  { name: "Chart", sign: "Chart", run: addChart, on: state => isChart(state.selection) },
   { name: "Footnote", sign: "Note¹", run: addFootnote, keys: "Ctrl Alt F" },
   { name: "Code", sign: "Code", run: either(within(nodes.code_block), setBlockType(nodes.paragraph), setBlockType(nodes.code_block)), on: within(nodes.code_block) },
   { name: "Rule", sign: "—", run: rule },

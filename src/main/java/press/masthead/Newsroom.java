@@ -150,6 +150,8 @@ import press.masthead.readers.Readers;
 import press.masthead.readers.Staff;
 import press.masthead.readership.ReadPages;
 import press.masthead.readership.Readership;
+import press.masthead.reports.ChartDesk;
+import press.masthead.reports.ChartFigures;
 import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
@@ -183,6 +185,7 @@ import press.masthead.site.ListPages;
 import press.masthead.site.LookDesk;
 import press.masthead.site.NewsletterPages;
 import press.masthead.site.ProPages;
+import press.masthead.site.ReportPages;
 import press.masthead.site.ReviewPages;
 import press.masthead.site.SearchPages;
 import press.masthead.site.Site;
@@ -479,7 +482,11 @@ public final class Newsroom implements AutoCloseable {
     final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
     final ListPages listPages =
             new ListPages(site, stories, topics, industries, authors, newsletters, followPages, pageCache);
-    final StoryPages storyPages = new StoryPages(site, stories, meters, gifts, followPages, limits, pageCache, clock);
+    final ChartFigures chartFigures = new ChartFigures(theme::words);
+    final ChartDesk chartDesk = new ChartDesk(chartFigures);
+    final StoryPages storyPages =
+            new StoryPages(site, stories, meters, gifts, followPages, chartFigures, limits, pageCache, clock);
+    final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =

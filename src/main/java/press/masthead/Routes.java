@@ -229,6 +229,7 @@ final class Routes {
         routes.get("/desk/access", n.accessDesk::any);
         routes.get("/desk/stories/{id}/access", n.accessDesk::look);
         routes.get("/desk/stories/{id}/access/page", n.accessDesk::page);
+        routes.post("/desk/charts/preview", n.chartDesk::preview);
         routes.get("/desk/stories/{id}/history", n.storyVersions::history);
         routes.post("/desk/stories/{id}/restore", n.storyVersions::restore);
         routes.get("/desk/editions", n.weekDesk::week);
@@ -362,6 +363,7 @@ final class Routes {
 
         // Last: an address that nothing above has claimed is a story's.
         routes.get("/{slug}/", n.storyPages::story);
+        routes.get("/{slug}/charts/{number}/csv", n.reportPages::csv);
         routes.post("/{slug}/free", n.wallPages::free);
         routes.post("/{slug}/gift", n.giftPages::give);
         routes.post("/{slug}/gift/open", n.giftPages::open);

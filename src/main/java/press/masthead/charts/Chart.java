@@ -43,8 +43,9 @@ public sealed interface Chart {
      *
      * @param acrossName what is measured across
      * @param across in which unit
+     * @param upName what is measured up
      */
-    record Scatter(About about, String acrossName, Unit across, List<Dots> groups) implements Chart {
+    record Scatter(About about, String acrossName, Unit across, String upName, List<Dots> groups) implements Chart {
         public Scatter {
             groups = List.copyOf(groups);
         }

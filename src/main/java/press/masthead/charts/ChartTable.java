@@ -64,13 +64,7 @@ public record ChartTable(List<String> head, List<List<String>> rows) {
                         group.name(),
                         written(chart, chart.across(), dot.across(), plain),
                         written(chart, chart.about().unit(), dot.up(), plain)));
-        return new ChartTable(
-                List.of(
-                        chart.about().labels(),
-                        "",
-                        chart.acrossName(),
-                        chart.about().title()),
-                rows);
+        return new ChartTable(List.of(chart.about().labels(), "", chart.acrossName(), chart.upName()), rows);
     }
 
     private static ChartTable multiples(Chart.Multiples chart, boolean plain) {

@@ -1,5 +1,6 @@
 package press.masthead.charts;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -65,7 +66,7 @@ final class Pen {
     void open(int series) {
         svg.append("<svg class=\"chart ").append(paper.name()).append("\" viewBox=\"0 0 ");
         svg.append(paper.width()).append(' ').append(paper.height()).append("\" role=\"group\" lang=\"");
-        svg.append(about.locale().toLanguageTag()).append("\" direction=\"");
+        svg.append(about.locale().stripExtensions().toLanguageTag()).append("\" direction=\"");
         svg.append(about.fromTheRight() ? "rtl" : "ltr")
                 .append("\" aria-labelledby=\"")
                 .append(id())
@@ -116,12 +117,20 @@ final class Pen {
         }
     }
 
-    /** As many of them as there is room for, the last one always. */
+    /** As many of them as there is room for, the last one always; one that is too long is cut, and said in full elsewhere. */
     void labels(List<String> labels) {
-        int longest = labels.stream().mapToInt(String::length).max().orElse(1);
         double slot = slot(labels.size());
+        int room = Math.max(12, Math.min(24, (int) ((slot - 10) / LETTER)));
+        int longest = labels.stream()
+                .mapToInt(label -> Math.min(room, label.length()))
+                .max()
+                .orElse(1);
         int each = Math.max(1, (int) Math.ceil((longest * LETTER + 10) / slot));
-        for (int i = labels.size() - 1; i >= 0; i -= each) label(left() + slot * (i + 0.5), labels.get(i));
+        for (int i = labels.size() - 1; i >= 0; i -= each) label(left() + slot * (i + 0.5), cut(labels.get(i), room));
+    }
+
+    static String cut(String words, int most) {
+        return words.length() <= most ? words : words.substring(0, most - 1).strip() + "\u2026";
     }
 
     void label(double x, String label) {
@@ -205,6 +214,24 @@ final class Pen {
         svg.append("\" cy=\"").append(n(y)).append("\"/>");
     }
 
+    /** More dots than anyone would go through one by one: drawn as one shape, each place once. */
+    void cloud(List<double[]> places, int s) {
+        var path = new StringBuilder();
+        var drawn = new HashSet<Long>();
+        for (double[] place : places)
+            if (drawn.add(Math.round(place[0]) * 10_000 + Math.round(place[1])))
+                path.append('M')
+                        .append(n(x(place[0]) - 1.5))
+                        .append(' ')
+                        .append(n(place[1] - 1.5))
+                        .append("h3v3h-3Z");
+        svg.append("<path class=\"c-dot s")
+                .append(s % 6)
+                .append("\" d=\"")
+                .append(path)
+                .append("\"/>");
+    }
+
     void dot(double x, double y, int s, String name, List<String> says) {
         svg.append(opening(name, says));
         if (s % 2 == 0) mark(x, y, s);
@@ -239,7 +266,8 @@ final class Pen {
                 + text(name + ": " + String.join(", ", says)) + "\">";
     }
 
-    private void tip(double x, double y, String name, List<String> says) {
+    private void tip(double x, double y, String fullName, List<String> says) {
+        String name = cut(fullName, 44);
         int longest = Math.max(
                 name.length(), says.stream().mapToInt(String::length).max().orElse(0));
         double wide = longest * 7 + 20;

@@ -11,6 +11,11 @@ import java.util.stream.DoubleStream;
  * WAI-ARIA Graphics Module.
  */
 public final class Svg {
+    /** As many places as someone may be asked to go through with the keyboard; beyond, there is the table. */
+    private static final int MOST_PLACES = 120;
+
+    private static final int MOST_DOTS = 400;
+
     private Svg() {}
 
     /** For a wide and for a narrow place, one after the other; the style sheet shows the one that fits. */
@@ -94,19 +99,22 @@ public final class Svg {
         int count = chart.labels().size();
         DoubleUnaryOperator up = value -> pen.bottom() - scale.at(value) * pen.height();
         pen.labels(chart.labels());
-        for (int s = 0; s < chart.series().size(); s++)
-            switch (chart) {
+        Chart.Labelled drawn = Thinned.of(chart, paper.width());
+        for (int s = 0; s < drawn.series().size(); s++)
+            switch (drawn) {
                 case Chart.Bars c -> bars(pen, c, s, up);
                 case Chart.Stacked c -> stack(pen, c, s, up);
                 case Chart.Lines c -> pen.line(c.series().get(s).values(), s, up, false);
                 case Chart.Areas c -> pen.line(c.series().get(s).values(), s, up, true);
             }
-        for (int i = 0; i < count; i++) {
+        int places = Math.min(count, MOST_PLACES);
+        for (int place = 0; place < places; place++) {
+            int i = (int) ((place + 0.5) * count / places);
             var says = new ArrayList<String>();
             for (Chart.Series one : chart.series())
-                says.add((chart.series().size() > 1 ? one.name() + " " : "")
+                says.add((chart.series().size() > 1 ? Pen.cut(one.name(), 32) + " " : "")
                         + about.unit().full(one.values().get(i), about.locale()));
-            pen.place(i, count, chart.labels().get(i), says);
+            pen.place(place, places, chart.labels().get(i), says);
         }
         return pen.close();
     }
@@ -163,7 +171,19 @@ public final class Svg {
         pen.axis(up, lines);
         for (double tick : across.ticks())
             pen.label(pen.left() + across.at(tick) * pen.width(), chart.across().brief(tick, about.locale()));
-        for (int s = 0; s < chart.groups().size(); s++)
+        boolean cloud =
+                chart.groups().stream().mapToInt(group -> group.dots().size()).sum() > MOST_DOTS;
+        for (int s = 0; cloud && s < chart.groups().size(); s++)
+            pen.cloud(
+                    chart.groups().get(s).dots().stream()
+                            .filter(dot -> Double.isFinite(dot.across()) && Double.isFinite(dot.up()))
+                            .map(dot -> new double[] {
+                                pen.left() + across.at(dot.across()) * pen.width(),
+                                pen.bottom() - up.at(dot.up()) * pen.height()
+                            })
+                            .toList(),
+                    s);
+        for (int s = 0; !cloud && s < chart.groups().size(); s++)
             for (Chart.Dot dot : chart.groups().get(s).dots())
                 if (Double.isFinite(dot.across()) && Double.isFinite(dot.up()))
                     pen.dot(

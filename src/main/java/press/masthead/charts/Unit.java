@@ -33,7 +33,7 @@ public sealed interface Unit {
             case Measure(String name) -> {
                 NumberFormat plain = NumberFormat.getNumberInstance(locale);
                 plain.setMaximumFractionDigits(3);
-                yield format(plain, value) + (name.isEmpty() ? "" : " " + name);
+                yield format(plain, value) + behind(name);
             }
         };
     }
@@ -49,9 +49,12 @@ public sealed interface Unit {
                 large
                         ? currency + " " + compact(value, locale)
                         : money(currency, locale, value, value != Math.rint(value));
-            case Measure(String name) ->
-                large ? compact(value, locale) + (name.isEmpty() ? "" : " " + name) : full(value, locale);
+            case Measure(String name) -> large ? compact(value, locale) + behind(name) : full(value, locale);
         };
+    }
+
+    private static String behind(String name) {
+        return name.isEmpty() || name.equals("%") ? name : "\u00A0" + name;
     }
 
     /** With the code and not a sign: there are two dozen dollars. */

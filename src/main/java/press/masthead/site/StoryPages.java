@@ -29,6 +29,7 @@ import press.masthead.platform.web.Network;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
+import press.masthead.reports.ChartFigures;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.ReportCover;
 import press.masthead.stories.Stories;
@@ -44,6 +45,7 @@ public final class StoryPages {
     private final Meters meters;
     private final Gifts gifts;
     private final FollowPages follow;
+    private final ChartFigures chartFigures;
     private final Limits limits;
     private final PageCache cache;
     private final Clock clock;
@@ -58,6 +60,7 @@ public final class StoryPages {
             Meters meters,
             Gifts gifts,
             FollowPages follow,
+            ChartFigures chartFigures,
             Limits limits,
             PageCache cache,
             Clock clock) {
@@ -66,6 +69,7 @@ public final class StoryPages {
         this.meters = meters;
         this.gifts = gifts;
         this.follow = follow;
+        this.chartFigures = chartFigures;
         this.limits = limits;
         this.cache = cache;
         this.clock = clock;
@@ -90,7 +94,7 @@ public final class StoryPages {
     }
 
     /** What one person brings to one story. A look at the count and at the gift changes neither. */
-    private Reading reading(Context ctx, StoryCard card, Instant now) {
+    Reading reading(Context ctx, StoryCard card, Instant now) {
         Meter meter = Meter.OFF;
         if (card.rule().metered()) {
             cache.differsByDevice(ctx);
@@ -124,7 +128,7 @@ public final class StoryPages {
             case Answer.Upgrade() -> withhold(post, context, teaser, offer(ctx, reading, "upgrade", card));
             case Answer.Closed() -> withhold(post, context, teaser, offer(ctx, reading, "closed", card));
         };
-        post.put("html", BodyMarkup.shown(html));
+        post.put("html", chartFigures.drawn(BodyMarkup.shown(html), card.path(), card.language()));
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
         if (card.kind().equals("memo")) {

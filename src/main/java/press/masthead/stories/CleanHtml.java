@@ -114,6 +114,12 @@ final class CleanHtml {
             .allowAttributes("id")
             .matching(ANCHOR)
             .onElements("section", "h2", "h3", "h4", "p", "li", "sup", "a", "figure", "table")
+            .allowAttributes("data-chart")
+            .matching(Pattern.compile("bars|stacked|lines|areas|dots|multiples"))
+            .onElements("figure")
+            .allowAttributes("data-unit")
+            .matching(Pattern.compile(".{0,30}"))
+            .onElements("figure")
             .allowAttributes("colspan", "rowspan")
             .matching(SPAN)
             .onElements("td", "th")
@@ -141,9 +147,10 @@ final class CleanHtml {
         }
         for (Element picture : document.select("img")) offerWidths(picture.attr("loading", "lazy"));
         for (Element link : document.select("a[href~=(?i)^(https?:)?//]")) link.attr("rel", "noopener");
-        document.select("figure:not(:has(img)):not(:has(table)), a:empty, aside:empty")
+        document.select("figure:not(:has(img)):not(:has(table)):not([data-chart]), a:empty, aside:empty")
                 .remove();
         DataTables.tidy(document.body());
+        DataCharts.tidy(document.body());
         Anchors.keepApart(document.body());
         return document.body();
     }

@@ -96,6 +96,7 @@ record StoryForm(int revision, Draft draft, RuleFields rule) {
                 .ifPresent(typed -> complaints.add(new Complaint(
                         "countries", "We know no country called " + typed + ". Choose one from the list.")));
         rule.complaint().ifPresent(complaints::add);
+        DataCharts.complaint(draft.body()).ifPresent(said -> complaints.add(new Complaint("", said)));
         return complaints.stream().findFirst();
     }
 

@@ -42,7 +42,7 @@ record StoryText(String opening, String rest, int words, List<String> removed) {
         Element body = CleanHtml.of(withRuleForComment(html), removed);
         boolean chapters = kind.equals("report");
         if (chapters) Chapters.flatten(body);
-        int words = count(body.text());
+        int words = count(body.text()) - DataCharts.words(body);
         Optional<Element> line = Optional.ofNullable(body.selectFirst(CUT_RULE));
         var rest = new Element("body");
         if (access == Audience.PUBLIC) body.select(CUT_RULE).remove();

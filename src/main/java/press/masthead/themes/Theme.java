@@ -130,6 +130,11 @@ public final class Theme {
         return new Theme(bytes);
     }
 
+    /** The theme's own words in a language, as {@code {{t}}} gives them; the key itself where it has none. */
+    public String words(String key, String language) {
+        return Words.translated(key, language, locales);
+    }
+
     public String name() {
         return manifest.path("name").asText("theme");
     }

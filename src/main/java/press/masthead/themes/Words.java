@@ -163,13 +163,16 @@ final class Words {
         return hyphen < 0 ? language : language.substring(0, hyphen);
     }
 
-    /** The theme's own words in the site's language: locales/de.json, then de of de-AT, then the key itself. */
-    private static CharSequence translated(String key, Options options, Map<String, Map<String, String>> locales) {
-        String language = hash(options, "locale", language(options));
+    static String translated(String key, String language, Map<String, Map<String, String>> locales) {
         String words = "";
         for (String tag : new String[] {language, base(language), "en"})
             if (words.isEmpty()) words = locales.getOrDefault(tag, Map.of()).getOrDefault(key, "");
-        String said = words.isEmpty() ? key : words;
+        return words.isEmpty() ? key : words;
+    }
+
+    /** The theme's own words in the site's language: locales/de.json, then de of de-AT, then the key itself. */
+    private static CharSequence translated(String key, Options options, Map<String, Map<String, String>> locales) {
+        String said = translated(key, hash(options, "locale", language(options)), locales);
         if (said.indexOf('{') < 0) return said;
         for (var value : options.hash.entrySet())
             said = said.replace("{" + value.getKey() + "}", text(value.getValue()));

@@ -149,6 +149,7 @@ class ChartsTest {
                         about,
                         "Hours",
                         new Unit.Measure("h"),
+                        "Loss",
                         List.of(new Chart.Dots(
                                 "x",
                                 IntStream.range(0, size)
