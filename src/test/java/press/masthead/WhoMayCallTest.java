@@ -70,7 +70,7 @@ class WhoMayCallTest {
     private static final Pattern ROW =
             Pattern.compile("\\| (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \\| `([^`]+)` \\| ([a-z ]+) \\|.*");
 
-    private record Route(String method, String path) implements Comparable<Route> {
+    record Route(String method, String path) implements Comparable<Route> {
         @Override
         public int compareTo(Route other) {
             return (path + method).compareTo(other.path + other.method);
@@ -128,7 +128,7 @@ class WhoMayCallTest {
     }
 
     /** What Javalin knows, not what a file says. */
-    private static List<Route> routes(Press press) {
+    static List<Route> routes(Press press) {
         var routes = new ArrayList<Endpoint>();
         Javalin.create(config -> {
             config.startup.showJavalinBanner = false;

@@ -1,5 +1,6 @@
 package press.masthead.readers;
 
+import java.lang.Character.UnicodeScript;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An address that a letter can be sent to, as typed and as compared.
@@ -22,7 +24,14 @@ public record EmailAddress(String typed, String key) {
     private static final Pattern FORM = Pattern.compile(
             "[\\p{L}\\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?(?:\\.[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?)+");
 
-    /** The address in the text, if it is one; at most 254 characters (RFC 5321, 4.5.3.1.3). */
+    private static final Set<UnicodeScript> ALIKE = Set.of(
+            UnicodeScript.LATIN,
+            UnicodeScript.CYRILLIC,
+            UnicodeScript.GREEK,
+            UnicodeScript.ARMENIAN,
+            UnicodeScript.CHEROKEE);
+
+    /** The address in the text, if it is one that is not made to pass for another; at most 254 characters (RFC 5321, 4.5.3.1.3). */
     public static Optional<EmailAddress> parse(String text) {
         String typed = text.strip();
         String folded = Normalizer.normalize(typed, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
@@ -30,11 +39,26 @@ public record EmailAddress(String typed, String key) {
         int at = folded.lastIndexOf('@');
         String local = folded.substring(0, at);
         if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) return Optional.empty();
+        if (looksLikeAnother(local + "." + IDN.toUnicode(folded.substring(at + 1)))) return Optional.empty();
         try {
             return Optional.of(new EmailAddress(typed, local + "@" + IDN.toASCII(folded.substring(at + 1))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Whether one of its words mixes alphabets whose letters can't be told apart, as a Cyrillic o among Latin letters: nobody's
+     * address is written so, but it passes for somebody's (Unicode Technical Standard 39, mixed-script confusables).
+     */
+    private static boolean looksLikeAnother(String address) {
+        return Stream.of(address.split("[.@_+-]"))
+                .anyMatch(word -> word.codePoints()
+                                .mapToObj(UnicodeScript::of)
+                                .filter(ALIKE::contains)
+                                .distinct()
+                                .count()
+                        > 1);
     }
 
     /** The ways in which this address may stand in a table, in lower case: as typed, as compared, with the domain in its own script. */
