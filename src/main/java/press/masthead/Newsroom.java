@@ -60,6 +60,7 @@ import press.masthead.books.InvoicePdf;
 import press.masthead.books.InvoiceSearch;
 import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
+import press.masthead.books.Receipts;
 import press.masthead.books.TaxDesk;
 import press.masthead.books.Taxes;
 import press.masthead.business.BusinessDesk;
@@ -364,6 +365,8 @@ public final class Newsroom implements AutoCloseable {
     final Taxes taxes = new Taxes(jdbi);
     final Invoices invoices = new Invoices(jdbi, clock, taxes, ledger);
     final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
+    final Receipts receipts = new Receipts(jdbi, clock, taxes);
+    final BillingDetails billingDetails = new BillingDetails(jdbi);
     final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead);
     final InvoiceLetters invoiceLetters = new InvoiceLetters(outbox, html, this::letterhead, publication, invoices);
     final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
@@ -403,6 +406,11 @@ public final class Newsroom implements AutoCloseable {
                             memberships,
                             offers,
                             ledger,
+                            receipts,
+                            taxes,
+                            billingDetails,
+                            giftMemberships,
+                            giftMembershipLetters,
                             endMemberships,
                             membershipLetters,
                             stripeLetters,
@@ -556,12 +564,13 @@ public final class Newsroom implements AutoCloseable {
             askIndustries,
             clock);
     final MembershipPages membershipPages =
-            new MembershipPages(memberships, offers, invoices, join, changePlan, pause, site, clock);
+            new MembershipPages(memberships, offers, invoices, receipts, join, changePlan, pause, site, clock);
     final GiftMembershipPages giftMembershipPages = new GiftMembershipPages(
             site,
             plans,
             giftMemberships,
             buyGiftMembership,
+            stripe.map(StripeParts::gifts),
             redeemGiftMembership,
             askIndustries,
             signIn,
@@ -573,10 +582,10 @@ public final class Newsroom implements AutoCloseable {
     final DevicePages devicePages = new DevicePages(sessions, passkeys, factors, site);
     final ChangePages changePages = new ChangePages(memberships, changePlan, site);
     final LeavePages leavePages = new LeavePages(memberships, leave, pause, site, this::letterhead, clock);
-    final BillingDetails billingDetails = new BillingDetails(jdbi);
     final InvoicePdf invoicePdf = new InvoicePdf(html, publication, this::letterhead);
     final PaymentPages paymentPages =
-            new PaymentPages(invoices, creditNotes, billingDetails, invoicePdf, publication, site, clock);
+            new PaymentPages(
+            invoices, creditNotes, receipts, billingDetails, stripe, invoicePdf, publication, site, clock);
     final CardPages cardPages = new CardPages(stripe, memberships, askIndustries, site, this::letterhead);
     final Holdings holdings = new Holdings(jdbi, clock);
     final ForgetReader forgetReader = new ForgetReader(jdbi, clock);
@@ -612,7 +621,17 @@ public final class Newsroom implements AutoCloseable {
             new TeamPages(jdbi, clock, teamDoor, teams, seats, contracts, seatRequests, drawUpContract, site);
     final InvitePages invitePages = new InvitePages(teamDoor, teamPages, seats, invite, freeSeat, site);
     final SeatPages seatPages = new SeatPages(
-            clock, takeSeat, askForSeat, seats, domains, memberships, askIndustries, signIn, teamLetters, site);
+            clock,
+            takeSeat,
+            askForSeat,
+            seats,
+            domains,
+            memberships,
+            askIndustries,
+            signIn,
+            consents,
+            teamLetters,
+            site);
     final RequestPages requestPages =
             new RequestPages(clock, teamDoor, seatRequests, seats, contracts, decideRequest, site);
     final DomainPages domainPages = new DomainPages(
@@ -671,6 +690,7 @@ public final class Newsroom implements AutoCloseable {
             invoices,
             invoiceSearch,
             creditNotes,
+            receipts,
             ledger,
             markPaid,
             invoicePayments,

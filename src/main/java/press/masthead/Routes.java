@@ -139,6 +139,7 @@ final class Routes {
         routes.get("/pro/industries/preview/", n.reviewPages::preview);
         routes.get("/pro/gift/", n.giftMembershipPages::form);
         routes.post("/pro/gift/", n.giftMembershipPages::give);
+        routes.get("/pro/gift/paid", n.giftMembershipPages::paid);
         routes.get("/gift/", n.giftMembershipPages::back);
         routes.get("/gift/{token}", n.giftMembershipPages::look);
         routes.post("/gift/{token}", n.giftMembershipPages::take);
@@ -158,6 +159,8 @@ final class Routes {
         routes.get("/account/invoices/{number}", n.paymentPages::invoice);
         routes.get("/account/invoices/{number}/pdf", n.paymentPages::pdf);
         routes.get("/account/invoices/{number}/credit/{note}", n.paymentPages::creditNote);
+        routes.get("/account/receipts/{number}", n.paymentPages::receipt);
+        routes.get("/account/receipts/{number}/pdf", n.paymentPages::receiptPdf);
         routes.post("/account/newsletters", n.joinPages::choose);
         routes.get("/account/following/", n.followPages::list);
         routes.post("/account/following/alerts", n.followPages::alerts);
@@ -306,6 +309,7 @@ final class Routes {
         routes.get("/desk/invoices/{number}", n.invoiceDesk::one);
         routes.get("/desk/invoices/{number}/pdf", n.invoiceDesk::pdf);
         routes.get("/desk/invoices/{number}/credit/{note}", n.invoiceDesk::creditNote);
+        routes.get("/desk/receipts/{number}/pdf", n.invoiceDesk::receiptPdf);
         routes.post("/desk/invoices/{number}/paid", n.invoiceDesk::paid);
         routes.post("/desk/invoices/{number}/refund", n.invoiceDesk::refund);
         routes.get("/desk/plans", n.planDesk::list);

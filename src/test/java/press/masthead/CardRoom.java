@@ -21,6 +21,7 @@ import press.masthead.billing.Begun;
 import press.masthead.billing.Purchase;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.plans.Membership;
+import press.masthead.plans.Offer;
 import press.masthead.plans.Origin;
 import press.masthead.plans.Price;
 import press.masthead.platform.db.Database;
@@ -39,6 +40,7 @@ final class CardRoom implements AutoCloseable {
     final Newsroom newsroom;
     final Jdbi jdbi;
     final Config config;
+    private final Optional<OddStripe> odd;
     private final Database database;
     private final WebServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,6 +50,12 @@ final class CardRoom implements AutoCloseable {
     }
 
     CardRoom(boolean sample) throws Exception {
+        this(sample, Optional.empty());
+    }
+
+    /** @param odd what stands between the two */
+    CardRoom(boolean sample, Optional<OddStripe> odd) throws Exception {
+        this.odd = odd;
         stripe = LocalStripe.start(LocalStripe.Options.usual().standingAt(clock.instant()));
         DatabaseUrl address = TestDatabase.freshUrl();
         database = Database.open(address, 8);
@@ -60,12 +68,16 @@ final class CardRoom implements AutoCloseable {
         settings.put("MASTHEAD_DATA", data.toString());
         settings.put("MASTHEAD_SAMPLE", sample ? "yes" : "no");
         settings.put("STRIPE_SECRET_KEY", "sk_test_local");
-        settings.put("STRIPE_API_BASE", stripe.url());
+        settings.put("STRIPE_API_BASE", odd.map(OddStripe::url).orElse(stripe.url()));
         settings.put("STRIPE_WEBHOOK_SECRET", "whsec_next, " + SECRET);
         config = Config.read(settings);
         newsroom = new Newsroom(config, database, clock);
         server = newsroom.serve();
-        stripe.webhook(url() + "/stripe/webhook", SECRET);
+        odd.ifPresent(between -> {
+            between.between(stripe.url(), url());
+            between.clock = () -> clock.instant().getEpochSecond();
+        });
+        stripe.webhook(odd.map(between -> between.url() + "/hook").orElse(url() + "/stripe/webhook"), SECRET);
     }
 
     String url() {
@@ -118,11 +130,15 @@ final class CardRoom implements AutoCloseable {
     }
 
     String checkout(Reader reader, Price price) {
+        return checkout(reader, price, Optional.empty());
+    }
+
+    String checkout(Reader reader, Price price, Optional<Offer> offer) {
         Price theirs = newsroom.memberships.trialIsLeft(reader.id()) ? price : price.withTrial(0);
         var begun = newsroom.stripe
                 .orElseThrow()
                 .payments()
-                .begin(new Purchase(reader, theirs, Optional.empty(), Origin.UNKNOWN, ""));
+                .begin(new Purchase(reader, theirs, offer, Origin.UNKNOWN, ""));
         if (begun instanceof Begun.Elsewhere(String page)) return page;
         throw new AssertionError("not sent to a page: " + begun);
     }
@@ -145,7 +161,7 @@ final class CardRoom implements AutoCloseable {
                     .append('=')
                     .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
         return client.send(
-                HttpRequest.newBuilder(URI.create(url))
+                HttpRequest.newBuilder(URI.create(odd.map(between -> between.back(url)).orElse(url)))
                         .header("Authorization", "Bearer sk_test_local")
                         .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
                         .build(),

@@ -124,7 +124,10 @@ public final class AccountParts {
                         },
                 "place", agreed.place(),
                 "network", Network.place(agreed.network(), ""),
-                "wording", agreed.wording());
+                "wording",
+                        agreed.privacy().isEmpty()
+                                ? agreed.wording()
+                                : agreed.wording() + " The privacy page stood at version " + agreed.privacy() + ".");
     }
 
     private void show(Context ctx, int status, String part, String title, Map<String, Object> more) {

@@ -81,6 +81,11 @@ public final class DeleteAccount {
             for (String former : formerAddresses(handle, reader.id()))
                 EmailAddress.parse(former).ifPresent(address -> forgetAddress(handle, address));
             handle.execute("delete from member_review where reader_id = ?", reader.id());
+            // Deleted at the payment provider too, by the timetable: no transaction waits for it.
+            handle.createUpdate("update stripe_customer set forget_at = :now where reader_id = :reader")
+                    .bind("now", clock.instant())
+                    .bind("reader", reader.id())
+                    .execute();
             handle.execute("update business_difference set reader_id = null where reader_id = ?", reader.id());
             forgetImports(handle, reader.id(), email);
             Consents.allowErasure(handle);

@@ -74,6 +74,18 @@ public final class Holdings {
             Optional<Instant> paidAt,
             Optional<Instant> voidedAt) {}
 
+    record Paid(
+            long number,
+            String what,
+            String email,
+            String name,
+            long amount,
+            String currency,
+            long tax,
+            Instant periodFrom,
+            Instant periodUntil,
+            Instant paidAt) {}
+
     /** How invoices are written. */
     record Billing(String company, String address, String country, String vatNumber) {}
 
@@ -140,6 +152,7 @@ public final class Holdings {
             List<Stay> memberships,
             List<Change> membershipHistory,
             List<Bill> invoices,
+            List<Paid> receipts,
             List<Billing> billing,
             List<GiftMembershipKept> giftMemberships,
             List<OfferTaken> offers,
@@ -214,6 +227,12 @@ public final class Holdings {
                                i.issued_at, i.due_at, i.paid_at, i.voided_at
                         from invoice i join membership m on m.id = i.membership_id
                         where m.reader_id = :reader order by i.number desc
+                        """),
+                        list(handle, Paid.class, reader, """
+                        select r.number, r.what, r.email, r.name, r.amount, r.currency, r.tax, r.period_from, r.period_until, r.paid_at
+                        from receipt r left join membership m on m.id = r.membership_id
+                        left join gift_membership g on g.id = r.gift_id
+                        where m.reader_id = :reader or g.giver_id = :reader order by r.number desc
                         """),
                         list(
                                 handle,

@@ -4,11 +4,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import press.masthead.access.Visit;
 import press.masthead.billing.ChangePlan;
 import press.masthead.billing.Join;
@@ -17,6 +19,8 @@ import press.masthead.billing.Pause;
 import press.masthead.books.Invoice;
 import press.masthead.books.InvoicePage;
 import press.masthead.books.Invoices;
+import press.masthead.books.Receipt;
+import press.masthead.books.Receipts;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Offers;
@@ -30,6 +34,7 @@ public final class MembershipPages {
     private final Memberships memberships;
     private final Offers offers;
     private final Invoices invoices;
+    private final Receipts receipts;
     private final Join join;
     private final ChangePlan changePlan;
     private final Pause pause;
@@ -40,6 +45,7 @@ public final class MembershipPages {
             Memberships memberships,
             Offers offers,
             Invoices invoices,
+            Receipts receipts,
             Join join,
             ChangePlan changePlan,
             Pause pause,
@@ -48,6 +54,7 @@ public final class MembershipPages {
         this.memberships = memberships;
         this.offers = offers;
         this.invoices = invoices;
+        this.receipts = receipts;
         this.join = join;
         this.changePlan = changePlan;
         this.pause = pause;
@@ -55,7 +62,6 @@ public final class MembershipPages {
         this.clock = clock;
     }
 
-    /** In a reader's words. */
     /** GET /account/membership/ */
     public void membership(Context ctx) {
         Optional<Reader> visiting = Visit.of(ctx).reader();
@@ -70,7 +76,14 @@ public final class MembershipPages {
         if (!notice.isEmpty()) context.put("notice", notice);
         memberships.find(reader.id()).ifPresent(membership -> context.put("subscription", standing(membership)));
         List<Invoice> own = invoices.of(reader.id());
-        if (!own.isEmpty()) context.put("invoices", own.stream().map(this::row).toList());
+        List<Receipt> paid = receipts.of(reader.id());
+        if (!own.isEmpty() || !paid.isEmpty())
+            context.put(
+                    "invoices",
+                    Stream.concat(own.stream().map(this::row), paid.stream().map(MembershipPages::row))
+                            .sorted(Comparator.comparing((Map<String, Object> row) -> (Instant) row.get("at"))
+                                    .reversed())
+                            .toList());
         pages.show(ctx, 200, "custom-membership", context);
     }
 
@@ -115,6 +128,18 @@ public final class MembershipPages {
         map.put("next_amount", offers.next(membership.id(), price));
         map.put("next_currency", price.currency());
         if (membership.nextPriceId().isPresent()) map.put("next_plan", price.forThemes());
+    }
+
+    private static Map<String, Object> row(Receipt receipt) {
+        return Map.of(
+                "number", receipt.label(),
+                "at", receipt.paidAt(),
+                "due_at", receipt.paidAt(),
+                "amount", receipt.amount(),
+                "currency", receipt.currency(),
+                "state", "Paid by card",
+                "open", false,
+                "url", "/account/receipts/" + receipt.number());
     }
 
     Map<String, Object> row(Invoice invoice) {

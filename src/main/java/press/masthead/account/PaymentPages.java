@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import press.masthead.billing.StripeParts;
 import press.masthead.books.BillingDetails;
 import press.masthead.books.CreditNote;
 import press.masthead.books.CreditNotes;
@@ -13,6 +14,8 @@ import press.masthead.books.Invoice;
 import press.masthead.books.InvoicePage;
 import press.masthead.books.InvoicePdf;
 import press.masthead.books.Invoices;
+import press.masthead.books.Receipt;
+import press.masthead.books.Receipts;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.Problem;
@@ -25,7 +28,9 @@ import press.masthead.signin.Fresh;
 public final class PaymentPages {
     private final Invoices invoices;
     private final CreditNotes creditNotes;
+    private final Receipts receipts;
     private final BillingDetails details;
+    private final Optional<StripeParts> stripe;
     private final InvoicePdf pdf;
     private final Publication publication;
     private final PublicPages pages;
@@ -34,14 +39,18 @@ public final class PaymentPages {
     public PaymentPages(
             Invoices invoices,
             CreditNotes creditNotes,
+            Receipts receipts,
             BillingDetails details,
+            Optional<StripeParts> stripe,
             InvoicePdf pdf,
             Publication publication,
             PublicPages pages,
             Clock clock) {
         this.invoices = invoices;
         this.creditNotes = creditNotes;
+        this.receipts = receipts;
         this.details = details;
+        this.stripe = stripe;
         this.pdf = pdf;
         this.publication = publication;
         this.pages = pages;
@@ -92,7 +101,13 @@ public final class PaymentPages {
             show(ctx, problem.status(), typed, problem.sentence());
             return;
         }
-        Flash.put(ctx, "Saved. Your next invoice is written like this.");
+        boolean card = stripe.filter(parts -> parts.payments().taxChanged(reader.id()))
+                .isPresent();
+        Flash.put(
+                ctx,
+                card
+                        ? "Saved. Your next receipt is written like this."
+                        : "Saved. Your next invoice is written like this.");
         ctx.redirect("/account/membership/", HttpStatus.SEE_OTHER);
     }
 
@@ -128,6 +143,40 @@ public final class PaymentPages {
                         : Optional.<CreditNote>empty())
                 .orElseThrow(() -> Problem.notFound("You have no credit note with this number."));
         Pdf.send(ctx, note.label(), pdf.of(note, invoice, publication.settings().zone()));
+    }
+
+    /** GET /account/receipts/{number} */
+    public void receipt(Context ctx) {
+        Receipt receipt = ownReceipt(ctx);
+        var settings = publication.settings();
+        var context = InvoicePage.of(
+                receipt,
+                receipts.givenBack(receipt),
+                settings,
+                settings.zone(),
+                clock.instant(),
+                "/account/receipts/" + receipt.number());
+        pages.show(ctx, 200, "custom-invoice", context);
+    }
+
+    /** GET /account/receipts/{number}/pdf */
+    public void receiptPdf(Context ctx) {
+        Receipt receipt = ownReceipt(ctx);
+        Pdf.send(
+                ctx,
+                receipt.label(),
+                pdf.of(
+                        receipt,
+                        receipts.givenBack(receipt),
+                        publication.settings().zone()));
+    }
+
+    private Receipt ownReceipt(Context ctx) {
+        String number = ctx.pathParam("number");
+        return (number.matches("[1-9]\\d{0,17}")
+                        ? receipts.find(AccountPages.reader(ctx).id(), Long.parseLong(number))
+                        : Optional.<Receipt>empty())
+                .orElseThrow(() -> Problem.notFound("You have no receipt with this number."));
     }
 
     /** A number that is someone else's is answered as one that there never was. */

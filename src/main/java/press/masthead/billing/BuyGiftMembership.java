@@ -102,9 +102,7 @@ public final class BuyGiftMembership implements Runnable {
                             gift.giverName(),
                             Invoice.Billed.NOBODY,
                             gift.price().currency(),
-                            List.of(new InvoiceLine(
-                                    gift.price().plan().name() + " for " + gift.length() + ", a gift",
-                                    gift.giftAmount())),
+                            List.of(new InvoiceLine(gift.what(), gift.giftAmount())),
                             now,
                             now.atZone(letters.zone()).plusMonths(gift.months()).toInstant(),
                             Invoices.TERMS));
@@ -112,6 +110,18 @@ public final class BuyGiftMembership implements Runnable {
             letters.bought(handle, gift, invoice);
             return invoice;
         });
+    }
+
+    /**
+     * Has it paid for by card. Nothing is delivered before it is.
+     *
+     * @return the page to pay on
+     * @throws Problem as {@link #run(Typed)}
+     */
+    public String byCard(Typed typed, CardGifts cards) {
+        GiftMemberships.Wanted wanted = read(typed);
+        GiftMembership gift = jdbi.inTransaction(handle -> giftMemberships.add(handle, wanted));
+        return cards.open(gift);
     }
 
     private GiftMemberships.Wanted read(Typed typed) {

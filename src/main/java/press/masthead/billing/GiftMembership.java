@@ -45,6 +45,11 @@ public record GiftMembership(
         };
     }
 
+    /** What is paid for, such as "PRO for three months, a gift". */
+    String what() {
+        return price.plan().name() + " for " + length() + ", a gift";
+    }
+
     /** Who gives it, in a letter. */
     String giver() {
         return giverName.isBlank() ? giverEmail : giverName;

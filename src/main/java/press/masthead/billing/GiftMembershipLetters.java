@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.Invoice;
+import press.masthead.books.Receipt;
+import press.masthead.plans.Money;
 import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
@@ -69,6 +71,59 @@ public final class GiftMembershipLetters {
                 "",
                 List.of("Keep this letter as your receipt."));
         outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
+    }
+
+    void paidByCard(Handle handle, GiftMembership gift, Receipt receipt) {
+        Letterhead from = letterhead.get();
+        Letter letter = new Letter(
+                "Receipt " + receipt.label() + " from " + from.name() + ": your gift",
+                "Thank you for your gift",
+                List.of(
+                        "Your card was charged " + receipt.price() + " for " + receipt.what() + receipt.taxWords() + ".",
+                        "You give it to " + gift.toEmail() + ", delivered on the morning of " + day(gift)
+                                + ". Until that morning you can write to us and have your money back."),
+                "",
+                "",
+                List.of("Keep this letter as your receipt."));
+        outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
+    }
+
+    void givenBack(Handle handle, GiftMembership gift, Money back) {
+        if (gift.giverEmail().isEmpty()) return;
+        Letterhead from = letterhead.get();
+        Letter letter = new Letter(
+                back.words() + " for your gift given back",
+                "Your money is on its way back",
+                List.of(
+                        back.words() + " for " + gift.what() + " goes back to your card; it is there within ten days.",
+                        gift.redeemedAt().isPresent()
+                                ? "The gift stays with whoever took it."
+                                : "Where all of it is given back, the gift is not delivered, and one that waits can't be taken any more."),
+                "",
+                "",
+                List.of("You get this letter because you gave a membership with this address."));
+        outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
+    }
+
+    /** To those who mind the business. */
+    void disputed(Handle handle, GiftMembership gift, Money taken, String charge) {
+        Letterhead from = letterhead.get();
+        var letter = new Letter(
+                "A payment of " + taken.words() + " for a gift is disputed",
+                "The bank has taken a payment back",
+                List.of(
+                        "The owner of the card has told the bank that the payment of " + taken.words() + " (" + charge
+                                + ") for " + gift.what() + " was not right.",
+                        "Answer it in Stripe's dashboard before the day that stands there, or it is lost."),
+                "See the payments",
+                from.at("/desk/payments"),
+                List.of("You get this letter because you mind the business of " + from.name() + "."));
+        handle.createQuery("""
+                        select r.email, r.name from staff s join reader r on r.id = s.reader_id
+                        where s.role in ('owner', 'business')
+                        """)
+                .mapTo(MembershipLetters.To.class)
+                .forEach(person -> outbox.put(handle, letter.to(person.email(), person.name(), from, html)));
     }
 
     void delivered(Handle handle, GiftMembership gift, Secret secret) {

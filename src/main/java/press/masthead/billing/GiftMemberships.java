@@ -60,6 +60,34 @@ public final class GiftMemberships {
                 .findOne();
     }
 
+    /** As {@link #byId}, locked until the end of the transaction. */
+    Optional<GiftMembership> hold(Handle handle, long id) {
+        return handle.createQuery(SELECT + "where g.id = :id for update of g")
+                .bind("id", id)
+                .mapTo(GiftMembership.class)
+                .findOne();
+    }
+
+    /** Its money went back, so it can't be taken any more; one that was taken stays with whoever took it. */
+    void givenBack(Handle handle, long id) {
+        handle.createUpdate("""
+                        update gift_membership set refunded_at = :now
+                        where id = :id and redeemed_at is null and refunded_at is null
+                        """)
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Forgets gifts that were to be paid by card before then, and never were; their pages are closed by now. */
+    void forgetUnpaid(Instant before) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        delete from gift_membership g using stripe_gift s
+                        where s.gift_id = g.id and g.paid_at is null and g.invoice_number is null and g.bought_at < :before
+                          and s.settled_at is not null
+                        """).bind("before", before).execute());
+    }
+
     /** The gift that an invoice is for. */
     Optional<GiftMembership> byInvoice(Handle handle, long invoice) {
         return handle.createQuery(SELECT + "where g.invoice_number = :invoice for update of g")

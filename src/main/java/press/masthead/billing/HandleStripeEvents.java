@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import press.masthead.billing.StripeEvents.Due;
+import press.masthead.stripe.About;
 
 /**
  * Handles what Stripe has told us: for each customer who is named, the present state is asked for and written down. Order and
@@ -43,7 +44,7 @@ public final class HandleStripeEvents implements Runnable {
 
     private void handle(String about, List<Due> due) {
         try {
-            if (match.about(about, due.getFirst().id()))
+            if (match.about(About.read(about), due.getFirst().id()))
                 events.handled(due.stream().map(Due::id).toList());
             else due.forEach(events::soon);
         } catch (RuntimeException trouble) {

@@ -21,6 +21,8 @@ import press.masthead.books.InvoiceSearch;
 import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
 import press.masthead.books.LedgerEntry;
+import press.masthead.books.Receipt;
+import press.masthead.books.Receipts;
 import press.masthead.plans.Because;
 import press.masthead.plans.Money;
 import press.masthead.platform.web.Flash;
@@ -41,6 +43,7 @@ public final class InvoiceDesk {
     private final Invoices invoices;
     private final InvoiceSearch search;
     private final CreditNotes creditNotes;
+    private final Receipts receipts;
     private final Ledger ledger;
     private final MarkPaid markPaid;
     private final InvoicePayments payments;
@@ -54,6 +57,7 @@ public final class InvoiceDesk {
             Invoices invoices,
             InvoiceSearch search,
             CreditNotes creditNotes,
+            Receipts receipts,
             Ledger ledger,
             MarkPaid markPaid,
             InvoicePayments payments,
@@ -65,6 +69,7 @@ public final class InvoiceDesk {
         this.invoices = invoices;
         this.search = search;
         this.creditNotes = creditNotes;
+        this.receipts = receipts;
         this.ledger = ledger;
         this.markPaid = markPaid;
         this.payments = payments;
@@ -240,6 +245,23 @@ public final class InvoiceDesk {
                         : Optional.<CreditNote>empty())
                 .orElseThrow(() -> Problem.notFound("This invoice has no credit note with this number."));
         Pdf.send(ctx, note.label(), pdf.of(note, invoice, zone(invoice)));
+    }
+
+    /** GET /desk/receipts/{number}/pdf: what was paid by card */
+    public void receiptPdf(Context ctx) {
+        Visit.business(ctx);
+        String number = ctx.pathParam("number");
+        Receipt receipt = (number.matches("[1-9]\\d{0,17}")
+                        ? receipts.find(Long.parseLong(number))
+                        : Optional.<Receipt>empty())
+                .orElseThrow(() -> Problem.notFound("There is no receipt with this number."));
+        Pdf.send(
+                ctx,
+                receipt.label(),
+                pdf.of(
+                        receipt,
+                        receipts.givenBack(receipt),
+                        publication.settings().zone()));
     }
 
     /** POST /desk/invoices/{number}/paid */

@@ -8,6 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.books.Invoice;
+import press.masthead.books.Receipt;
+import press.masthead.books.Receipts;
 import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
@@ -21,6 +25,7 @@ import press.masthead.stripe.StripeBill;
 import press.masthead.stripe.StripeMovement;
 import press.masthead.stripe.StripeStanding;
 import press.masthead.stripe.StripeSubscription;
+import press.masthead.stripe.StripeTax;
 
 /** One membership and the subscription that pays for it: what the row should say, and a note and a letter for each difference. */
 final class MatchMembership {
@@ -30,6 +35,8 @@ final class MatchMembership {
     private final Memberships memberships;
     private final Offers offers;
     private final StripeLetters letters;
+    private final Receipts receipts;
+    private final CardTaxes taxes;
     private final Duration grace;
 
     /** @param grace for how long access stays while a charge is tried again */
@@ -40,6 +47,8 @@ final class MatchMembership {
             Memberships memberships,
             Offers offers,
             StripeLetters letters,
+            Receipts receipts,
+            CardTaxes taxes,
             Duration grace) {
         this.clock = clock;
         this.rows = rows;
@@ -47,6 +56,8 @@ final class MatchMembership {
         this.memberships = memberships;
         this.offers = offers;
         this.letters = letters;
+        this.receipts = receipts;
+        this.taxes = taxes;
         this.grace = grace;
     }
 
@@ -273,7 +284,9 @@ final class MatchMembership {
                 case CHARGE -> {
                     memberships.note(handle, membership.id(), "paid", because);
                     boolean welcomed = bill.get().equals(first(standing, subscription));
-                    if (!welcomed && membership.graceUntil().isEmpty()) letters.charged(handle, membership, money);
+                    Optional<Receipt> receipt = receipt(handle, Optional.of(membership.id()), movement, bill);
+                    if (!welcomed && membership.graceUntil().isEmpty())
+                        letters.charged(handle, membership, money, receipt);
                 }
                 case REFUND -> {
                     memberships.note(handle, membership.id(), "refunded", because);
@@ -290,6 +303,41 @@ final class MatchMembership {
             }
         }
     }
+
+    /** Writes the receipt of a charge, where it has none: to its reader as they want it written, with the tax that was charged. */
+    Optional<Receipt> receipt(
+            Handle handle, Optional<Long> membership, StripeMovement charge, Optional<StripeBill> bill) {
+        Optional<Payer> payer = membership.flatMap(id -> handle.createQuery("""
+                        select r.email, r.name, p.name as plan, coalesce(d.company, '') as company,
+                               coalesce(d.address, '') as address, coalesce(d.country, '') as country,
+                               coalesce(d.vat_number, '') as vat_number
+                        from membership m join price pr on pr.id = m.price_id join plan p on p.id = pr.plan_id
+                        left join reader r on r.id = m.reader_id left join billing_details d on d.reader_id = r.id
+                        where m.id = :id
+                        """).bind("id", id).mapTo(Payer.class).findOne());
+        Optional<StripeTax> told = bill.filter(one -> one.total() == charge.amount()).flatMap(StripeBill::tax);
+        Invoice.Billed billed = payer.map(Payer::billed).orElse(Invoice.Billed.NOBODY);
+        return receipts.write(
+                handle,
+                new Receipts.Draft(
+                        charge.charge(),
+                        membership,
+                        Optional.empty(),
+                        payer.map(Payer::plan).orElse("Membership"),
+                        payer.flatMap(Payer::email).orElse(""),
+                        payer.flatMap(Payer::name).orElse(""),
+                        billed,
+                        charge.amount(),
+                        charge.currency().toUpperCase(Locale.ROOT),
+                        told.map(tax -> taxes.told(handle, tax, charge.amount())),
+                        told.map(tax -> taxes.inPrice(handle, tax)).orElse(true),
+                        bill.map(StripeBill::from).orElse(charge.at()),
+                        bill.map(StripeBill::until).orElse(charge.at()),
+                        charge.at()));
+    }
+
+    private record Payer(
+            Optional<String> email, Optional<String> name, String plan, @Nested Invoice.Billed billed) {}
 
     /** The bill with which it began; the letter of welcome speaks of it. */
     private static StripeBill first(StripeStanding standing, StripeSubscription subscription) {

@@ -14,6 +14,7 @@ import press.masthead.books.LedgerEntry;
 import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
+import press.masthead.stripe.About;
 import press.masthead.stripe.StripeChanges;
 import press.masthead.stripe.StripeMovement;
 import press.masthead.stripe.StripeReads;
@@ -42,6 +43,7 @@ public final class MatchStripe {
     private final Ledger ledger;
     private final MatchMembership matching;
     private final StripeLetters letters;
+    private final CardGifts gifts;
 
     MatchStripe(
             Jdbi jdbi,
@@ -51,7 +53,8 @@ public final class MatchStripe {
             Memberships memberships,
             Ledger ledger,
             MatchMembership matching,
-            StripeLetters letters) {
+            StripeLetters letters,
+            CardGifts gifts) {
         this.jdbi = jdbi;
         this.rows = rows;
         this.reads = reads;
@@ -60,6 +63,7 @@ public final class MatchStripe {
         this.ledger = ledger;
         this.matching = matching;
         this.letters = letters;
+        this.gifts = gifts;
     }
 
     /** What has to happen at Stripe. */
@@ -70,12 +74,12 @@ public final class MatchStripe {
     }
 
     /**
-     * @param about a customer, or a charge or payment of one
      * @param event by which we were told
      * @return false when somebody else was asking at the same time; then it is to be asked again
      */
-    boolean about(String about, String event) {
-        Optional<String> customer = about.startsWith("cus_") ? Optional.of(about) : reads.customerOf(about);
+    boolean about(About about, String event) {
+        if (gifts.about(about)) return true;
+        Optional<String> customer = reads.customerOf(about);
         return customer.isEmpty() || run(customer.get(), because(event));
     }
 
@@ -175,6 +179,8 @@ public final class MatchStripe {
                     .or(() -> otherwise);
             if (movement.kind() == StripeMovement.Kind.REFUND)
                 rows.gaveBack(handle, movement.ref(), movement.charge(), -movement.amount());
+            if (movement.kind() == StripeMovement.Kind.CHARGE)
+                matching.receipt(handle, membership, movement, standing.billOf(movement));
             ledger.enter(
                     handle,
                     new LedgerEntry(

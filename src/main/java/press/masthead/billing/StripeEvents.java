@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.stripe.About;
 import press.masthead.stripe.Notice;
 
 /** What Stripe has told us: each event once, handled when its state has been asked for and written down. */
@@ -15,12 +16,16 @@ public final class StripeEvents {
     /** Those after which something of ours may have to change; any other is kept and left alone. */
     private static final Set<String> HEARD = Set.of(
             "checkout.session.completed",
+            "checkout.session.async_payment_succeeded",
+            "checkout.session.async_payment_failed",
+            "checkout.session.expired",
             "customer.subscription.created",
             "customer.subscription.updated",
             "customer.subscription.deleted",
             "customer.subscription.paused",
             "customer.subscription.resumed",
             "invoice.paid",
+            "invoice.payment_succeeded",
             "invoice.payment_failed",
             "invoice.payment_action_required",
             "invoice.voided",
@@ -46,15 +51,28 @@ public final class StripeEvents {
         this.clock = clock;
     }
 
+    /** The kinds of event that an endpoint at Stripe has to send. */
+    public static List<String> kinds() {
+        return HEARD.stream().sorted().toList();
+    }
+
+    /** Whether anything of ours may have to change after it. */
+    static boolean isHeard(Notice notice) {
+        return HEARD.contains(notice.type()) && notice.about().isPresent();
+    }
+
     /** Writes it down. Returns false when it was known, and then nothing more happens. */
     public boolean keep(Notice notice) {
-        boolean heard = HEARD.contains(notice.type()) && !notice.about().isEmpty();
+        boolean heard = isHeard(notice);
         return jdbi.withHandle(handle -> handle.createUpdate("""
                         insert into stripe_event (id, type, about, created_at, received_at, handled_at, next_try_at)
                         values (:id, :type, :about, :at, :now, :handled, :now)
                         on conflict (id) do nothing
                         """)
-                        .bindMethods(notice)
+                        .bind("id", notice.id())
+                        .bind("type", notice.type())
+                        .bind("about", notice.about().map(About::toString).orElse(""))
+                        .bind("at", notice.at())
                         .bind("now", clock.instant())
                         .bind("handled", heard ? Optional.<Instant>empty() : Optional.of(clock.instant()))
                         .execute()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import press.masthead.books.Receipt;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Money;
 import press.masthead.platform.mail.Letter;
@@ -34,7 +35,8 @@ public final class StripeLetters {
     void begun(Handle handle, Membership membership, Optional<Money> paid) {
         Letterhead from = letterhead.get();
         String text = paid.map(money -> "Your card was charged " + money.words() + ". This period ends on "
-                        + from.day(membership.until()) + "; then the next payment is due.")
+                        + from.day(membership.until())
+                        + "; then the next payment is due. The receipt is in your account, as a page and as a PDF.")
                 .orElseGet(() -> "You can read everything until " + from.moment(membership.until())
                         + ", free. After that your card is charged "
                         + membership.price().words() + ". We remind you two days before.");
@@ -51,8 +53,11 @@ public final class StripeLetters {
                 "/account/");
     }
 
-    void charged(Handle handle, Membership membership, Money paid) {
+    void charged(Handle handle, Membership membership, Money paid, Optional<Receipt> receipt) {
         Letterhead from = letterhead.get();
+        String tax = receipt.map(Receipt::taxWords).orElse("");
+        String paper = receipt.map(one -> "Receipt " + one.label() + " is in your account, as a page and as a PDF.")
+                .orElse("Keep this letter as your receipt.");
         member(
                 handle,
                 membership,
@@ -60,9 +65,9 @@ public final class StripeLetters {
                 "Receipt: " + paid.words() + " for " + name(from, membership),
                 "Thank you, we have your payment",
                 List.of(
-                        "Your card was charged " + paid.words() + " for " + name(from, membership)
+                        "Your card was charged " + paid.words() + " for " + name(from, membership) + tax
                                 + ". This period ends on " + from.day(membership.until()) + ".",
-                        "Keep this letter as your receipt. You can cancel any time, by yourself, in your account."),
+                        paper + " You can cancel any time, by yourself, in your account."),
                 "Open your account",
                 "/account/");
     }

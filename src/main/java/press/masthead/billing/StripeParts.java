@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.books.BillingDetails;
 import press.masthead.books.Ledger;
+import press.masthead.books.Receipts;
+import press.masthead.books.Taxes;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Offers;
 import press.masthead.plans.Plans;
@@ -15,7 +18,8 @@ import press.masthead.stripe.StripeReads;
 import press.masthead.stripe.StripeSales;
 
 /** What there is more of where a newsroom takes cards. */
-public record StripeParts(StripePayments payments, HandleStripeEvents handleEvents, SweepStripe sweep) {
+public record StripeParts(
+        StripePayments payments, CardGifts gifts, HandleStripeEvents handleEvents, SweepStripe sweep) {
 
     /** What of the newsroom they work with. */
     public record With(
@@ -25,6 +29,11 @@ public record StripeParts(StripePayments payments, HandleStripeEvents handleEven
             Memberships memberships,
             Offers offers,
             Ledger ledger,
+            Receipts receipts,
+            Taxes taxes,
+            BillingDetails billingDetails,
+            GiftMemberships gifts,
+            GiftMembershipLetters giftLetters,
             EndMemberships ending,
             MembershipLetters letters,
             StripeLetters stripeLetters,
@@ -37,17 +46,52 @@ public record StripeParts(StripePayments payments, HandleStripeEvents handleEven
         var reads = new StripeReads(api);
         var changes = new StripeChanges(api);
         var rows = new StripeRows(with.jdbi(), with.clock());
+        var sales = new StripeSales(api);
+        var taxes = new CardTaxes(with.jdbi(), with.taxes(), with.billingDetails(), rows, new StripeTaxRows(with.jdbi()), sales);
+        var gifts = new CardGifts(
+                with.jdbi(),
+                with.clock(),
+                rows,
+                new StripeGiftRows(with.jdbi(), with.clock()),
+                sales,
+                reads,
+                changes,
+                taxes,
+                with.ledger(),
+                with.receipts(),
+                with.gifts(),
+                with.giftLetters(),
+                with.url());
         var matching = new MatchMembership(
-                with.clock(), rows, with.plans(), with.memberships(), with.offers(), with.stripeLetters(), grace);
+                with.clock(),
+                rows,
+                with.plans(),
+                with.memberships(),
+                with.offers(),
+                with.stripeLetters(),
+                with.receipts(),
+                taxes,
+                grace);
         var match = new MatchStripe(
-                with.jdbi(), rows, reads, changes, with.memberships(), with.ledger(), matching, with.stripeLetters());
+                with.jdbi(),
+                rows,
+                reads,
+                changes,
+                with.memberships(),
+                with.ledger(),
+                matching,
+                with.stripeLetters(),
+                gifts);
         var payments = new StripePayments(
                 with.jdbi(),
                 with.clock(),
                 rows,
-                new StripeSales(api),
+                sales,
                 changes,
                 match,
+                taxes,
+                gifts,
+                with.plans(),
                 with.memberships(),
                 with.offers(),
                 with.ending(),
@@ -55,7 +99,8 @@ public record StripeParts(StripePayments payments, HandleStripeEvents handleEven
                 with.url());
         return new StripeParts(
                 payments,
+                gifts,
                 new HandleStripeEvents(with.events(), match),
-                new SweepStripe(reads, with.events(), rows, match, with.clock()));
+                new SweepStripe(reads, with.events(), rows, match, payments, gifts, with.clock()));
     }
 }

@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import press.masthead.billing.MembershipLetters.Ending;
 import press.masthead.books.LedgerEntry;
 import press.masthead.plans.Because;
@@ -20,6 +22,7 @@ import press.masthead.plans.Money;
 import press.masthead.plans.Offer;
 import press.masthead.plans.Offers;
 import press.masthead.plans.Payment;
+import press.masthead.plans.Plans;
 import press.masthead.plans.Price;
 import press.masthead.platform.web.Problem;
 import press.masthead.stripe.StripeAway;
@@ -36,12 +39,18 @@ public final class StripePayments implements PaymentProvider {
     /** How long a page to pay on stays open: free days are counted from when it was opened. */
     private static final Duration PAGE_OPEN = Duration.ofHours(1);
 
+    private static final Duration FORGET_AGAIN = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(StripePayments.class);
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final StripeRows rows;
     private final StripeSales sales;
     private final StripeChanges changes;
     private final MatchStripe match;
+    private final CardTaxes taxes;
+    private final CardGifts gifts;
+    private final Plans plans;
     private final Memberships memberships;
     private final Offers offers;
     private final EndMemberships ending;
@@ -55,6 +64,9 @@ public final class StripePayments implements PaymentProvider {
             StripeSales sales,
             StripeChanges changes,
             MatchStripe match,
+            CardTaxes taxes,
+            CardGifts gifts,
+            Plans plans,
             Memberships memberships,
             Offers offers,
             EndMemberships ending,
@@ -66,6 +78,9 @@ public final class StripePayments implements PaymentProvider {
         this.sales = sales;
         this.changes = changes;
         this.match = match;
+        this.taxes = taxes;
+        this.gifts = gifts;
+        this.plans = plans;
         this.memberships = memberships;
         this.offers = offers;
         this.ending = ending;
@@ -79,7 +94,7 @@ public final class StripePayments implements PaymentProvider {
     }
 
     /** What a person can act on, where Stripe refused or did not answer. */
-    private static <T> T told(Supplier<T> call) {
+    static <T> T told(Supplier<T> call) {
         try {
             return call.get();
         } catch (StripeAway away) {
@@ -137,17 +152,23 @@ public final class StripePayments implements PaymentProvider {
                         reader));
     }
 
-    private String price(Price price) {
+    /** The price as Stripe sells it to this reader. */
+    private String price(Price price, long reader) {
+        return price(price, taxes.of(reader));
+    }
+
+    private String price(Price price, CardTaxes.Terms terms) {
         return sales.price(new StripeSales.Sold(
-                rows.priceKey(price.id()),
+                rows.priceKey(price.id()) + terms.mark(price),
                 price.plan().name(),
-                price.amount(),
+                terms.amount(price.amount()),
                 price.currency(),
                 price.interval().word()));
     }
 
     private StripeSales.Checkout wanted(String customer, Purchase purchase) {
         Price price = purchase.price();
+        CardTaxes.Terms terms = taxes.of(purchase.reader().id());
         var metadata = new HashMap<String, String>();
         metadata.put(MatchStripe.READER, Long.toString(purchase.reader().id()));
         metadata.put(MatchStripe.SITE, rows.site());
@@ -164,12 +185,13 @@ public final class StripePayments implements PaymentProvider {
         String next = purchase.next().isEmpty() ? "" : "&next=" + purchase.next();
         return new StripeSales.Checkout(
                 customer,
-                price(price),
+                price(price, terms),
                 Long.toString(purchase.reader().id()),
                 trial,
                 purchase.offer()
                         .filter(offer -> offer.of(price) < price.amount())
                         .map(offer -> coupon(offer, price)),
+                taxes.rate(terms),
                 metadata,
                 url.get() + "/account/card/paid?session={CHECKOUT_SESSION_ID}" + next,
                 url.get() + "/pro/",
@@ -208,7 +230,7 @@ public final class StripePayments implements PaymentProvider {
             StripeSubscription subscription =
                     changes.subscription(at(membership).subscription());
             Instant at = Instant.ofEpochSecond(now.getEpochSecond());
-            var preview = changes.preview(subscription, price(to), at);
+            var preview = changes.preview(subscription, price(to, membership.readerId()), at);
             return quote(membership, to, preview.credit(), preview.charge(), at, preview.until(), next);
         });
     }
@@ -226,9 +248,10 @@ public final class StripePayments implements PaymentProvider {
         tell(() -> {
             StripeSubscription subscription = changes.subscription(paid.subscription());
             String key = "change-" + rows.site() + "-" + quote.id();
-            if (quote.isNow() && quote.charge() > 0) changes.change(key, subscription, price(quote.to()), quote.at());
-            else if (quote.isNow()) changes.changeSilently(key, subscription, price(quote.to()));
-            else changes.changeAt(key, subscription, price(quote.to()), was.until());
+            String price = price(quote.to(), was.readerId());
+            if (quote.isNow() && quote.charge() > 0) changes.change(key, subscription, price, quote.at());
+            else if (quote.isNow()) changes.changeSilently(key, subscription, price);
+            else changes.changeAt(key, subscription, price, was.until());
         });
         jdbi.useTransaction(handle -> {
             memberships.hold(handle, was.readerId());
@@ -342,6 +365,11 @@ public final class StripePayments implements PaymentProvider {
         if (amount <= 0 || amount > left)
             throw Problem.invalid("Of this payment, " + Money.words(left, charge.currency())
                     + " can be given back. Please check the amount.");
+        Optional<GiftMembership> gift = gifts.ofCharge(charge.providerRef());
+        if (gift.isPresent()) {
+            gifts.refund(gift.get(), charge, amount, because);
+            return;
+        }
         String customer = charge.membershipId()
                 .flatMap(rows::of)
                 .map(StripeRows.Paid::customer)
@@ -355,6 +383,43 @@ public final class StripePayments implements PaymentProvider {
                         "masthead_why",
                         because.note().length() > 400 ? because.note().substring(0, 400) : because.note())));
         follow(customer, because);
+    }
+
+    /** The reader moved, or gave a tax number: what is charged from now on follows. Returns whether a card is charged. */
+    public boolean taxChanged(long reader) {
+        if (!taxes.isStale(reader)) return false;
+        tellTaxes();
+        return true;
+    }
+
+    /** Tells Stripe the tax of those who moved; what does not work is tried again. For the timetable. */
+    void tellTaxes() {
+        for (StripeTaxRows.Stale stale : taxes.stale())
+            try {
+                CardTaxes.Terms terms = taxes.of(stale.readerId());
+                Price price = plans.price(stale.priceId());
+                changes.tax(
+                        UUID.randomUUID().toString(),
+                        changes.subscription(stale.subscription()),
+                        price(price, terms),
+                        taxes.rate(terms));
+                taxes.told(stale.subscription());
+            } catch (StripeAway | StripeRefused later) {
+                LOG.warn("The tax of {} could not be told this time: {}", stale.subscription(), later.getMessage());
+            }
+    }
+
+    /** Deletes customers at Stripe whose account was deleted here; what does not work is tried again. For the timetable. */
+    void forgetCustomers() {
+        for (String customer : rows.toForget())
+            try {
+                match.run(customer, MatchStripe.because("the account was deleted"));
+                sales.forget(customer);
+                rows.forgotten(customer);
+            } catch (StripeAway | StripeRefused later) {
+                LOG.warn("{} could not be deleted at Stripe this time: {}", customer, later.getMessage());
+                rows.forgetLater(customer, clock.instant().plus(FORGET_AGAIN));
+            }
     }
 
     /** The address of Stripe's page where this member changes the card and sees receipts; nothing where they have none. */

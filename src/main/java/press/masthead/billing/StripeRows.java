@@ -36,8 +36,8 @@ final class StripeRows {
 
     /** Our price behind such a key; nothing where it is none of ours. */
     Optional<Long> priceOf(String key) {
-        String number =
-                key.startsWith("masthead_" + site() + "_") ? key.substring(("masthead_" + site() + "_").length()) : "";
+        String ours = "masthead_" + site() + "_";
+        String number = key.startsWith(ours) ? key.substring(ours.length()).replaceFirst("_net\\d+$", "") : "";
         return number.matches("\\d{1,18}") ? Optional.of(Long.parseLong(number)) : Optional.empty();
     }
 
@@ -193,6 +193,33 @@ final class StripeRows {
                 .bind("membership", membership)
                 .mapTo(Paid.class)
                 .findOne());
+    }
+
+    /** Customers whose account is deleted and whom Stripe still knows. */
+    List<String> toForget() {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select customer from stripe_customer
+                        where forgotten_at is null and forget_at <= :now order by forget_at limit 50
+                        """)
+                .bind("now", clock.instant())
+                .mapTo(String.class)
+                .list());
+    }
+
+    void forgotten(String customer) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update stripe_customer set forgotten_at = :now where customer = :customer")
+                .bind("customer", customer)
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    void forgetLater(String customer, Instant at) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update stripe_customer set forget_at = :at where customer = :customer")
+                .bind("customer", customer)
+                .bind("at", at)
+                .execute());
     }
 
     void opened(String session, String customer) {

@@ -25,13 +25,24 @@ public final class SweepStripe implements Runnable {
     private final StripeEvents events;
     private final StripeRows rows;
     private final MatchStripe match;
+    private final StripePayments payments;
+    private final CardGifts gifts;
     private final Clock clock;
 
-    SweepStripe(StripeReads reads, StripeEvents events, StripeRows rows, MatchStripe match, Clock clock) {
+    SweepStripe(
+            StripeReads reads,
+            StripeEvents events,
+            StripeRows rows,
+            MatchStripe match,
+            StripePayments payments,
+            CardGifts gifts,
+            Clock clock) {
         this.reads = reads;
         this.events = events;
         this.rows = rows;
         this.match = match;
+        this.payments = payments;
+        this.gifts = gifts;
         this.clock = clock;
     }
 
@@ -43,11 +54,14 @@ public final class SweepStripe implements Runnable {
         if (found > 0) LOG.info("{} events that Stripe had not delivered were taken from its list", found);
         events.sweptTo(now);
         for (String customer : rows.silent(now.minus(SILENCE))) match.quietly(customer, "silent");
+        gifts.sweep();
     }
 
-    /** Ends at Stripe what we have ended; for the timetable. */
+    /** Ends at Stripe what we have ended, deletes whom we have deleted, and tells a tax that changed; for the timetable. */
     public void endLeftAlive() {
         for (String customer : rows.leftAlive()) match.quietly(customer, "ended here");
+        payments.forgetCustomers();
+        payments.tellTaxes();
     }
 
     /**
@@ -59,7 +73,8 @@ public final class SweepStripe implements Runnable {
         var page = new ArrayList<Notice>();
         int[] found = {0};
         reads.events(since, notice -> {
-            page.add(notice);
+            // What an endpoint would not be sent is not missing.
+            if (StripeEvents.isHeard(notice)) page.add(notice);
             if (page.size() == 500) found[0] += keep(page);
         });
         return found[0] + keep(page);

@@ -25,7 +25,7 @@ public final class InvoicePage {
      * @param zone whose calendar its days are of
      * @param at the page's own address, under which its papers lie
      */
-    public static Map<String, Object> of(
+    public static HashMap<String, Object> of(
             Invoice invoice,
             List<InvoiceLine> lines,
             List<CreditNote> notes,
@@ -67,6 +67,29 @@ public final class InvoicePage {
         if (invoice.taxed().reverseCharge()) context.put("reverse_charge", true);
         context.put("credit_notes", notes.stream().map(note -> row(note, at)).toList());
         put(context, "paying", settings.paying());
+        return context;
+    }
+
+    /** A receipt in the same shape: what was given back stands where credit notes do. */
+    public static Map<String, Object> of(
+            Receipt receipt, List<Receipts.GivenBack> back, Settings settings, ZoneId zone, Instant now, String at) {
+        var context = of(
+                receipt.shown(),
+                List.of(new InvoiceLine(receipt.what(), receipt.amount())),
+                List.of(),
+                settings,
+                zone,
+                now,
+                at);
+        context.put("title", "Receipt " + receipt.label());
+        context.put("number", receipt.label());
+        context.put("receipt", true);
+        context.remove("paying");
+        context.put(
+                "given_back",
+                back.stream()
+                        .map(one -> Map.<String, Object>of("at", one.at(), "amount", one.amount()))
+                        .toList());
         return context;
     }
 

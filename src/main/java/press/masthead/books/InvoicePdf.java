@@ -93,6 +93,27 @@ public final class InvoicePdf {
                 note.issuedAt()));
     }
 
+    /** As {@link #of(Invoice, List, ZoneId)}, of what was paid by card. */
+    public byte[] of(Receipt receipt, List<Receipts.GivenBack> back, ZoneId zone) {
+        Letterhead from = letterhead.get().in(zone);
+        var about = new StringBuilder("Paid by card on " + from.day(receipt.paidAt()) + ".");
+        for (Receipts.GivenBack one : back)
+            about.append(" Given back on ")
+                    .append(from.day(one.at()))
+                    .append(": ")
+                    .append(one.words())
+                    .append('.');
+        return render(paper(
+                from,
+                "Receipt " + receipt.label(),
+                receipt.shown(),
+                List.of(new InvoiceLine(receipt.what(), receipt.amount())),
+                about.toString(),
+                receipt.amount(),
+                receipt.taxed().tax(),
+                receipt.paidAt()));
+    }
+
     private Paper paper(
             Letterhead from,
             String title,

@@ -61,7 +61,7 @@ public final class Taxes {
         }
 
         /** Such as "21". */
-        String figure() {
+        public String figure() {
             return rate.stripTrailingZeros().toPlainString();
         }
     }
@@ -126,7 +126,7 @@ public final class Taxes {
      * @param rate the tax where the customer is; none where none is owed
      * @param company whether they have a tax number
      */
-    static Worked work(long amount, Customer customer, Optional<Rate> rate, boolean company) {
+    public static Worked work(long amount, Customer customer, Optional<Rate> rate, boolean company) {
         if (rate.isEmpty()) return new Worked(amount, Invoice.Tax.NONE, true);
         Rate theirs = rate.get();
         boolean inPrice = theirs.of(customer) == Price.INCLUDED;
@@ -135,6 +135,25 @@ public final class Taxes {
         return company && theirs.companies() == Companies.OWE
                 ? new Worked(net, new Invoice.Tax(theirs.name(), theirs.rate(), 0, true), inPrice)
                 : new Worked(net + tax, new Invoice.Tax(theirs.name(), theirs.rate(), tax, false), inPrice);
+    }
+
+    /** A tax that was charged under no name of ours: its rate is what it comes to, to a tenth of a percent. */
+    public static Invoice.Tax unnamed(long tax, long total) {
+        BigDecimal rate = total <= tax
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(tax)
+                        .multiply(HUNDRED)
+                        .divide(BigDecimal.valueOf(total - tax), 1, RoundingMode.HALF_UP);
+        return new Invoice.Tax("Tax", rate, tax, false);
+    }
+
+    /** The tax in an amount that was paid, tax included, by the rows as they are now. */
+    Invoice.Tax contained(Handle handle, long amount, Invoice.Billed billed) {
+        return of(handle, billed)
+                .map(rate -> !billed.vatNumber().isEmpty() && rate.companies() == Companies.OWE
+                        ? new Invoice.Tax(rate.name(), rate.rate(), 0, true)
+                        : new Invoice.Tax(rate.name(), rate.rate(), contained(amount, rate.rate()), false))
+                .orElse(Invoice.Tax.NONE);
     }
 
     /** The tax in an amount that contains it, minor units. */

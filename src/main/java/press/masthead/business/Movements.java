@@ -188,7 +188,11 @@ public final class Movements implements Runnable {
               join price pr on pr.id = cut.price_id
               left join offer o on o.id = cut.offer_id
               left join lateral (
-                select tax_rate, tax_in_price from invoice i where i.membership_id = cut.id order by number desc limit 1) taxed on true
+                select tax_rate, tax_in_price from (
+                  (select tax_rate, tax_in_price, issued_at as at from invoice i where i.membership_id = cut.id order by number desc limit 1)
+                  union all
+                  (select tax_rate, tax_in_price, paid_at from receipt r where r.membership_id = cut.id order by number desc limit 1)) papers
+                order by at desc limit 1) taxed on true
               where not isempty(cut.during)),
             stretch as (
               select paid.*, lag(until) over w as was_until, lag(yearly) over w as was_yearly, lag(currency) over w as was_currency,

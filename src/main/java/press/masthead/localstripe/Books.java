@@ -118,6 +118,8 @@ final class Books {
 
     /** A copy of the answer in which the asked-for ids are whole objects (docs.stripe.com/api/expanding_objects). */
     ObjectNode expanded(ObjectNode answer, List<String> paths) {
+        // What is asked for as it stands is written out before anything else can change it.
+        if (paths.isEmpty()) return answer;
         ObjectNode copy = answer.deepCopy();
         for (String path : paths) expand(copy, path.split("\\."), 0, path);
         return copy;

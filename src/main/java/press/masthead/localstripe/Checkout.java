@@ -1,10 +1,12 @@
 package press.masthead.localstripe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checkout sessions and what a person does on their page (docs.stripe.com/payments/checkout). */
 final class Checkout {
@@ -16,6 +18,7 @@ final class Checkout {
     private final Subscriptions subscriptions;
     private final Invoicing invoicing;
     private final Payments payments;
+    private final Taxing taxing;
     private final Map<String, Ask> asked = new HashMap<>();
 
     Checkout(
@@ -24,13 +27,15 @@ final class Checkout {
             Catalogue catalogue,
             Subscriptions subscriptions,
             Invoicing invoicing,
-            Payments payments) {
+            Payments payments,
+            Taxing taxing) {
         this.account = account;
         this.customers = customers;
         this.catalogue = catalogue;
         this.subscriptions = subscriptions;
         this.invoicing = invoicing;
         this.payments = payments;
+        this.taxing = taxing;
     }
 
     ObjectNode create(Ask ask) {
@@ -39,7 +44,10 @@ final class Checkout {
             throw Refusal.invalid("This local Stripe knows the modes subscription and payment.", "mode", null);
         String success = ask.required("success_url");
         String customer = ask.text("customer");
-        if (!customer.isEmpty()) account.books.get("customer", customer);
+        if (!customer.isEmpty()) customers.alive(customer);
+        if (!customer.isEmpty() && ask.has("customer_email"))
+            throw Refusal.invalid(
+                    "You may only specify one of these parameters: customer, customer_email.", null, null);
         ObjectNode price = price(ask);
         if (mode.equals("subscription") != price.path("recurring").isObject())
             throw Refusal.invalid(
@@ -53,6 +61,8 @@ final class Checkout {
         long now = customer.isEmpty() ? account.clocks.now() : account.now(account.books.get("customer", customer));
         boolean trial = Subscriptions.trialEnd(part(ask, "subscription_data"), now) > 0;
         long subtotal = trial ? 0 : price.path("unit_amount").asLong() * quantity(ask);
+        long taxed = trial ? 0 : total(ask, subtotal);
+        JsonNode rates = rates(ask);
         String id = account.books.name("cs_test");
         ObjectNode session = Json.of(
                 "id",
@@ -64,7 +74,7 @@ final class Checkout {
                 "amount_subtotal",
                 subtotal,
                 "amount_total",
-                trial ? 0 : total(ask, subtotal),
+                taxed + Taxing.onTop(rates, taxed),
                 "automatic_tax",
                 Json.of("enabled", false, "liability", null, "provider", null, "status", null),
                 "cancel_url",
@@ -79,6 +89,8 @@ final class Checkout {
                 List.of(),
                 "customer",
                 Json.orNull(customer),
+                "customer_email",
+                Json.orNull(ask.text("customer_email")),
                 "customer_details",
                 null,
                 "discounts",
@@ -118,7 +130,7 @@ final class Checkout {
                 "success_url",
                 success,
                 "total_details",
-                Json.of("amount_discount", 0, "amount_shipping", 0, "amount_tax", 0),
+                Json.of("amount_discount", subtotal - taxed, "amount_shipping", 0, "amount_tax", Taxing.all(rates, taxed)),
                 "ui_mode",
                 "hosted_page",
                 "url",
@@ -142,6 +154,12 @@ final class Checkout {
             throw Refusal.invalid("This local Stripe takes one line item.", "line_items", "parameter_missing");
         if (lines.getFirst().get("price_data") instanceof ObjectNode data) return catalogue.price(Ask.part(data));
         return account.books.get("price", lines.getFirst().path("price").asText(""));
+    }
+
+    /** Those of the subscription, or of the one thing that is sold. */
+    private JsonNode rates(Ask ask) {
+        List<String> ids = part(ask, "subscription_data").texts("default_tax_rates");
+        return taxing.rates(ids.isEmpty() ? Ask.part(ask.each("line_items").getFirst()).texts("tax_rates") : ids);
     }
 
     private static long quantity(Ask ask) {
@@ -199,9 +217,8 @@ final class Checkout {
                                         Json.of(
                                                 "promotion_code",
                                                 found.path("id").asText())));
-                session.put(
-                        "amount_total",
-                        total(ask, session.path("amount_subtotal").asLong()));
+                long taxed = total(ask, session.path("amount_subtotal").asLong());
+                session.put("amount_total", taxed + Taxing.onTop(rates(ask), taxed));
                 return "";
             }
         return "This code is invalid.";
@@ -222,21 +239,22 @@ final class Checkout {
     /** The person has given a good card: everything that was sold begins, and the session is complete. */
     void complete(ObjectNode session, Card card, String email, Verdict verdict) {
         Ask ask = asked(session);
-        ObjectNode customer = account.books
-                .find("customer", session.path("customer").asText(""))
-                .orElseGet(() -> customers.create(Ask.part(Json.of("email", email))));
-        session.put("customer", customer.path("id").asText());
+        Optional<ObjectNode> customer = customer(session, ask, email);
         ObjectNode method = customers.newCard(card, email);
         String id = method.path("id").asText();
-        method.put("customer", customer.path("id").asText());
-        account.books.put(method);
-        account.events.tell("payment_method.attached", method);
+        customer.ifPresent(known -> {
+            session.put("customer", known.path("id").asText());
+            method.put("customer", known.path("id").asText());
+            account.books.put(method);
+            account.events.tell("payment_method.attached", method);
+        });
         boolean nothing = session.path("amount_total").asLong() == 0;
-        if (session.path("mode").asText().equals("subscription")) subscribe(session, ask, customer, id, verdict);
+        if (session.path("mode").asText().equals("subscription"))
+            subscribe(session, ask, customer.orElseThrow(), id, verdict);
         else {
             Ask data = part(ask, "payment_intent_data");
             ObjectNode intent = payments.intent(
-                    customer.path("id").asText(),
+                    customer.map(known -> known.path("id").asText()).orElse(""),
                     session.path("amount_total").asLong(),
                     session.path("currency").asText(),
                     data.text("description"),
@@ -251,9 +269,9 @@ final class Checkout {
                 "customer_details",
                 Json.of(
                         "email",
-                        customer.get("email"),
+                        email,
                         "name",
-                        customer.get("name"),
+                        null,
                         "phone",
                         null,
                         "tax_exempt",
@@ -263,6 +281,17 @@ final class Checkout {
                         "address",
                         null));
         account.events.tell("checkout.session.completed", session);
+    }
+
+    /** Who pays: nobody whom Stripe keeps, where something is paid for once and no customer was asked for. */
+    private Optional<ObjectNode> customer(ObjectNode session, Ask ask, String email) {
+        Optional<ObjectNode> known =
+                account.books.find("customer", session.path("customer").asText(""));
+        boolean kept = session.path("mode").asText().equals("subscription")
+                || ask.text("customer_creation").equals("always");
+        return known.isEmpty() && kept
+                ? Optional.of(customers.create(Ask.part(Json.of("email", email))))
+                : known;
     }
 
     private void subscribe(ObjectNode session, Ask ask, ObjectNode customer, String method, Verdict verdict) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Map;
 
 /** Customers and the cards that they keep (docs.stripe.com/api/customers, …/payment_methods). */
@@ -80,8 +81,40 @@ final class Customers {
         return customer;
     }
 
-    ObjectNode update(Ask ask) {
+    /** One that was not deleted. */
+    ObjectNode alive(String id) {
+        ObjectNode customer = account.books.get("customer", id);
+        if (isDeleted(customer)) throw Refusal.missing("customer", id);
+        return customer;
+    }
+
+    private static boolean isDeleted(ObjectNode customer) {
+        return customer.path("deleted").asBoolean(false);
+    }
+
+    /** What is left of one that was deleted: that there was one (docs.stripe.com/api/customers/retrieve). */
+    ObjectNode retrieve(Ask ask) {
         ObjectNode customer = account.books.get("customer", ask.id());
+        return isDeleted(customer) ? gone(ask.id()) : customer;
+    }
+
+    private static ObjectNode gone(String id) {
+        return Json.of("id", id, "object", "customer", "deleted", true);
+    }
+
+    /** Deletes one: what can be told from it is gone, its subscriptions end at once, what was paid stays. */
+    ObjectNode delete(Ask ask, Consumer<String> endAll) {
+        ObjectNode customer = alive(ask.id());
+        endAll.accept(ask.id());
+        for (String field : List.of("email", "name", "description", "phone", "address", "shipping")) customer.putNull(field);
+        customer.set("metadata", Json.of());
+        customer.put("deleted", true);
+        account.events.tell("customer.deleted", customer);
+        return gone(ask.id());
+    }
+
+    ObjectNode update(Ask ask) {
+        ObjectNode customer = alive(ask.id());
         for (String field : List.of("email", "name", "description", "phone"))
             if (ask.has(field)) customer.set(field, Json.value(Json.orNull(ask.text(field))));
         metadata((ObjectNode) customer.get("metadata"), ask);
@@ -97,7 +130,8 @@ final class Customers {
                 ask,
                 "/v1/customers",
                 List.copyOf(account.books.all("customer").values()),
-                customer -> email.isEmpty() || customer.path("email").asText("").equals(email));
+                customer -> !isDeleted(customer)
+                        && (email.isEmpty() || customer.path("email").asText("").equals(email)));
     }
 
     /** Adds what was sent to what is there; an empty value takes a name away. */

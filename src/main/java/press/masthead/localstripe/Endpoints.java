@@ -18,8 +18,13 @@ final class Endpoints {
 
     Endpoints(Account account, Parts parts) {
         this.account = account;
-        kind("customers", "customer", parts.customers()::create, parts.customers()::update, parts.customers()::list);
-        add("DELETE", "/v1/customers/{id}", ask -> deleted("customer", ask.id()));
+        add("POST", "/v1/customers", parts.customers()::create);
+        add("POST", "/v1/customers/{id}", parts.customers()::update);
+        add("GET", "/v1/customers", parts.customers()::list);
+        add("GET", "/v1/customers/{id}", parts.customers()::retrieve);
+        add("DELETE", "/v1/customers/{id}", ask -> parts.customers().delete(ask, parts.subscriptions()::endAll));
+        add("POST", "/v1/tax_rates", parts.taxing()::create);
+        read("tax_rates", "tax_rate", parts.taxing()::list);
         kind("products", "product", parts.catalogue()::product, parts.catalogue()::changeProduct, all("product"));
         kind("prices", "price", parts.catalogue()::price, parts.catalogue()::changePrice, parts.catalogue()::prices);
         add("POST", "/v1/coupons", parts.catalogue()::coupon);
@@ -82,7 +87,8 @@ final class Endpoints {
             Checkout checkout,
             Portal portal,
             Webhooks webhooks,
-            TestClocks testClocks) {}
+            TestClocks testClocks,
+            Taxing taxing) {}
 
     private void kind(
             String path,
@@ -117,7 +123,6 @@ final class Endpoints {
     private ObjectNode deleted(String kind, String id) {
         ObjectNode object = account.books.get(kind, id);
         account.books.remove(object);
-        if (kind.equals("customer")) account.events.tell("customer.deleted", object);
         return Json.of("id", id, "object", kind, "deleted", true);
     }
 

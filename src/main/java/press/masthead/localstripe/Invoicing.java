@@ -1,5 +1,6 @@
 package press.masthead.localstripe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -43,10 +44,12 @@ final class Invoicing {
         long subtotal = 0;
         for (Line line : lines) {
             subtotal += line.amount();
-            rows.add(row(line, currency, id, subscription.path("id").asText()));
+            rows.add(row(line, currency, id, subscription));
         }
         long off = discount(subscription, Math.max(0, subtotal), now);
-        long total = subtotal - off;
+        JsonNode rates = subscription.path("default_tax_rates");
+        long taxed = subtotal - off;
+        long total = taxed + Taxing.onTop(rates, taxed);
         long balance = customer.path("balance").asLong();
         long due = Math.max(0, total + balance);
         return Json.of(
@@ -99,7 +102,7 @@ final class Invoicing {
                 "default_payment_method",
                 null,
                 "default_tax_rates",
-                List.of(),
+                rates.deepCopy(),
                 "description",
                 null,
                 "discounts",
@@ -167,7 +170,7 @@ final class Invoicing {
                 "subtotal",
                 subtotal,
                 "subtotal_excluding_tax",
-                subtotal,
+                subtotal - Taxing.all(rates, subtotal) + Taxing.onTop(rates, subtotal),
                 "test_clock",
                 customer.get("test_clock"),
                 "total",
@@ -181,14 +184,14 @@ final class Invoicing {
                                 "discount",
                                 subscription.at("/discounts/0").asText())),
                 "total_excluding_tax",
-                total,
+                total - Taxing.all(rates, taxed),
                 "total_taxes",
-                List.of(),
+                Taxing.taxes(rates, taxed),
                 "webhooks_delivered_at",
                 now);
     }
 
-    private ObjectNode row(Line line, String currency, String invoice, String subscription) {
+    private ObjectNode row(Line line, String currency, String invoice, ObjectNode subscription) {
         return Json.of(
                 "id", account.books.name("il"),
                 "object", "line_item",
@@ -214,7 +217,7 @@ final class Invoicing {
                                         "proration_details",
                                         null,
                                         "subscription",
-                                        subscription,
+                                        subscription.path("id").asText(),
                                         "subscription_item",
                                         line.item()),
                                 "type",
@@ -232,7 +235,7 @@ final class Invoicing {
                                 "unit_amount_decimal", Long.toString(line.amount())),
                 "quantity", 1,
                 "subtotal", line.amount(),
-                "taxes", List.of());
+                "taxes", Taxing.taxes(subscription.path("default_tax_rates"), line.amount()));
     }
 
     private long discount(ObjectNode subscription, long amount, long now) {
@@ -254,7 +257,7 @@ final class Invoicing {
         ObjectNode invoice = draft(subscription, reason, lines, account.books.name("in"));
         account.books.put(invoice);
         subscription.put("latest_invoice", invoice.path("id").asText());
-        if (invoice.path("total").asLong() > 0) useUp(subscription);
+        if (!invoice.path("total_discount_amounts").isEmpty()) useUp(subscription);
         boolean later = reason.equals("subscription_cycle");
         if (later) {
             long at = account.now(invoice) + DRAFT;

@@ -111,8 +111,9 @@ public final class LocalStripe implements AutoCloseable {
         var disputes = new Disputes(account);
         var payments = new Payments(account, customers, disputes);
         var invoicing = new Invoicing(account, payments);
-        var subscriptions = new Subscriptions(account, customers, catalogue, invoicing);
-        var checkout = new Checkout(account, customers, catalogue, subscriptions, invoicing, payments);
+        var taxing = new Taxing(account);
+        var subscriptions = new Subscriptions(account, customers, catalogue, invoicing, taxing);
+        var checkout = new Checkout(account, customers, catalogue, subscriptions, invoicing, payments, taxing);
         var portal = new Portal(account, customers, subscriptions, invoicing);
         parts = new Endpoints.Parts(
                 customers,
@@ -125,7 +126,8 @@ public final class LocalStripe implements AutoCloseable {
                 checkout,
                 portal,
                 new Webhooks(account, lock),
-                new TestClocks(account));
+                new TestClocks(account),
+                taxing);
         endpoints = new Endpoints(account, parts);
         pages = new HostedPages(account, parts, new Hosted(account));
         server.createContext("/", this::handle);
@@ -148,8 +150,13 @@ public final class LocalStripe implements AutoCloseable {
 
     /** Sends everything that happens to this address, signed with the secret. */
     public void webhook(String url, String secret) {
+        webhook(url, secret, List.of("*"));
+    }
+
+    /** Sends what happens of these kinds. */
+    public void webhook(String url, String secret, List<String> kinds) {
         synchronized (lock) {
-            parts.webhooks().add(url, secret);
+            parts.webhooks().add(url, secret, kinds);
         }
     }
 

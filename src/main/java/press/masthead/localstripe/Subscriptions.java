@@ -15,12 +15,14 @@ final class Subscriptions {
     private final Customers customers;
     private final Catalogue catalogue;
     private final Invoicing invoicing;
+    private final Taxing taxing;
 
-    Subscriptions(Account account, Customers customers, Catalogue catalogue, Invoicing invoicing) {
+    Subscriptions(Account account, Customers customers, Catalogue catalogue, Invoicing invoicing, Taxing taxing) {
         this.account = account;
         this.customers = customers;
         this.catalogue = catalogue;
         this.invoicing = invoicing;
+        this.taxing = taxing;
         invoicing.tell(this::collected);
     }
 
@@ -131,7 +133,7 @@ final class Subscriptions {
                 "default_payment_method",
                 Json.orNull(method),
                 "default_tax_rates",
-                List.of(),
+                taxing.rates(ask.texts("default_tax_rates")),
                 "description",
                 null,
                 "discounts",
@@ -390,6 +392,8 @@ final class Subscriptions {
             subscription.put("default_payment_method", ask.text("default_payment_method"));
         }
         cancellation(subscription, ask);
+        if (ask.has("default_tax_rates"))
+            subscription.set("default_tax_rates", taxing.rates(ask.texts("default_tax_rates")));
         if (ask.has("pause_collection")) {
             boolean wasPaused = subscription.path("pause_collection").isObject();
             if (ask.text("pause_collection.behavior").isEmpty()) subscription.putNull("pause_collection");
@@ -563,6 +567,12 @@ final class Subscriptions {
         ObjectNode invoice = invoicing.draft(subscription, "upcoming", lines, "upcoming");
         invoice.put("id", "upcoming_in_" + ask.required("subscription"));
         return invoice;
+    }
+
+    /** Ends all of a customer who is deleted. */
+    void endAll(String customer) {
+        for (ObjectNode subscription : account.books.of("subscription", "customer", customer))
+            if (!over(subscription)) cancelNow(subscription, "cancellation_requested");
     }
 
     ObjectNode cancel(Ask ask) {

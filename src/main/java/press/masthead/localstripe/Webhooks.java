@@ -84,9 +84,10 @@ final class Webhooks implements AutoCloseable {
     }
 
     /** The endpoint that the command line names. */
-    void add(String url, String secret) {
-        ObjectNode params = Json.of("url", url, "enabled_events", Json.of("0", "*"));
-        create(Ask.part(params)).put("secret", secret);
+    void add(String url, String secret, List<String> kinds) {
+        ObjectNode wanted = Json.of();
+        for (int i = 0; i < kinds.size(); i++) wanted.put(Integer.toString(i), kinds.get(i));
+        create(Ask.part(Json.of("url", url, "enabled_events", wanted))).put("secret", secret);
     }
 
     ObjectNode update(Ask ask) {

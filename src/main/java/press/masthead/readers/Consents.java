@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -53,6 +54,23 @@ public final class Consents {
      * @param network as {@code Network.of} gives it
      */
     public void agree(Handle handle, long reader, Text text, String place, String network) {
+        keep(handle, text);
+        Optional<Text> privacy = privacy(handle);
+        privacy.ifPresent(page -> keep(handle, page));
+        handle.createUpdate("""
+                        insert into consent (reader_id, text_hash, privacy_hash, at, place, network)
+                        values (:reader, :hash, :privacy, :now, :place, :network)
+                        """)
+                .bind("reader", reader)
+                .bind("privacy", privacy.map(Text::hash))
+                .bind("hash", text.hash())
+                .bind("now", clock.instant())
+                .bind("place", place)
+                .bind("network", network)
+                .execute();
+    }
+
+    private void keep(Handle handle, Text text) {
         handle.createUpdate("""
                         insert into consent_text (hash, kind, version, wording, since)
                         values (:hash, :kind, :version, :wording, :now) on conflict (hash) do nothing
@@ -63,16 +81,16 @@ public final class Consents {
                 .bind("wording", text.wording())
                 .bind("now", clock.instant())
                 .execute();
-        handle.createUpdate("""
-                        insert into consent (reader_id, text_hash, at, place, network)
-                        values (:reader, :hash, :now, :place, :network)
+    }
+
+    /** The publication's page at {@code /privacy/} as it stands, under the number of its revision; nothing where there is none. */
+    private static Optional<Text> privacy(Handle handle) {
+        return handle.createQuery("""
+                        select revision, title || E'\\n' || opening as wording from story
+                        where slug = 'privacy' and kind = 'page' and state = 'published'
                         """)
-                .bind("reader", reader)
-                .bind("hash", text.hash())
-                .bind("now", clock.instant())
-                .bind("place", place)
-                .bind("network", network)
-                .execute();
+                .map((row, ctx) -> new Text(Kind.PRIVACY, Integer.toString(row.getInt("revision")), row.getString("wording")))
+                .findOne();
     }
 
     /** As above, in a transaction of its own. */
@@ -80,8 +98,13 @@ public final class Consents {
         jdbi.useTransaction(handle -> agree(handle, reader, text, place, network));
     }
 
-    /** One line of what someone agreed to. */
-    public record Agreed(Instant at, Kind kind, String version, String wording, String place, String network) {}
+    /**
+     * One line of what someone agreed to.
+     *
+     * @param privacy the revision of the privacy page that stood there then; empty where there was none
+     */
+    public record Agreed(
+            Instant at, Kind kind, String version, String wording, String privacy, String place, String network) {}
 
     /** All of a reader's, the newest first. */
     public List<Agreed> of(long reader) {
@@ -91,8 +114,9 @@ public final class Consents {
     /** As {@link #of(long)}, as one moment of a transaction sees it. */
     public static List<Agreed> of(Handle handle, long reader) {
         return handle.createQuery("""
-                        select c.at, t.kind, t.version, t.wording, c.place, c.network
+                        select c.at, t.kind, t.version, t.wording, coalesce(p.version, '') as privacy, c.place, c.network
                         from consent c join consent_text t on t.hash = c.text_hash
+                        left join consent_text p on p.hash = c.privacy_hash
                         where c.reader_id = :reader order by c.id desc
                         """)
                 .bind("reader", reader)

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Visit;
 import press.masthead.billing.BuyGiftMembership;
+import press.masthead.billing.CardGifts;
 import press.masthead.billing.GiftMembership;
 import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.RedeemGiftMembership;
@@ -24,6 +25,7 @@ import press.masthead.plans.Price;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Network;
+import press.masthead.platform.web.Onward;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
 import press.masthead.readers.EmailAddress;
@@ -38,6 +40,7 @@ public final class GiftMembershipPages {
     private final Plans plans;
     private final GiftMemberships giftMemberships;
     private final BuyGiftMembership buyGiftMembership;
+    private final Optional<CardGifts> cards;
     private final RedeemGiftMembership redeemGiftMembership;
     private final AskIndustries askIndustries;
     private final SignIn signIn;
@@ -49,6 +52,7 @@ public final class GiftMembershipPages {
             Plans plans,
             GiftMemberships giftMemberships,
             BuyGiftMembership buyGiftMembership,
+            Optional<CardGifts> cards,
             RedeemGiftMembership redeemGiftMembership,
             AskIndustries askIndustries,
             SignIn signIn,
@@ -58,6 +62,7 @@ public final class GiftMembershipPages {
         this.plans = plans;
         this.giftMemberships = giftMemberships;
         this.buyGiftMembership = buyGiftMembership;
+        this.cards = cards;
         this.redeemGiftMembership = redeemGiftMembership;
         this.askIndustries = askIndustries;
         this.signIn = signIn;
@@ -115,6 +120,7 @@ public final class GiftMembershipPages {
                 "giver_name",
                 field(ctx, "giver_name").isEmpty() ? giver.map(Reader::name).orElse("") : field(ctx, "giver_name"));
         for (String name : List.of("to_email", "to_name", "words")) context.put(name, field(ctx, name));
+        if (cards.isPresent()) context.put("card", true);
         if (!problem.isEmpty()) context.put("error", problem);
         site.show(ctx, status, "custom-gift-membership", context);
     }
@@ -124,16 +130,17 @@ public final class GiftMembershipPages {
         Invoice invoice;
         try {
             limits.spend("gift-membership:network:" + Network.of(ctx), 20, Duration.ofHours(1));
-            invoice = buyGiftMembership.run(new BuyGiftMembership.Typed(
-                    field(ctx, "giver_email"),
-                    field(ctx, "giver_name"),
-                    field(ctx, "to_email"),
-                    field(ctx, "to_name"),
-                    field(ctx, "words"),
-                    number(field(ctx, "price")),
-                    (int) number(field(ctx, "months")),
-                    field(ctx, "on"),
-                    Visit.of(ctx).reader().map(Reader::id)));
+            if (field(ctx, "pay").equals("card") && cards.isPresent()) {
+                Onward.to(
+                        site,
+                        ctx,
+                        buyGiftMembership.byCard(typed(ctx), cards.get()),
+                        "On to the payment",
+                        "Our payment provider Stripe takes your card on a page of its own.",
+                        "Go on");
+                return;
+            }
+            invoice = buyGiftMembership.run(typed(ctx));
         } catch (Problem problem) {
             problem.tellWhen(ctx);
             show(ctx, problem.status(), problem.sentence());
@@ -149,6 +156,53 @@ public final class GiftMembershipPages {
                                 "Invoice " + invoice.label() + " over " + invoice.price() + " is on its way to "
                                         + invoice.email() + ". We deliver the gift on its day, once it is paid.",
                         "tone", "good"));
+    }
+
+    private static BuyGiftMembership.Typed typed(Context ctx) {
+        return new BuyGiftMembership.Typed(
+                field(ctx, "giver_email"),
+                field(ctx, "giver_name"),
+                field(ctx, "to_email"),
+                field(ctx, "to_name"),
+                field(ctx, "words"),
+                number(field(ctx, "price")),
+                (int) number(field(ctx, "months")),
+                field(ctx, "on"),
+                Visit.of(ctx).reader().map(Reader::id));
+    }
+
+    /** GET /pro/gift/paid: back from paying by card. That someone comes here proves nothing, so Stripe is asked; nothing is told of the gift. */
+    public void paid(Context ctx) {
+        String session = Optional.ofNullable(ctx.queryParam("session"))
+                .filter(id -> id.matches("[A-Za-z0-9_-]{4,255}"))
+                .orElse("");
+        boolean paid = cards.flatMap(gifts -> gifts.cameBack(session))
+                .orElseThrow(() -> Problem.notFound("This page belongs to no gift."));
+        ctx.header("Cache-Control", "no-store");
+        if (paid)
+            site.show(
+                    ctx,
+                    200,
+                    "custom-message",
+                    Map.of(
+                            "title",
+                            "Thank you for your gift",
+                            "text",
+                            "It is paid for. The receipt is on its way to your address, and the gift leaves on the morning that you chose.",
+                            "tone",
+                            "good"));
+        else
+            site.show(
+                    ctx,
+                    200,
+                    "custom-message",
+                    Map.of(
+                            "title",
+                            "Your payment is on its way",
+                            "text",
+                            "The bank has not told us yet. You can close this page: nothing is lost, and a letter comes as soon as your gift is paid for.",
+                            "actions",
+                            List.of(Map.of("label", "Look again", "url", "/pro/gift/paid?session=" + session))));
     }
 
     /** GET /gift/: back from confirming an address */

@@ -11,6 +11,7 @@ import com.stripe.net.RequestOptions;
 import com.stripe.service.V1Services;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stripe's API at one address with one key: bounded waiting, two more tries, an idempotency key with everything that changes
@@ -20,6 +21,11 @@ public final class StripeApi {
     private static final int CONNECT = (int) Duration.ofSeconds(5).toMillis();
     private static final int READ = (int) Duration.ofSeconds(25).toMillis();
     private static final int TRIES_MORE = 2;
+
+    /** Milliseconds between tries where Stripe is asked too often: 200, 800. */
+    private static final int FIRST_PAUSE = 200;
+
+    private static final int LAST_PAUSE = 800;
 
     static {
         // Else the library tells Stripe how long each request took and on which machine.
@@ -46,19 +52,30 @@ public final class StripeApi {
     }
 
     <T> T ask(Call<T> call) {
-        try {
-            return call.with(v1);
-        } catch (ApiConnectionException | RateLimitException | ApiException e) {
-            throw new StripeAway("Stripe could not be reached", e);
-        } catch (AuthenticationException e) {
-            throw new StripeAway("Stripe does not take the key in STRIPE_SECRET_KEY", e);
-        } catch (StripeException e) {
-            Integer status = e.getStatusCode();
-            if (status != null && status >= 500) throw new StripeAway("Stripe could not answer", e);
-            String code = e.getCode();
-            String sentence = e.getUserMessage() == null ? String.valueOf(e.getMessage()) : e.getUserMessage();
-            throw new StripeRefused(code == null ? "" : code, sentence, e);
-        }
+        for (int pause = FIRST_PAUSE; ; pause *= 4)
+            try {
+                return call.with(v1);
+            } catch (RateLimitException e) {
+                // Nothing was done; the library tries again by itself only where a server failed.
+                if (pause > LAST_PAUSE) throw new StripeAway("Stripe is asked too often", e);
+                LockSupport.parkNanos(Duration.ofMillis(pause).toNanos());
+            } catch (StripeException e) {
+                throw failure(e);
+            }
+    }
+
+    private static RuntimeException failure(StripeException e) {
+        if (e instanceof AuthenticationException)
+            return new StripeAway("Stripe does not take the key in STRIPE_SECRET_KEY", e);
+        Integer status = e.getStatusCode();
+        if (e instanceof ApiConnectionException || e instanceof ApiException && (status == null || status >= 500))
+            return new StripeAway("Stripe could not be reached", e);
+        if (status != null && status >= 500) return new StripeAway("Stripe could not answer", e);
+        String code = e.getCode();
+        String sentence = e.getUserMessage() == null ? String.valueOf(e.getMessage()) : e.getUserMessage();
+        return status != null && status == 404
+                ? new StripeRefused("resource_missing", sentence, e)
+                : new StripeRefused(code == null ? "" : code, sentence, e);
     }
 
     /** The same key makes the same request harmless a second time (docs.stripe.com/api/idempotent_requests). */

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param due what is left to pay, minor units
  * @param total minor units
  * @param from where the period begins that it is for, as far as its lines say
+ * @param tax what of the total is tax, minor units, and under which of Stripe's rates; nothing where it says none
  * @param payments ids of the payment intents that pay it
  * @param nextTry when Stripe tries the card again
  */
@@ -24,5 +25,6 @@ public record StripeBill(
         Instant createdAt,
         Instant from,
         Instant until,
+        Optional<StripeTax> tax,
         Set<String> payments,
         Optional<Instant> nextTry) {}

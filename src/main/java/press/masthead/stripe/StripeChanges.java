@@ -2,9 +2,9 @@ package press.masthead.stripe;
 
 import com.stripe.param.InvoiceCreatePreviewParams;
 import com.stripe.param.RefundCreateParams;
-import com.stripe.param.SubscriptionCancelParams;
 import com.stripe.param.SubscriptionRetrieveParams;
 import com.stripe.param.SubscriptionUpdateParams;
+import com.stripe.param.common.EmptyParam;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +101,18 @@ public final class StripeChanges {
                         .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE));
     }
 
+    /** Has its next charges cost this price with this tax; what is charged already stays as it is. */
+    public void tax(String key, StripeSubscription subscription, String price, Optional<String> rate) {
+        var params = SubscriptionUpdateParams.builder()
+                .addItem(SubscriptionUpdateParams.Item.builder()
+                        .setId(subscription.item())
+                        .setPrice(price)
+                        .build())
+                .setProrationBehavior(SubscriptionUpdateParams.ProrationBehavior.NONE);
+        rate.ifPresentOrElse(params::addDefaultTaxRate, () -> params.setDefaultTaxRates(EmptyParam.EMPTY));
+        update(key, subscription.id(), params);
+    }
+
     /** Has it end with its period, or run on after all. */
     public void endWithPeriod(String key, String subscription, boolean end) {
         update(key, subscription, SubscriptionUpdateParams.builder().setCancelAtPeriodEnd(end));
@@ -123,10 +135,9 @@ public final class StripeChanges {
     /** Ends it now; what is paid is not given back by this. One that has ended stays as it is. */
     public void end(String subscription) {
         try {
-            api.ask(stripe -> stripe.subscriptions()
-                    .cancel(
-                            subscription,
-                            SubscriptionCancelParams.builder().setProrate(false).build()));
+            // With no parameters: nothing is given back unless it is asked for, and the library would put them into the query,
+            // where the published description of DELETE has none.
+            api.ask(stripe -> stripe.subscriptions().cancel(subscription));
         } catch (StripeRefused refused) {
             if (!refused.isMissing()) throw refused;
         }

@@ -41,7 +41,10 @@ public final class StripeReads {
         this.api = api;
     }
 
-    /** All of one customer: subscriptions, invoices, money that moved. Three requests where nothing was given back. */
+    /**
+     * All of one customer: subscriptions, invoices, money that moved. Three requests where nothing was given back. Of a customer
+     * who is gone there is nothing, but what was paid.
+     */
     public StripeStanding standing(String customer) {
         return api.ask(stripe -> {
             var subscriptions = new ArrayList<StripeSubscription>();
@@ -72,32 +75,44 @@ public final class StripeReads {
         var movements = new ArrayList<StripeMovement>();
         var refusals = new HashMap<String, String>();
         var lost = new ArrayList<String>();
-        var charges = stripe.charges()
-                .list(ChargeListParams.builder()
-                        .setCustomer(customer)
-                        .setLimit(PAGE)
-                        .build());
-        for (Charge charge : charges.autoPagingIterable()) {
+        money(
+                stripe,
+                ChargeListParams.builder().setCustomer(customer).setLimit(PAGE).build(),
+                movements,
+                refusals,
+                lost);
+        return new StripeStanding(customer, subscriptions, bills, movements, refusals, lost);
+    }
+
+    /** What moved for these charges, the oldest first. */
+    private static void money(
+            V1Services stripe,
+            ChargeListParams which,
+            List<StripeMovement> movements,
+            Map<String, String> refusals,
+            List<String> lost)
+            throws StripeException {
+        for (Charge charge : stripe.charges().list(which).autoPagingIterable()) {
             String payment = text(charge.getPaymentIntent());
             if (!Boolean.TRUE.equals(charge.getPaid())) {
                 if (charge.getFailureMessage() != null) refusals.putIfAbsent(payment, charge.getFailureMessage());
                 continue;
             }
-            long taken = charge.getAmountCaptured() == null ? charge.getAmount() : charge.getAmountCaptured();
+            long taken = number(charge.getAmountCaptured() == null ? charge.getAmount() : charge.getAmountCaptured());
+            if (taken == 0) continue;
             movements.add(new StripeMovement(
                     StripeMovement.Kind.CHARGE,
                     charge.getId(),
                     taken,
-                    charge.getCurrency(),
+                    text(charge.getCurrency()),
                     at(charge.getCreated()),
                     charge.getId(),
                     payment));
-            if (charge.getAmountRefunded() != null && charge.getAmountRefunded() > 0)
+            if (number(charge.getAmountRefunded()) > 0 || Boolean.TRUE.equals(charge.getRefunded()))
                 refunds(stripe, charge, payment, movements);
             if (Boolean.TRUE.equals(charge.getDisputed())) disputes(stripe, charge, payment, movements, lost);
         }
         movements.sort(java.util.Comparator.comparing(StripeMovement::at));
-        return new StripeStanding(customer, subscriptions, bills, movements, refusals, lost);
     }
 
     private static void refunds(V1Services stripe, Charge charge, String payment, List<StripeMovement> into)
@@ -113,8 +128,8 @@ public final class StripeReads {
             into.add(new StripeMovement(
                     StripeMovement.Kind.REFUND,
                     refund.getId(),
-                    -refund.getAmount(),
-                    refund.getCurrency(),
+                    -number(refund.getAmount()),
+                    text(refund.getCurrency()),
                     at(refund.getCreated()),
                     charge.getId(),
                     payment));
@@ -133,9 +148,9 @@ public final class StripeReads {
             String status = text(dispute.getStatus());
             // An inquiry moves no money unless it becomes a dispute.
             if (status.startsWith("warning") || status.equals("prevented")) continue;
-            into.add(movement(StripeMovement.Kind.DISPUTE, dispute, -dispute.getAmount(), charge, payment));
+            into.add(movement(StripeMovement.Kind.DISPUTE, dispute, -number(dispute.getAmount()), charge, payment));
             if (status.equals("won"))
-                into.add(movement(StripeMovement.Kind.DISPUTE_WON, dispute, dispute.getAmount(), charge, payment));
+                into.add(movement(StripeMovement.Kind.DISPUTE_WON, dispute, number(dispute.getAmount()), charge, payment));
             if (status.equals("lost")) lost.add(charge.getId());
         }
     }
@@ -146,7 +161,7 @@ public final class StripeReads {
                 kind,
                 dispute.getId(),
                 amount,
-                dispute.getCurrency(),
+                text(dispute.getCurrency()),
                 at(dispute.getCreated()),
                 charge.getId(),
                 payment);
@@ -159,7 +174,7 @@ public final class StripeReads {
                 text(one.getCustomer()),
                 text(one.getStatus()),
                 item.getId(),
-                text(item.getPrice().getLookupKey()),
+                item.getPrice() == null ? "" : text(item.getPrice().getLookupKey()),
                 at(one.getStartDate()),
                 at(item.getCurrentPeriodStart()),
                 at(item.getCurrentPeriodEnd()),
@@ -176,8 +191,9 @@ public final class StripeReads {
     private static StripeBill bill(V1Services stripe, Invoice one) throws StripeException {
         Instant from = at(one.getCreated());
         Instant until = from;
-        for (InvoiceLineItem line : one.getLines().getData()) {
-            if (line.getPeriod() == null || line.getAmount() < 0) continue;
+        for (InvoiceLineItem line :
+                one.getLines() == null ? List.<InvoiceLineItem>of() : one.getLines().getData()) {
+            if (line.getPeriod() == null || number(line.getAmount()) < 0) continue;
             from = at(line.getPeriod().getStart());
             until = at(line.getPeriod().getEnd());
         }
@@ -188,20 +204,23 @@ public final class StripeReads {
                 one.getId(),
                 subscription,
                 text(one.getStatus()),
-                one.getAmountRemaining() == null ? 0 : one.getAmountRemaining(),
-                one.getTotal(),
-                one.getCurrency(),
+                number(one.getAmountRemaining()),
+                number(one.getTotal()),
+                text(one.getCurrency()),
                 at(one.getCreated()),
                 from,
                 until,
+                tax(one),
                 payments(stripe, one),
                 maybe(one.getNextPaymentAttempt()));
     }
 
     private static Set<String> payments(V1Services stripe, Invoice one) throws StripeException {
         List<InvoicePayment> payments;
-        if (one.getPayments() != null) payments = one.getPayments().getData();
-        else if (Set.of("draft", "void").contains(text(one.getStatus())) || one.getTotal() == 0) payments = List.of();
+        boolean whole = one.getPayments() != null && !Boolean.TRUE.equals(one.getPayments().getHasMore());
+        if (whole) payments = one.getPayments().getData();
+        else if (Set.of("draft", "void").contains(text(one.getStatus())) || number(one.getTotal()) == 0)
+            payments = List.of();
         else
             payments = stripe.invoicePayments()
                     .list(InvoicePaymentListParams.builder()
@@ -210,20 +229,84 @@ public final class StripeReads {
                             .build())
                     .getData();
         var ids = new LinkedHashSet<String>();
-        for (InvoicePayment payment : payments)
-            if (payment.getPayment() != null && payment.getPayment().getPaymentIntent() != null)
+        for (InvoicePayment payment : payments) {
+            if (payment.getPayment() == null) continue;
+            if (payment.getPayment().getPaymentIntent() != null)
                 ids.add(payment.getPayment().getPaymentIntent());
+            if (payment.getPayment().getCharge() != null)
+                ids.add(payment.getPayment().getCharge());
+        }
         return ids;
     }
 
-    /** To which customer a charge ({@code ch_…}, {@code py_…}) or a payment ({@code pi_…}) belongs; nobody where it has none. */
-    public Optional<String> customerOf(String id) {
+    /** The tax that Stripe has charged with an invoice; a rate that it does not name is still a tax. */
+    private static Optional<StripeTax> tax(Invoice one) {
+        if (one.getTotalTaxes() == null) return Optional.empty();
+        long sum = 0;
+        String rate = "";
+        for (Invoice.TotalTax tax : one.getTotalTaxes()) {
+            sum += number(tax.getAmount());
+            if (rate.isEmpty() && tax.getTaxRateDetails() != null)
+                rate = text(tax.getTaxRateDetails().getTaxRate());
+        }
+        return sum == 0 ? Optional.empty() : Optional.of(new StripeTax(rate, sum));
+    }
+
+    /** What was sold on a page to pay on, and the money that moved for it. */
+    public StripeSale sale(String session) {
+        return api.ask(stripe -> {
+            var found = stripe.checkout().sessions().retrieve(session);
+            String payment = text(found.getPaymentIntent());
+            var movements = new ArrayList<StripeMovement>();
+            var lost = new ArrayList<String>();
+            if (!payment.isEmpty())
+                money(
+                        stripe,
+                        ChargeListParams.builder()
+                                .setPaymentIntent(payment)
+                                .setLimit(PAGE)
+                                .build(),
+                        movements,
+                        new HashMap<>(),
+                        lost);
+            var details = found.getTotalDetails();
+            return new StripeSale(
+                    session,
+                    text(found.getStatus()),
+                    payment,
+                    details == null ? Optional.empty() : Optional.ofNullable(details.getAmountTax()),
+                    movements,
+                    !lost.isEmpty());
+        });
+    }
+
+    /** To which customer something belongs; nobody where it has none, or is not there. */
+    public Optional<String> customerOf(About about) {
+        String id = about.id();
         try {
             return api.ask(stripe -> Optional.ofNullable(
-                            id.startsWith("pi_")
-                                    ? stripe.paymentIntents().retrieve(id).getCustomer()
-                                    : stripe.charges().retrieve(id).getCustomer())
+                            switch (about.kind()) {
+                                case CUSTOMER -> id;
+                                case CHARGE -> stripe.charges().retrieve(id).getCustomer();
+                                case PAYMENT -> stripe.paymentIntents().retrieve(id).getCustomer();
+                                case SUBSCRIPTION ->
+                                    stripe.subscriptions().retrieve(id).getCustomer();
+                                case INVOICE -> stripe.invoices().retrieve(id).getCustomer();
+                                case PAGE ->
+                                    stripe.checkout().sessions().retrieve(id).getCustomer();
+                            })
                     .filter(customer -> !customer.isEmpty()));
+        } catch (StripeRefused refused) {
+            if (refused.isMissing()) return Optional.empty();
+            throw refused;
+        }
+    }
+
+    /** Which payment a charge is of; nothing where it is not there. */
+    public Optional<String> paymentOf(String charge) {
+        try {
+            return api.ask(stripe ->
+                    Optional.ofNullable(stripe.charges().retrieve(charge).getPaymentIntent()));
         } catch (StripeRefused refused) {
             if (refused.isMissing()) return Optional.empty();
             throw refused;
@@ -273,6 +356,10 @@ public final class StripeReads {
 
     private static String text(@Nullable String text) {
         return text == null ? "" : text;
+    }
+
+    private static long number(@Nullable Long number) {
+        return number == null ? 0 : number;
     }
 
     private static Instant at(@Nullable Long seconds) {

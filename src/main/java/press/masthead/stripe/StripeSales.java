@@ -5,7 +5,9 @@ import com.stripe.param.CouponCreateParams;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PriceCreateParams;
 import com.stripe.param.PriceListParams;
+import com.stripe.param.TaxRateCreateParams;
 import com.stripe.param.billingportal.SessionCreateParams;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -95,7 +97,7 @@ public final class StripeSales {
             if (!refused.isMissing()) throw refused;
         }
         var params = CouponCreateParams.builder().setId(off.id()).setName(off.name());
-        if (off.percent() > 0) params.setPercentOff(java.math.BigDecimal.valueOf(off.percent()));
+        if (off.percent() > 0) params.setPercentOff(BigDecimal.valueOf(off.percent()));
         else params.setAmountOff(off.amount()).setCurrency(off.currency().toLowerCase(Locale.ROOT));
         if (off.once()) params.setDuration(CouponCreateParams.Duration.ONCE);
         else if (off.months().isPresent())
@@ -112,6 +114,7 @@ public final class StripeSales {
      *
      * @param reference ours, told back with what happens
      * @param trialEnd until when nothing is charged; at least 48 hours from now, else Stripe counts whole days itself
+     * @param taxRate the id of Stripe's tax rate that is charged
      * @param backTo where to return to, having paid or not
      */
     public record Checkout(
@@ -120,6 +123,7 @@ public final class StripeSales {
             String reference,
             Optional<Instant> trialEnd,
             Optional<String> coupon,
+            Optional<String> taxRate,
             Map<String, String> metadata,
             String paidTo,
             String backTo,
@@ -137,6 +141,7 @@ public final class StripeSales {
             if (left.compareTo(LEAST_TRIAL) > 0) data.setTrialEnd(end.getEpochSecond());
             else data.setTrialPeriodDays(Math.max(1, Math.round(left.toHours() / 24.0)));
         });
+        wanted.taxRate().ifPresent(data::addDefaultTaxRate);
         var params = com.stripe.param.checkout.SessionCreateParams.builder()
                 .setMode(com.stripe.param.checkout.SessionCreateParams.Mode.SUBSCRIPTION)
                 .setCustomer(wanted.customer())
@@ -162,15 +167,84 @@ public final class StripeSales {
         });
     }
 
-    /** How a page stands: open, complete or expired; and the subscription that came of it. */
-    public record Visit(String status, String customer, Optional<String> subscription) {}
+    /**
+     * A tax as Stripe shows it on its pages and papers.
+     *
+     * @param rate percent
+     * @param inclusive whether prices contain it
+     */
+    public record TaxRate(String country, String name, BigDecimal rate, boolean inclusive) {}
 
-    public Visit visit(String session) {
+    /** A new tax rate; the same key gives the same one for a day. Returns the id. */
+    public String taxRate(String key, TaxRate wanted) {
+        var params = TaxRateCreateParams.builder()
+                .setDisplayName(wanted.name())
+                .setPercentage(wanted.rate())
+                .setInclusive(wanted.inclusive());
+        if (!wanted.country().isEmpty()) params.setCountry(wanted.country());
+        return api.ask(stripe ->
+                stripe.taxRates().create(params.build(), StripeApi.once(key)).getId());
+    }
+
+    /**
+     * A page on which something is paid for once, by someone whom Stripe need not keep.
+     *
+     * @param amount minor units
+     * @param currency ISO 4217
+     * @param reference ours, told back with what happens
+     * @param taxRate the id of Stripe's tax rate that is charged
+     */
+    public record Once(
+            String what,
+            long amount,
+            String currency,
+            String email,
+            String reference,
+            Optional<String> taxRate,
+            Map<String, String> metadata,
+            String paidTo,
+            String backTo,
+            Instant expires) {}
+
+    public Page once(String key, Once wanted) {
+        var line = com.stripe.param.checkout.SessionCreateParams.LineItem.builder()
+                .setQuantity(1L)
+                .setPriceData(com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.builder()
+                        .setCurrency(wanted.currency().toLowerCase(Locale.ROOT))
+                        .setUnitAmount(wanted.amount())
+                        .setProductData(
+                                com.stripe.param.checkout.SessionCreateParams.LineItem.PriceData.ProductData.builder()
+                                        .setName(wanted.what())
+                                        .build())
+                        .build());
+        wanted.taxRate().ifPresent(line::addTaxRate);
+        var params = com.stripe.param.checkout.SessionCreateParams.builder()
+                .setMode(com.stripe.param.checkout.SessionCreateParams.Mode.PAYMENT)
+                .setCustomerEmail(wanted.email())
+                .setClientReferenceId(wanted.reference())
+                .addLineItem(line.build())
+                .setPaymentIntentData(com.stripe.param.checkout.SessionCreateParams.PaymentIntentData.builder()
+                        .putAllMetadata(wanted.metadata())
+                        .setDescription(wanted.what())
+                        .build())
+                .putAllMetadata(wanted.metadata())
+                .setSuccessUrl(wanted.paidTo())
+                .setCancelUrl(wanted.backTo())
+                .setExpiresAt(wanted.expires().getEpochSecond())
+                .build();
         return api.ask(stripe -> {
-            var found = stripe.checkout().sessions().retrieve(session);
-            String customer = found.getCustomer() == null ? "" : found.getCustomer();
-            return new Visit(found.getStatus(), customer, Optional.ofNullable(found.getSubscription()));
+            var session = stripe.checkout().sessions().create(params, StripeApi.once(key));
+            return new Page(session.getId(), session.getUrl());
         });
+    }
+
+    /** Deletes a customer: card, name and address are gone there, and what still runs ends. One that is gone stays gone. */
+    public void forget(String customer) {
+        try {
+            api.ask(stripe -> stripe.customers().delete(customer));
+        } catch (StripeRefused refused) {
+            if (!refused.isMissing()) throw refused;
+        }
     }
 
     /** Closes a page, so that nobody pays on it any more. Returns whether it was still open. */

@@ -23,7 +23,8 @@ public record StripeStanding(
     /** The invoice that a charge paid. */
     public Optional<StripeBill> billOf(StripeMovement movement) {
         return bills.stream()
-                .filter(bill -> bill.payments().contains(movement.payment()))
+                .filter(bill -> bill.payments().contains(movement.payment())
+                        || bill.payments().contains(movement.charge()))
                 .findFirst();
     }
 }

@@ -102,11 +102,12 @@ public final class JoinPages {
             shown = hub.choices(reader.get().id()).stream()
                     .map(NewsletterHub.Choice::slug)
                     .toList();
-        subscriptions.choose(
+        joining.choose(
                 reader.get().id(),
                 shown,
                 ctx.formParams("newsletter"),
-                new Because(account ? "account" : "hub", Network.of(ctx), Joining.WORDING));
+                new Because(account ? "account" : "hub", Network.of(ctx), Joining.WORDING),
+                account ? "/account/newsletters/" : "/newsletters/");
         ctx.redirect(account ? "/account/newsletters/?saved=newsletters" : "/newsletters/?saved", HttpStatus.SEE_OTHER);
     }
 

@@ -242,6 +242,25 @@ public final class Joining {
         subscriptions.join(handle, reader, slugs, "industries", new Because("industries", network, WORDING));
     }
 
+    /** The reader gets what is ticked of what was shown and nothing else; what is new to them they agree to. */
+    void choose(long reader, List<String> shown, List<String> ticked, Because because, String place) {
+        jdbi.useTransaction(handle -> {
+            List<String> fresh = handle.createQuery("""
+                            select n.name from newsletter n
+                            where n.slug = any(:ticked) and n.slug = any(:shown) and n.active
+                              and not exists (select from subscription s where s.newsletter_id = n.id and s.reader_id = :reader)
+                            order by n.id
+                            """)
+                    .bindArray("ticked", String.class, ticked)
+                    .bindArray("shown", String.class, shown)
+                    .bind("reader", reader)
+                    .mapTo(String.class)
+                    .list();
+            if (!fresh.isEmpty()) consents.agree(handle, reader, agreed(fresh), place, because.network());
+            subscriptions.choose(handle, reader, shown, ticked, because);
+        });
+    }
+
     /** Forgets addresses that were not confirmed, a day after their link expired; for the timetable. */
     public void forgetOld() {
         jdbi.useHandle(handle -> handle.createUpdate("delete from joining where expires_at < :before")

@@ -77,16 +77,15 @@ public final class Subscriptions {
     }
 
     /** Makes the reader get exactly these of the newsletters that were shown to them. */
-    void choose(long reader, Collection<String> shown, Collection<String> chosen, Because because) {
-        jdbi.useTransaction(handle -> {
-            lock(handle, reader, shown);
-            leave(
-                    handle,
-                    reader,
-                    shown.stream().filter(slug -> !chosen.contains(slug)).toList(),
-                    because);
-            join(handle, reader, shown.stream().filter(chosen::contains).toList(), because.cause(), because);
-        });
+    void choose(
+            Handle handle, long reader, Collection<String> shown, Collection<String> chosen, Because because) {
+        lock(handle, reader, shown);
+        leave(
+                handle,
+                reader,
+                shown.stream().filter(slug -> !chosen.contains(slug)).toList(),
+                because);
+        join(handle, reader, shown.stream().filter(chosen::contains).toList(), because.cause(), because);
     }
 
     /** Takes one newsletter away by number; a second time changes nothing. Returns whether the reader had it. */

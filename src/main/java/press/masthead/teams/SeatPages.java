@@ -13,12 +13,17 @@ import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.platform.web.Secret;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
 import press.masthead.signin.SignIn;
 
 /** A colleague takes the seat that was kept for them, or asks for one. */
 public final class SeatPages {
+    /** Stands beside each button that takes a seat, and is what is agreed to by it. */
+    private static final String SEEN_BY_MANAGERS =
+            "Its managers see that the seat is yours and in which month you last read, never what.";
+
     private final Clock clock;
     private final TakeSeat takeSeat;
     private final AskForSeat askForSeat;
@@ -27,6 +32,7 @@ public final class SeatPages {
     private final Memberships memberships;
     private final AskIndustries ask;
     private final SignIn signIn;
+    private final Consents consents;
     private final TeamLetters letters;
     private final PublicPages pages;
 
@@ -39,6 +45,7 @@ public final class SeatPages {
             Memberships memberships,
             AskIndustries ask,
             SignIn signIn,
+            Consents consents,
             TeamLetters letters,
             PublicPages pages) {
         this.clock = clock;
@@ -49,6 +56,7 @@ public final class SeatPages {
         this.memberships = memberships;
         this.ask = ask;
         this.signIn = signIn;
+        this.consents = consents;
         this.letters = letters;
         this.pages = pages;
     }
@@ -73,8 +81,8 @@ public final class SeatPages {
                     ctx,
                     200,
                     "A seat for you",
-                    team + " has kept a seat for you. You read everything, and there is nothing for you to pay."
-                            + own(reader.get()),
+                    team + " has kept a seat for you. You read everything, and there is nothing for you to pay. "
+                            + SEEN_BY_MANAGERS + own(reader.get()),
                     List.of(button("Take the seat", ctx.path())));
         else
             say(
@@ -108,7 +116,7 @@ public final class SeatPages {
     public void take(Context ctx) {
         Reader reader = TeamDoor.reader(ctx);
         switch (takeSeat.run(secret(ctx), reader)) {
-            case TakeSeat.Outcome.Seated(Team team) -> seated(ctx, team, reader);
+            case TakeSeat.Outcome.Seated(Team team) -> agreed(ctx, team, reader, "/seat/");
             case TakeSeat.Outcome.Asked(Team team) ->
                 say(
                         ctx,
@@ -142,7 +150,8 @@ public final class SeatPages {
                 200,
                 "Join " + home.team(),
                 "Your address " + reader.email() + " is at home with " + home.team() + ". "
-                        + (home.joinsByThemselves() ? "You can take a seat now." : "A manager is asked and decides.")
+                        + (home.joinsByThemselves() ? "You can take a seat now. " : "A manager is asked and decides. ")
+                        + SEEN_BY_MANAGERS
                         + own(reader),
                 List.of(
                         button(home.joinsByThemselves() ? "Take a seat" : "Ask for a seat", "/seat/join"),
@@ -168,7 +177,7 @@ public final class SeatPages {
         Reader reader = TeamDoor.reader(ctx);
         home(reader);
         switch (askForSeat.join(reader, "domain")) {
-            case AskForSeat.Outcome.Seated(Team team) -> seated(ctx, team, reader);
+            case AskForSeat.Outcome.Seated(Team team) -> agreed(ctx, team, reader, "/seat/join/");
             case AskForSeat.Outcome.Asked asked -> asked(ctx, asked);
         }
     }
@@ -191,6 +200,16 @@ public final class SeatPages {
         return EmailAddress.parse(reader.email())
                 .flatMap(domains::homeOf)
                 .orElseThrow(() -> Problem.notFound("No team is at home at the domain of your address."));
+    }
+
+    private void agreed(Context ctx, Team team, Reader reader, String place) {
+        consents.agree(
+                reader.id(),
+                new Consents.Text(
+                        Consents.Kind.MEMBERSHIP, "2026-11", "A seat of " + team.name() + ". " + SEEN_BY_MANAGERS),
+                place,
+                Network.of(ctx));
+        seated(ctx, team, reader);
     }
 
     void seated(Context ctx, Team team, Reader reader) {

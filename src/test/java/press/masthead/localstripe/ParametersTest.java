@@ -27,6 +27,8 @@ class ParametersTest {
         SDK.put("POST /v1/prices", PriceCreateParams.class);
         SDK.put("GET /v1/prices", PriceListParams.class);
         SDK.put("POST /v1/prices/{id}", PriceUpdateParams.class);
+        SDK.put("POST /v1/tax_rates", com.stripe.param.TaxRateCreateParams.class);
+        SDK.put("GET /v1/tax_rates", com.stripe.param.TaxRateListParams.class);
         SDK.put("POST /v1/coupons", CouponCreateParams.class);
         SDK.put("GET /v1/coupons", CouponListParams.class);
         SDK.put("POST /v1/promotion_codes", PromotionCodeCreateParams.class);
