@@ -67,9 +67,12 @@ class ConsentTest {
     @Test
     void buying_and_taking_a_seat_name_what_stood_beside_the_button_and_the_privacy_page_as_it_stood() throws Exception {
         run("update story set revision = 7 where slug = 'privacy'");
-        var faye = signedIn("faye@reader.example");
-        faye.post("/pro/trial");
-        assertThat(agreed("faye@reader.example"))
+        var nora = signedIn("nora@reader.example");
+        nora.post(
+                "/pro/trial",
+                "price",
+                Long.toString(press.running.newsroom().plans.offered().id()));
+        assertThat(agreed("nora@reader.example"))
                 .singleElement()
                 .asString()
                 .startsWith("/pro/: ")
@@ -92,7 +95,7 @@ class ConsentTest {
                 .startsWith("/seat/: A seat of Ministry of Ports and Waterways. Its managers see")
                 .contains(" | 8 | true");
         assertThat(mara.get("/account/data/").body()).contains("The privacy page stood at version 8.");
-        assertThat(agreed("faye@reader.example").getFirst())
+        assertThat(agreed("nora@reader.example").getFirst())
                 .as("what was agreed to before stays as it was")
                 .contains(" | 7 | ");
     }
