@@ -113,6 +113,9 @@ import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
 import press.masthead.memos.AlertLetter;
+import press.masthead.memos.ColleaguePages;
+import press.masthead.memos.MemoPaper;
+import press.masthead.memos.Memos;
 import press.masthead.memos.SendAlerts;
 import press.masthead.memos.SendDailyLetters;
 import press.masthead.newsletters.NewsletterDesk;
@@ -144,6 +147,8 @@ import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.StaticFiles;
 import press.masthead.platform.web.WebServer;
+import press.masthead.pro.ProHome;
+import press.masthead.pro.ProSamples;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
@@ -156,6 +161,9 @@ import press.masthead.reports.ChartFigures;
 import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
+import press.masthead.shelf.Bookmarks;
+import press.masthead.shelf.Notes;
+import press.masthead.shelf.ShelfPages;
 import press.masthead.signin.EmailChange;
 import press.masthead.signin.EmailChangePages;
 import press.masthead.signin.FactorPages;
@@ -210,6 +218,7 @@ import press.masthead.subscriptions.UnsubscribeLinks;
 import press.masthead.subscriptions.UnsubscribePages;
 import press.masthead.teams.AddSeats;
 import press.masthead.teams.AskForSeat;
+import press.masthead.teams.Colleagues;
 import press.masthead.teams.ContractInvoices;
 import press.masthead.teams.ContractPages;
 import press.masthead.teams.ContractPaper;
@@ -457,12 +466,23 @@ public final class Newsroom implements AutoCloseable {
     final EditionLook editionLook =
             new EditionLook(editions, newsletters, editionLetter, deliveries, publication, html, clock);
 
+    // Whoever reads together
+    final Teams teams = new Teams(jdbi, clock);
+    final Seats seats = new Seats(jdbi, clock);
+    final Domains domains = new Domains(jdbi, clock);
+    final TeamLetters teamLetters = new TeamLetters(outbox, html, this::letterhead);
+    final Colleagues colleagues = new Colleagues(jdbi, teams, seats, domains, teamLetters);
+
     // Memos and their followers
+    final Memos memos = new Memos(jdbi);
+    final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url);
     final AlertLetter alertLetter = new AlertLetter(html, publication, this::url, config.mailDomain());
     final SendAlerts sendAlerts = new SendAlerts(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
     final SendDailyLetters sendDailyLetters =
             new SendDailyLetters(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
     final Following following = new Following(jdbi, clock);
+    final Bookmarks bookmarks = new Bookmarks(jdbi, clock);
+    final Notes notes = new Notes(jdbi, clock);
     final AlertChoices alertChoices = new AlertChoices(jdbi, clock);
 
     // Read without paying
@@ -486,14 +506,28 @@ public final class Newsroom implements AutoCloseable {
             consents,
             () -> publication.settings().zone(),
             site);
+    final ShelfPages shelfPages = new ShelfPages(bookmarks, notes, site);
+    final ColleaguePages colleaguePages =
+            new ColleaguePages(jdbi, stories, colleagues, limits, outbox, html, this::letterhead, site);
     final StopAlertPages stopAlertPages = new StopAlertPages(unsubscribeLinks, alertChoices, site);
     final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
     final ListPages listPages =
             new ListPages(site, stories, topics, industries, authors, newsletters, followPages, pageCache);
     final ChartFigures chartFigures = new ChartFigures(theme::words);
     final ChartDesk chartDesk = new ChartDesk(chartFigures);
-    final StoryPages storyPages =
-            new StoryPages(site, stories, meters, gifts, followPages, chartFigures, limits, pageCache, clock);
+    final StoryPages storyPages = new StoryPages(
+            site,
+            stories,
+            meters,
+            gifts,
+            followPages,
+            chartFigures,
+            shelfPages,
+            memos,
+            colleaguePages,
+            limits,
+            pageCache,
+            clock);
     final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
@@ -550,6 +584,7 @@ public final class Newsroom implements AutoCloseable {
     final GiftPages giftPages = new GiftPages(gifts, stories, devices, limits, site, this::url, clock);
     final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
+    final ProSamples proSamples = new ProSamples(jdbi, stories, memos, industries, chartFigures);
     final ProPages proPages = new ProPages(
             site,
             stories,
@@ -562,7 +597,17 @@ public final class Newsroom implements AutoCloseable {
             signIn,
             consents,
             askIndustries,
+            proSamples::shown,
             clock);
+    final ProHome proHome = new ProHome(
+            jdbi,
+            industryRanks,
+            bookmarks,
+            reviews,
+            stories,
+            () -> publication.settings().zone(),
+            proPages::plan,
+            site);
     final MembershipPages membershipPages =
             new MembershipPages(memberships, offers, invoices, receipts, join, changePlan, pause, site, clock);
     final GiftMembershipPages giftMembershipPages = new GiftMembershipPages(
@@ -595,14 +640,10 @@ public final class Newsroom implements AutoCloseable {
             new DataPages(holdings, deleteAccount, invoices, sessions, limits, site, this::letterhead, html);
 
     // Teams
-    final Teams teams = new Teams(jdbi, clock);
-    final Seats seats = new Seats(jdbi, clock);
     final Contracts contracts = new Contracts(jdbi, clock);
     final ContractInvoices contractInvoices = new ContractInvoices(jdbi, invoices);
     final Requests seatRequests = new Requests(jdbi, clock);
-    final Domains domains = new Domains(jdbi, clock);
     final Enquiries enquiries = new Enquiries(jdbi, clock);
-    final TeamLetters teamLetters = new TeamLetters(outbox, html, this::letterhead);
     final Invite invite = new Invite(jdbi, clock, teams, seats, teamLetters);
     final FreeSeat freeSeat = new FreeSeat(jdbi, clock, teams, seats, invite, teamLetters);
     final AskForSeat askForSeat = new AskForSeat(jdbi, clock, teams, seats, seatRequests, domains, teamLetters);

@@ -79,7 +79,7 @@ final class Routes {
         routes.get("/signin/oidc/{id}", n.providerPages::start);
         routes.post("/signout", n.signInPages::leave);
 
-        routes.get("/pro/", n.proPages::plan);
+        routes.get("/pro/", n.proHome::home);
         routes.post("/pro/trial", n.proPages::trial);
         routes.get("/pro/teams/", n.enquiryPages::form);
         routes.post("/pro/teams", n.enquiryPages::ask);
@@ -162,6 +162,8 @@ final class Routes {
         routes.get("/account/receipts/{number}", n.paymentPages::receipt);
         routes.get("/account/receipts/{number}/pdf", n.paymentPages::receiptPdf);
         routes.post("/account/newsletters", n.joinPages::choose);
+        routes.get("/account/saved/", n.shelfPages::saved);
+        routes.get("/account/notes/", n.shelfPages::notes);
         routes.get("/account/following/", n.followPages::list);
         routes.post("/account/following/alerts", n.followPages::alerts);
         routes.get("/account/newsletters/", n.accountParts::newsletters);
@@ -209,6 +211,9 @@ final class Routes {
         routes.post("/unsubscribe/{token}", n.unsubscribePages::leave);
         routes.post("/unsubscribe/{token}/undo", n.unsubscribePages::undo);
 
+        routes.post("/saved/{slug}", n.shelfPages::save);
+        routes.post("/notes/{slug}", n.shelfPages::write);
+        routes.post("/notes/{slug}/delete", n.shelfPages::delete);
         routes.post("/follow/{kind}/{slug}", n.followPages::choose);
         routes.post("/read/{slug}/", n.readPages::opened);
 
@@ -368,6 +373,9 @@ final class Routes {
         // Last: an address that nothing above has claimed is a story's.
         routes.get("/{slug}/", n.storyPages::story);
         routes.get("/{slug}/charts/{number}/csv", n.reportPages::csv);
+        routes.get("/{slug}/memo.pdf", n.memoPaper::send);
+        routes.get("/{slug}/colleague", n.colleaguePages::form);
+        routes.post("/{slug}/colleague", n.colleaguePages::send);
         routes.post("/{slug}/free", n.wallPages::free);
         routes.post("/{slug}/gift", n.giftPages::give);
         routes.post("/{slug}/gift/open", n.giftPages::open);

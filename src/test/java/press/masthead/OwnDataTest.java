@@ -371,6 +371,8 @@ class OwnDataTest {
             Map.entry("letter.reader_id", "/letters"),
             Map.entry("membership.reader_id", "/memberships"),
             Map.entry("industry_rank.reader_id", "/industries"),
+            Map.entry("bookmark.reader_id", "/saved"),
+            Map.entry("note.reader_id", "/notes"),
             Map.entry("follow.reader_id", "/following"),
             Map.entry("alert_choice.reader_id", "/memo_alerts"),
             Map.entry("industry_asked.reader_id", "/asked_for_industries"),

@@ -32,9 +32,10 @@ class WhoMayUseWhomTest {
             "subscriptions books",
             "billing gifts",
             "editions teams following",
-            "business memos",
+            "business memos shelf",
             "account reviews",
             "site feeds",
+            "pro",
             "demo",
             "bench",
             "");

@@ -158,6 +158,7 @@ public final class DeleteAccount {
                 "update seat_invite_line set text = '' where lower(text) = any(:spellings)",
                 "delete from enquiry where lower(email) = any(:spellings)",
                 "delete from outbox where lower(to_address) = any(:spellings)",
+                "delete from outbox where lower(reply_to) = any(:spellings)",
                 // A gift membership that is on its way to or from someone else goes on, without the one who left.
                 "update gift_membership set giver_email = '', giver_name = '' where lower(giver_email) = any(:spellings)",
                 "update gift_membership set to_email = '', to_name = '', words = '' where lower(to_email) = any(:spellings)",

@@ -131,6 +131,10 @@ public final class Holdings {
 
     record Seen(Instant at, String title, String address) {}
 
+    record Saved(Instant at, String story) {}
+
+    record Noted(Instant at, String story, String text) {}
+
     record Followed(String what, Instant since) {}
 
     record Alerts(String how, String at, String zone) {}
@@ -144,6 +148,8 @@ public final class Holdings {
             List<AskedForIndustries> askedForIndustries,
             List<Seen> read,
             List<WeeklyReview> reviews,
+            List<Saved> saved,
+            List<Noted> notes,
             List<Followed> following,
             List<Alerts> memoAlerts,
             List<Subscription> newsletters,
@@ -195,6 +201,14 @@ public final class Holdings {
                         select e.day, array(select s.title from unnest(m.stories) with ordinality as u (id, n)
                                             join story s on s.id = u.id order by u.n) as titles
                         from member_review m join edition e on e.id = m.edition_id where m.reader_id = :reader order by e.day desc
+                        """),
+                        list(handle, Saved.class, reader, """
+                        select b.at, s.title as story from bookmark b join story s on s.id = b.story_id
+                        where b.reader_id = :reader order by b.at desc
+                        """),
+                        list(handle, Noted.class, reader, """
+                        select n.updated_at as at, s.title as story, n.text from note n join story s on s.id = n.story_id
+                        where n.reader_id = :reader order by n.updated_at desc
                         """),
                         list(handle, Followed.class, reader, """
                         select coalesce(t.name, i.name, a.name, f.country) as what, f.since from follow f

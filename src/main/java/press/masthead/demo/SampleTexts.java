@@ -107,7 +107,7 @@ final class SampleTexts {
     /** What only one kind has, as the story keeps it. */
     private static String details(Fields fields) {
         var details = new LinkedHashMap<String, Object>();
-        for (String name : List.of("key_points", "watch", "sources"))
+        for (String name : List.of("answers", "key_points", "watch", "sources"))
             if (!fields.texts(name).isEmpty()) details.put(name, fields.texts(name));
         for (String name : List.of("confidence", "confidence_why", "subtitle", "cover_caption", "cover_credit"))
             if (!fields.text(name).isEmpty()) details.put(name, fields.text(name));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import press.masthead.access.Visit;
 import press.masthead.billing.Join;
 import press.masthead.billing.Providers;
@@ -57,6 +58,7 @@ public final class ProPages {
     private final SignIn signIn;
     private final Consents consents;
     private final AskIndustries askIndustries;
+    private final Supplier<Map<String, Object>> samples;
     private final Clock clock;
 
     public ProPages(
@@ -71,6 +73,7 @@ public final class ProPages {
             SignIn signIn,
             Consents consents,
             AskIndustries askIndustries,
+            Supplier<Map<String, Object>> samples,
             Clock clock) {
         this.site = site;
         this.stories = stories;
@@ -83,6 +86,7 @@ public final class ProPages {
         this.signIn = signIn;
         this.consents = consents;
         this.askIndustries = askIndustries;
+        this.samples = samples;
         this.clock = clock;
     }
 
@@ -229,6 +233,7 @@ public final class ProPages {
                         ? "Memos, trend reports and the industries you follow, by the reporters who cover them."
                         : price.plan().description());
         context.put("benefits", BENEFITS);
+        context.put("samples", samples.get());
         context.put("questions", questions(price));
         context.put(
                 "industries", industries.all().stream().map(Shapes::industry).toList());

@@ -14,16 +14,18 @@ import press.masthead.topics.Country;
 import press.masthead.topics.Topic;
 
 /** Turns records into the shapes that themes are promised: see CONTEXT.md of the themes. What is empty is left out. */
-final class Shapes {
+public final class Shapes {
     private static final int WORDS_A_MINUTE = 240;
 
     private Shapes() {}
 
-    static List<Map<String, Object>> cards(List<StoryCard> cards) {
+    /** Each of them as {@link #card}. */
+    public static List<Map<String, Object>> cards(List<StoryCard> cards) {
         return cards.stream().map(Shapes::card).toList();
     }
 
-    static Map<String, Object> card(StoryCard card) {
+    /** A story as lists show it; a fresh map, to which more may be added. */
+    public static Map<String, Object> card(StoryCard card) {
         var map = new HashMap<String, Object>(32);
         map.put("id", Long.toString(card.id()));
         map.put("title", card.title());

@@ -24,12 +24,15 @@ import press.masthead.following.Kind;
 import press.masthead.following.Subject;
 import press.masthead.gifts.GiftPages;
 import press.masthead.gifts.Gifts;
+import press.masthead.memos.ColleaguePages;
+import press.masthead.memos.Memos;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
 import press.masthead.reports.ChartFigures;
+import press.masthead.shelf.ShelfPages;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.ReportCover;
 import press.masthead.stories.Stories;
@@ -46,10 +49,17 @@ public final class StoryPages {
     private final Gifts gifts;
     private final FollowPages follow;
     private final ChartFigures chartFigures;
+    private final ShelfPages shelf;
+    private final Memos memos;
+    private final ColleaguePages colleagues;
     private final Limits limits;
     private final PageCache cache;
     private final Clock clock;
     private final Cache<Long, List<Map<String, Object>>> related = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+    private final Cache<Long, List<Map<String, Object>>> relatedMemos = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
@@ -61,6 +71,9 @@ public final class StoryPages {
             Gifts gifts,
             FollowPages follow,
             ChartFigures chartFigures,
+            ShelfPages shelf,
+            Memos memos,
+            ColleaguePages colleagues,
             Limits limits,
             PageCache cache,
             Clock clock) {
@@ -70,6 +83,9 @@ public final class StoryPages {
         this.gifts = gifts;
         this.follow = follow;
         this.chartFigures = chartFigures;
+        this.shelf = shelf;
+        this.memos = memos;
+        this.colleagues = colleagues;
         this.limits = limits;
         this.cache = cache;
         this.clock = clock;
@@ -131,7 +147,13 @@ public final class StoryPages {
         post.put("html", chartFigures.drawn(BodyMarkup.shown(html), card.path(), card.language()));
         if (card.kind().equals("report")) putCover(post, card, html);
         furnish(post, context, teaser);
+        shelf.beside(ctx, card).ifPresent(beside -> post.put("shelf", beside));
+        colleagues.path(ctx, card).ifPresent(path -> post.put("colleague", path));
         if (card.kind().equals("memo")) {
+            context.put("memos", relatedMemos.get(card.id(), id -> Shapes.cards(memos.relatedTo(id, 4))));
+            if (!(answer instanceof Answer.Open)) post.put("front", front(memos.front(card.id())));
+            else if (reading.visit().reader().isPresent() && !post.containsKey("reading"))
+                post.put("pdf_url", card.path() + "memo.pdf");
             List<Map<String, Object>> buttons = follow.buttons(ctx, subjects(teaser));
             if (!buttons.isEmpty()) context.put("follows", buttons);
         }
@@ -143,6 +165,16 @@ public final class StoryPages {
                 List.of(card.kind().equals("page") ? "page" : "post"),
                 reading.gift().isPresent() ? head.notIndexed() : head,
                 reading.isEveryones());
+    }
+
+    /** What a memo says of itself where its text is held back. */
+    private static Map<String, Object> front(Memos.Front front) {
+        var map = new HashMap<String, Object>();
+        if (!front.answers().isEmpty()) map.put("answers", front.answers());
+        if (front.points() > 0) map.put("points", front.points());
+        if (front.watch() > 0) map.put("watch", front.watch());
+        if (front.sources() > 0) map.put("sources", front.sources());
+        return map;
     }
 
     /** What a memo is filed under, as things to follow. */
@@ -243,6 +275,7 @@ public final class StoryPages {
     /** Forgets which stories stand near which; called when something was published. */
     public void forget() {
         related.invalidateAll();
+        relatedMemos.invalidateAll();
     }
 
     private String template(StoryCard card) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What only one kind of story has; kept as JSON, and never read for a teaser.
  *
+ * @param answers the questions that a memo answers; told to everyone
  * @param keyPoints a memo's, one sentence each
  * @param watch what a memo tells its reader to look out for
  * @param sources whom a memo rests on, in words
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Details(
+        List<String> answers,
         List<String> keyPoints,
         List<String> watch,
         List<String> sources,
@@ -33,6 +35,7 @@ record Details(
         String coverCredit) {
     /** The parts by the names under which they are kept. */
     static final List<String> NAMES = List.of(
+            "answers",
             "key_points",
             "watch",
             "sources",
@@ -46,6 +49,7 @@ record Details(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     Details(
+            @Nullable List<String> answers,
             @Nullable List<String> keyPoints,
             @Nullable List<String> watch,
             @Nullable List<String> sources,
@@ -54,6 +58,7 @@ record Details(
             @Nullable String subtitle,
             @Nullable String coverCaption,
             @Nullable String coverCredit) {
+        this.answers = Objects.requireNonNullElse(answers, List.of());
         this.keyPoints = Objects.requireNonNullElse(keyPoints, List.of());
         this.watch = Objects.requireNonNullElse(watch, List.of());
         this.sources = Objects.requireNonNullElse(sources, List.of());
@@ -84,6 +89,7 @@ record Details(
     /** What the part of this name says, a line for each entry; empty when it says nothing. */
     String said(String name) {
         return switch (name) {
+            case "answers" -> String.join("\n", answers);
             case "key_points" -> String.join("\n", keyPoints);
             case "watch" -> String.join("\n", watch);
             case "sources" -> String.join("\n", sources);

@@ -66,6 +66,7 @@ record StoryForm(int revision, Draft draft, RuleFields rule) {
     private static String details(Context ctx) {
         if (ctx.formParam("key_points") == null) return "";
         return new Details(
+                        lines(ctx.formParam("answers")),
                         lines(ctx.formParam("key_points")),
                         lines(ctx.formParam("watch")),
                         lines(ctx.formParam("sources")),

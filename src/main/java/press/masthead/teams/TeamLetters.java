@@ -165,6 +165,22 @@ public final class TeamLetters {
                 "You get this letter because you manage this team.");
     }
 
+    void shared(Handle handle, Team team, To manager, String who, String email, String title, int free) {
+        Letterhead from = from(team.zoneId());
+        put(
+                handle,
+                manager,
+                from,
+                who + " would like to send a story to " + email,
+                "A colleague without a seat",
+                List.of(
+                        who + " wanted to send “" + title + "” to " + email + ", who has no seat of " + team.name()
+                                + " so far.",
+                        free == 1 ? "1 seat is free." : free + " seats are free."),
+                new Button("Give them a seat", "/team/" + team.id() + "/invite/"),
+                "You get this letter because you manage this team.");
+    }
+
     void reminder(Handle handle, Team team, Contract contract, To to, long days, boolean staff) {
         Letterhead from = from(team.zoneId());
         String next = staff

@@ -292,6 +292,45 @@ final class Given {
         all.put("custom-newsletter", Map.of("newsletter", DAILY));
         all.put("custom-industries", Map.of("title", "Your industries", "industries", List.of()));
         all.put("custom-review", Map.of("title", "Your weekly review", "review", ISSUE));
+        all.put("custom-saved", Map.of("title", "Saved", "posts", List.of()));
+        all.put(
+                "custom-pro-home",
+                Map.of(
+                        "title",
+                        "Your front page",
+                        "ranked",
+                        false,
+                        "blocks",
+                        List.of(Map.of(
+                                "name", "Banking", "slug", "banking", "url", "/industry/banking/", "posts", List.of())),
+                        "following",
+                        List.of(),
+                        "saved",
+                        List.of(),
+                        "reports",
+                        List.of()));
+        all.put(
+                "custom-colleague",
+                Map.of(
+                        "title",
+                        "Send to a colleague",
+                        "story",
+                        "The tide turns",
+                        "language",
+                        "en",
+                        "url",
+                        "/tide/",
+                        "action",
+                        "/tide/colleague",
+                        "colleagues",
+                        List.of(Map.of("name", "Otto", "email", "otto@ministry.example")),
+                        "to",
+                        "",
+                        "line",
+                        "",
+                        "longest",
+                        500));
+        all.put("custom-notes", Map.of("title", "Your notes", "query", "", "notes", List.of()));
         all.put(
                 "custom-following",
                 Map.of(
@@ -468,13 +507,34 @@ final class Given {
                 "corrections", List.of(Map.of("text", "It is 410 kilometres.", "at", NOW)),
                 "alternates", List.of(Map.of("language", "ar", "name", "العربية", "url", "/tide-ar/")),
                 "industries", List.of(OIL),
-                "countries", List.of(Map.of("name", "Norway", "slug", "no", "url", "/country/no/")));
+                "countries", List.of(Map.of("name", "Norway", "slug", "no", "url", "/country/no/")),
+                "shelf",
+                        Map.of(
+                                "save_action", "/saved/tide",
+                                "saved", true,
+                                "note_action", "/notes/tide",
+                                "note", "Ask Otto.",
+                                "revision", 2,
+                                "owner", "7",
+                                "longest", 20_000,
+                                "said", "Saved."));
         var notes = Map.<String, Object>of(
-                "key_points", List.of("Water has a price.", "Annex C is the accord."),
-                "watch", List.of("The first dry August."),
-                "confidence", "moderate",
-                "confidence_why", "We have read the text, and not the annex.",
-                "sources", List.of("The accord", "Two of its authors"));
+                "key_points",
+                List.of("Water has a price.", "Annex C is the accord."),
+                "watch",
+                List.of("The first dry August."),
+                "pdf_url",
+                "/memo/memo.pdf",
+                "colleague",
+                "/memo/colleague",
+                "front",
+                Map.of("answers", List.of("Who pays?"), "points", 4, "watch", 1, "sources", 6),
+                "confidence",
+                "moderate",
+                "confidence_why",
+                "We have read the text, and not the annex.",
+                "sources",
+                List.of("The accord", "Two of its authors"));
         var cover = Map.<String, Object>of(
                 "subtitle",
                 "What a river is worth",
@@ -507,7 +567,74 @@ final class Given {
                                 "post",
                                 with(memo, body, notes),
                                 "follows",
-                                List.of(follow(true), follow(false, "se")))));
+                                List.of(follow(true), follow(false, "se")),
+                                "memos",
+                                List.of(memo))));
+        all.put(
+                "custom-saved",
+                Map.of(
+                        "title",
+                        "Saved",
+                        "posts",
+                        List.of(
+                                with(memo, Map.of("seen", false, "action", "/saved/a")),
+                                with(article, Map.of("seen", true, "action", "/saved/b"))),
+                        "removed",
+                        "/saved/c"));
+        all.put(
+                "custom-colleague",
+                with(of("custom-colleague", all), Map.of("error", "Not of your team.", "line", "Look.")));
+        var unread = List.of(with(memo, Map.of("seen", false)), with(article, Map.of("seen", true)));
+        all.put(
+                "custom-pro-home",
+                Map.of(
+                        "title",
+                        "Your front page",
+                        "name",
+                        "Cleo",
+                        "ranked",
+                        true,
+                        "blocks",
+                        List.of(Map.of(
+                                "name", "Banking", "slug", "banking", "url", "/industry/banking/", "posts", unread)),
+                        "following",
+                        unread,
+                        "saved",
+                        unread,
+                        "reports",
+                        List.of(report, report),
+                        "review",
+                        Map.of("day", NOW, "url", "/pro/review/2026-11-20/", "length", 9, "posts", List.of(memo))));
+        var noted = Map.<String, Object>of(
+                "title",
+                "The tide turns",
+                "url",
+                "/tide/#note",
+                "text",
+                "Ask Otto.",
+                "at",
+                NOW,
+                "gone",
+                false,
+                "action",
+                "/notes/tide");
+        all.put(
+                "custom-notes",
+                Map.of(
+                        "title",
+                        "Your notes",
+                        "query",
+                        "Otto",
+                        "notes",
+                        List.of(noted, with(noted, Map.of("gone", true))),
+                        "deleted",
+                        noted,
+                        "error",
+                        "Too long.",
+                        "typed",
+                        "A note",
+                        "slug",
+                        "tide"));
         all.put(
                 "custom-following",
                 with(
@@ -638,6 +765,20 @@ final class Given {
                         PICTURE,
                         of("custom-pro", all),
                         Map.of(
+                                "samples",
+                                        Map.of(
+                                                "memo",
+                                                with(
+                                                        memo,
+                                                        Map.of(
+                                                                "opening",
+                                                                "It begins.",
+                                                                "answers",
+                                                                List.of("Who pays?"))),
+                                                "report",
+                                                with(report, Map.of("chapter_count", 4)),
+                                                "review",
+                                                List.of(Map.of("name", "Banking", "posts", List.of(article)))),
                                 "benefits",
                                         nCopies(
                                                 3,

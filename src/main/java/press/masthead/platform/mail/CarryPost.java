@@ -45,7 +45,8 @@ public final class CarryPost implements Runnable {
             String bodyText,
             String bodyHtml,
             int attempts,
-            Instant createdAt) {}
+            Instant createdAt,
+            String replyTo) {}
 
     @Override
     public void run() {
@@ -70,7 +71,7 @@ public final class CarryPost implements Runnable {
                         where id in (
                           select id from outbox where state in ('owed', 'sending') and next_try_at <= :now
                           order by next_try_at limit :most for update skip locked)
-                        returning id, to_address, to_name, subject, body_text, body_html, attempts, created_at
+                        returning id, to_address, to_name, subject, body_text, body_html, attempts, created_at, reply_to
                         """)
                 .bind("now", clock.instant())
                 .bind("again", clock.instant().plus(TAKEN_FOR))
@@ -85,7 +86,7 @@ public final class CarryPost implements Runnable {
 
     private byte[] message(Owed letter, DkimSigner signer) {
         MailAddress from = sender.get();
-        var message = FrozenMessage.draft()
+        var draft = FrozenMessage.draft()
                 .from(from)
                 .to(new MailAddress(letter.toName(), letter.toAddress()))
                 .subject(letter.subject())
@@ -96,8 +97,9 @@ public final class CarryPost implements Runnable {
                                 + from.address().substring(from.address().indexOf('@') + 1) + ">")
                 .header("Auto-Submitted", "auto-generated")
                 .text(letter.bodyText())
-                .html(letter.bodyHtml())
-                .freeze();
+                .html(letter.bodyHtml());
+        if (!letter.replyTo().isEmpty()) draft.replyTo(new MailAddress("", letter.replyTo()));
+        FrozenMessage message = draft.freeze();
         var bytes = new Bytes();
         int body = message.splice(Slot.Values.NONE, bytes);
         signer.signFrozen(bytes, body);
@@ -116,7 +118,7 @@ public final class CarryPost implements Runnable {
     private void settle(Owed letter, String state, String reply) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update outbox set state = :state, settled_at = :now, body_text = '', body_html = '',
-                          reply = case when forget then '' else :reply end,
+                          reply_to = '', reply = case when forget then '' else :reply end,
                           to_address = case when forget then '' else to_address end,
                           to_name = case when forget then '' else to_name end
                         where id = :id

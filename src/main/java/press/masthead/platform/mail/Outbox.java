@@ -27,20 +27,30 @@ public final class Outbox {
 
     /** Puts the letter down; it leaves once the caller's transaction has committed. */
     public void put(Handle handle, Note note) {
-        put(handle, note, false);
+        put(handle, note, false, "");
+    }
+
+    /**
+     * As {@link #put(Handle, Note)}, on behalf of someone else.
+     *
+     * @param replyTo the address that answers go to
+     */
+    public void put(Handle handle, Note note, String replyTo) {
+        put(handle, note, false, replyTo);
     }
 
     /** As {@link #put}, to someone whom we keep nothing about: the address is forgotten when the letter has gone. */
     public void putAndForget(Handle handle, Note note) {
-        put(handle, note, true);
+        put(handle, note, true, "");
     }
 
-    private void put(Handle handle, Note note, boolean forget) {
+    private void put(Handle handle, Note note, boolean forget, String replyTo) {
         handle.createUpdate("""
-                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at, forget)
-                        values (:to, :name, :subject, :text, :html, :now, :now, :forget)
+                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at, forget, reply_to)
+                        values (:to, :name, :subject, :text, :html, :now, :now, :forget, :replyTo)
                         """)
                 .bind("forget", forget)
+                .bind("replyTo", replyTo)
                 .bind("to", note.to())
                 .bind("name", note.name())
                 .bind("subject", note.subject())
