@@ -76,6 +76,7 @@ import press.masthead.deliveries.ForgetReader;
 import press.masthead.deliveries.HandSettings;
 import press.masthead.deliveries.Hands;
 import press.masthead.deliveries.Reconciler;
+import press.masthead.deliveries.Unmade;
 import press.masthead.demo.FillSample;
 import press.masthead.desk.Audit;
 import press.masthead.desk.FreeReadingDesk;
@@ -92,6 +93,7 @@ import press.masthead.editions.FreezeEdition;
 import press.masthead.editions.PastEditions;
 import press.masthead.editions.SendDue;
 import press.masthead.editions.SendEdition;
+import press.masthead.editions.SendFarewell;
 import press.masthead.editions.SendTest;
 import press.masthead.editions.WeekDesk;
 import press.masthead.feeds.Channels;
@@ -107,6 +109,8 @@ import press.masthead.gifts.Gifts;
 import press.masthead.industries.AskIndustries;
 import press.masthead.industries.Industries;
 import press.masthead.industries.IndustryDesk;
+import press.masthead.industries.IndustryEndDesk;
+import press.masthead.industries.IndustryLife;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.industries.TeamRanks;
 import press.masthead.localstripe.LocalStripe;
@@ -118,6 +122,7 @@ import press.masthead.memos.MemoPaper;
 import press.masthead.memos.Memos;
 import press.masthead.memos.SendAlerts;
 import press.masthead.memos.SendDailyLetters;
+import press.masthead.newsletters.IndustryNewsletters;
 import press.masthead.newsletters.NewsletterDesk;
 import press.masthead.newsletters.NewsletterSettings;
 import press.masthead.newsletters.Newsletters;
@@ -161,6 +166,7 @@ import press.masthead.reports.ChartFigures;
 import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
+import press.masthead.reviews.TakeOutWithdrawn;
 import press.masthead.shelf.Bookmarks;
 import press.masthead.shelf.Notes;
 import press.masthead.shelf.ShelfPages;
@@ -332,11 +338,12 @@ public final class Newsroom implements AutoCloseable {
     final NewsletterHub newsletterHub = new NewsletterHub(jdbi, newsletters);
 
     // Set up once
+    final Staff staff = new Staff(jdbi);
     final Factors factors = new Factors(jdbi, clock, vault, limits);
     final Audit audit = new Audit(jdbi, clock);
     final StaffDesk staffDesk = new StaffDesk(
             jdbi,
-            new Staff(jdbi),
+            staff,
             readers,
             () -> authors.all().stream()
                     .map(author -> new StaffDesk.Byline(author.id(), author.name()))
@@ -353,14 +360,6 @@ public final class Newsroom implements AutoCloseable {
             topics,
             () -> newsletters.active().stream()
                     .map(letter -> new TopicDesk.Briefing(letter.slug(), letter.name()))
-                    .toList(),
-            audit,
-            html);
-    final IndustryDesk industryDesk = new IndustryDesk(
-            jdbi,
-            industries,
-            () -> authors.all().stream()
-                    .map(author -> new IndustryDesk.Editor(author.slug(), author.name()))
                     .toList(),
             audit,
             html);
@@ -456,15 +455,16 @@ public final class Newsroom implements AutoCloseable {
     final FreezeEdition freezeEdition = new FreezeEdition(editionLetter, publication, config.mailDomain());
     final EditionReaders editionReaders = new EditionReaders(memberships, unsubscribeLinks);
     final ComposedLetter composedLetter = new ComposedLetter(editionLetter, freezeEdition, html);
-    final OweReviews oweReviews = new OweReviews(deliveries, composedLetter, unsubscribeLinks);
+    final OweReviews oweReviews = new OweReviews(deliveries, new Unmade(clock), composedLetter, unsubscribeLinks);
+    final TakeOutWithdrawn takeOutWithdrawn = new TakeOutWithdrawn(jdbi, clock);
     final SendEdition sendEdition = new SendEdition(jdbi, deliveries, freezeEdition, editionReaders, oweReviews, clock);
-    final SendTest sendTest = new SendTest(jdbi, deliveries, freezeEdition, editionReaders, clock);
+    final SendTest sendTest = new SendTest(jdbi, deliveries, freezeEdition, editionReaders, oweReviews, clock);
     final SendDue sendDue = new SendDue(jdbi, editions, sendEdition, clock);
     final WeekDesk weekDesk = new WeekDesk(editions, newsletters, publication, html, clock);
     final EditionDesk editionDesk = new EditionDesk(
             editions, newsletters, sendEdition, sendTest, deliveries, pictures, publication, html, clock);
-    final EditionLook editionLook =
-            new EditionLook(editions, newsletters, editionLetter, deliveries, publication, html, clock);
+    final EditionLook editionLook = new EditionLook(
+            jdbi, editions, newsletters, editionLetter, oweReviews, readers, deliveries, publication, html, clock);
 
     // Whoever reads together
     final Teams teams = new Teams(jdbi, clock);
@@ -484,6 +484,13 @@ public final class Newsroom implements AutoCloseable {
     final Bookmarks bookmarks = new Bookmarks(jdbi, clock);
     final Notes notes = new Notes(jdbi, clock);
     final AlertChoices alertChoices = new AlertChoices(jdbi, clock);
+    // Industries, each with a newsletter of its own
+    final IndustryNewsletters industryNewsletters =
+            new IndustryNewsletters(new SendFarewell(sendEdition, clock), clock);
+    final IndustryLife industryLife = new IndustryLife(jdbi, industries, industryNewsletters, audit, clock);
+    final IndustryDesk industryDesk =
+            new IndustryDesk(jdbi, industries, industryLife, this::industryEditors, audit, html);
+    final IndustryEndDesk industryEndDesk = new IndustryEndDesk(jdbi, industries, industryLife, html);
 
     // Read without paying
     final Devices devices = new Devices(cookiesAreSecure());
@@ -511,8 +518,8 @@ public final class Newsroom implements AutoCloseable {
             new ColleaguePages(jdbi, stories, colleagues, limits, outbox, html, this::letterhead, site);
     final StopAlertPages stopAlertPages = new StopAlertPages(unsubscribeLinks, alertChoices, site);
     final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
-    final ListPages listPages =
-            new ListPages(site, stories, topics, industries, authors, newsletters, followPages, pageCache);
+    final ListPages listPages = new ListPages(
+            site, stories, topics, industries, authors, newsletters, newsletterHub, followPages, pageCache);
     final ChartFigures chartFigures = new ChartFigures(theme::words);
     final ChartDesk chartDesk = new ChartDesk(chartFigures);
     final StoryPages storyPages = new StoryPages(
@@ -770,7 +777,8 @@ public final class Newsroom implements AutoCloseable {
         this.clock = clock;
         this.port = config.port();
         super();
-        if (config.sample()) new FillSample(jdbi, publication, pictures, drawings, drafts, clock).run();
+        if (config.sample())
+            new FillSample(jdbi, publication, pictures, drawings, drafts, industryLife::beginLetters, clock).run();
         if (config.smtpUrl().isEmpty()) mailbox.start();
         mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
 
@@ -812,6 +820,16 @@ public final class Newsroom implements AutoCloseable {
                 .filter(url -> url.getScheme().equals("https")
                         || !Set.of("localhost", "127.0.0.1", "[::1]").contains(url.getHost()))
                 .isPresent();
+    }
+
+    /** Everyone with a byline, and whether they sign in here. */
+    private List<IndustryDesk.Editor> industryEditors() {
+        List<Long> working = staff.all().stream()
+                .flatMap(member -> member.authorId().stream())
+                .toList();
+        return authors.all().stream()
+                .map(author -> new IndustryDesk.Editor(author.slug(), author.name(), working.contains(author.id())))
+                .toList();
     }
 
     /** Someone is back from an identity provider: a team's, or the newsroom's own. */

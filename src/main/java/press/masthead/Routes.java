@@ -362,7 +362,12 @@ final class Routes {
         routes.post("/desk/industries/new", n.industryDesk::save);
         routes.get("/desk/industries/{id}", n.industryDesk::form);
         routes.post("/desk/industries/{id}", n.industryDesk::save);
-        routes.post("/desk/industries/{id}/remove", n.industryDesk::remove);
+        routes.post("/desk/industries/{id}/newsletter", n.industryDesk::beginLetter);
+        routes.get("/desk/industries/{id}/end", n.industryEndDesk::ways);
+        routes.post("/desk/industries/{id}/merge", n.industryEndDesk::merge);
+        routes.post("/desk/industries/{id}/retire", n.industryEndDesk::retire);
+        routes.post("/desk/industries/{id}/restore", n.industryEndDesk::restore);
+        routes.post("/desk/industries/{id}/remove", n.industryEndDesk::remove);
         routes.get("/desk/pictures", n.pictureDesk::library);
         routes.post("/desk/pictures", n.pictureDesk::add);
         routes.get("/desk/pictures.json", n.pictureDesk::choices);

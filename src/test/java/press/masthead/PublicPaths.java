@@ -25,6 +25,7 @@ final class PublicPaths {
             "/search/?q=zzyzzx",
             "/newsletters/",
             "/newsletters/energy-daily/",
+            "/newsletters/green-energy-weekly/",
             "/newsletters/morning/"
                     + LocalDate.now(ZoneId.of("Europe/Brussels")).minusDays(2) + "/",
             "/pro/",
@@ -33,13 +34,23 @@ final class PublicPaths {
             "/about/",
             "/nowhere-at-all/");
 
-    static final List<String> FOR_MEMBERS =
-            List.of("/", "/account/", "/ilmar-flat-rounds/", "/the-borrowed-grid/", "/newsletters/", "/pro/");
+    static final List<String> FOR_MEMBERS = List.of(
+            "/",
+            "/account/",
+            "/ilmar-flat-rounds/",
+            "/the-borrowed-grid/",
+            "/newsletters/",
+            "/pro/",
+            "/pro/industries/?welcome=yes",
+            "/industry/banking/");
 
     static final List<String> FOR_STAFF = List.of(
             "/desk/stories",
             "/desk/stories/new",
             "/desk/editions",
+            "/desk/industries",
+            "/desk/industries/3",
+            "/desk/industries/3/end",
             "/desk/readers",
             "/desk/pictures",
             "/desk/settings/look",
@@ -57,6 +68,7 @@ final class PublicPaths {
             "/team/1/invite/",
             "/team/1/domains/",
             "/team/1/sign-on/",
+            "/team/1/industries/",
             "/team/1/usage/",
             "/team/1/contract/",
             "/seat/join/");

@@ -83,6 +83,53 @@ class ReviewWalkTest {
         }
     }
 
+    @Test
+    void someone_who_joins_is_asked_once_and_a_manager_sets_the_order_of_a_team() throws Exception {
+        try (Press press = Press.started();
+                Browser browser = new Browser()) {
+            Page dina = browser.person(1200, 900);
+            signIn(press, dina, "dina@ministry.example");
+            dina.navigate(press.url() + "/team/");
+            dina.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Industries"))
+                    .first()
+                    .click();
+            dina.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Move up: Supply chain"))
+                    .press("Enter");
+            dina.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Save for the team"))
+                    .click();
+            assertThat(dina.locator("[role=status]").first().textContent())
+                    .contains("Members without an order of their own get this one");
+            Page noor = browser.person(375, 800);
+            signIn(press, noor, "noor@ministry.example");
+            noor.navigate(press.url() + "/pro/industries/");
+            assertThat(noor.locator(".ranks .is-ranked .rank-name").allTextContents())
+                    .containsExactly("Supply chain");
+            assertThat(noor.locator(".ranking-team").textContent()).contains("Ministry of Ports");
+
+            Page eli = browser.person(375, 800);
+            signIn(press, eli, "eli@reader.example");
+            eli.navigate(press.url() + "/pro/");
+            eli.locator(".plan-box form[action='/pro/trial'] button").click();
+            eli.waitForURL(url -> url.contains("/pro/industries/?welcome=yes"));
+            eli.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Move up: Oil and gas"))
+                    .click();
+            eli.waitForCondition(() -> eli.locator("[data-preview] .review-industry")
+                    .first()
+                    .textContent()
+                    .contains("Oil and gas"));
+            eli.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Save, and send me the review"))
+                    .click();
+            eli.waitForURL(url -> url.contains("/account/"));
+            eli.navigate(press.url() + "/pro/industries/");
+            assertThat(eli.locator(".ranking-form").textContent())
+                    .contains("Your review comes to eli@reader.example")
+                    .doesNotContain("Not now");
+            assertThat(eli.locator(".ranks .is-ranked .rank-name").allTextContents())
+                    .containsExactly("Oil and gas");
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
     private static List<String> titles(Page page) {
         return page.locator("[data-preview] h3").allTextContents().stream()
                 .map(String::strip)

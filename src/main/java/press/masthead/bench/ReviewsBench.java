@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 import press.masthead.deliveries.Deliveries;
+import press.masthead.deliveries.Unmade;
 import press.masthead.editions.ComposedLetter;
 import press.masthead.editions.EditionLetter;
 import press.masthead.editions.EditionReaders;
@@ -85,7 +86,8 @@ public final class ReviewsBench {
                 room.deliveries(),
                 freeze,
                 new EditionReaders(new Memberships(jdbi, room.clock()), links),
-                new OweReviews(room.deliveries(), new ComposedLetter(letter, freeze, html), links),
+                new OweReviews(
+                        room.deliveries(), new Unmade(room.clock()), new ComposedLetter(letter, freeze, html), links),
                 room.clock());
     }
 

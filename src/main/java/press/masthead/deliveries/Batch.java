@@ -84,8 +84,14 @@ final class Batch implements Letters {
             Ready ready = new Ready(letter, values(letter));
             Optional<String> missing = mailing.message(letter.variant()).missing(ready.values());
             if (missing.isPresent()) {
-                // held back alone, and shown with its reason: the others leave
-                became.add(deferred(letter, 0, "This letter can't be made: there is no part " + missing.get() + "."));
+                // held back alone until a person decides, and shown with its reason: the others leave
+                became.add(new Became(
+                        letter.id(),
+                        LetterState.DEFERRED,
+                        0,
+                        mailing.deadline(),
+                        0,
+                        Unmade.REASON + ": its part " + missing.get() + " could not be rendered."));
                 continue;
             }
             String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());

@@ -151,6 +151,11 @@ public final class Deliveries {
                 .list());
     }
 
+    /** How many letters could not be made and wait for a person. */
+    public long unmade(long mailing) {
+        return jdbi.withHandle(handle -> Unmade.count(handle, mailing));
+    }
+
     /** Nothing more leaves until it is released; letters in hands arrive all the same. */
     public void hold(long mailing, String because) {
         jdbi.useHandle(handle -> hold(handle, mailing, because));

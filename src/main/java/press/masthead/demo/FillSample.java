@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.pictures.Picture;
@@ -27,15 +28,24 @@ public final class FillSample {
     private final Pictures pictures;
     private final Drawings drawings;
     private final Drafts drafts;
+    private final Consumer<Handle> industryLetters;
     private final Clock clock;
 
+    /** @param industryLetters gives each industry its newsletter */
     public FillSample(
-            Jdbi jdbi, Publication publication, Pictures pictures, Drawings drawings, Drafts drafts, Clock clock) {
+            Jdbi jdbi,
+            Publication publication,
+            Pictures pictures,
+            Drawings drawings,
+            Drafts drafts,
+            Consumer<Handle> industryLetters,
+            Clock clock) {
         this.jdbi = jdbi;
         this.publication = publication;
         this.pictures = pictures;
         this.drawings = drawings;
         this.drafts = drafts;
+        this.industryLetters = industryLetters;
         this.clock = clock;
     }
 
@@ -54,6 +64,7 @@ public final class FillSample {
             publication.save(handle, promotion(sample.map("promotion"), kept));
             subjects(handle, sample, kept);
             newsletters(handle, sample);
+            industryLetters.accept(handle);
             new SampleTexts(drafts, kept, clock.instant()).write(handle);
             SampleEditions.write(handle, clock.instant());
             SampleReaders.write(handle, clock.instant());

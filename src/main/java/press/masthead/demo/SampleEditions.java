@@ -36,10 +36,14 @@ final class SampleEditions {
                         with chosen as (
                           select s.id, s.title, row_number() over (order by s.published_at desc, s.id desc) as position
                           from story s
-                          where s.state = 'published' and s.kind in ('article', 'report') and s.published_at <= :due
-                            and exists (
+                          where s.state = 'published' and (s.kind in ('article', 'report') or :members and s.kind = 'memo')
+                            and s.published_at <= :due
+                            and (exists (
                               select from story_topic st join newsletter_topic nt on nt.topic_id = st.topic_id
                               where st.story_id = s.id and nt.newsletter_id = :newsletter)
+                              or exists (
+                              select from story_industry si join newsletter_industry ni on ni.industry_id = si.industry_id
+                              where si.story_id = s.id and ni.newsletter_id = :newsletter))
                             and not exists (
                               select from edition_item i join edition e on e.id = i.edition_id
                               where i.story_id = s.id and e.newsletter_id = :newsletter)
@@ -55,6 +59,7 @@ final class SampleEditions {
                 .bind("day", run.day())
                 .bind("due", run.due())
                 .bind("since", run.due().minus(newsletter.usualSpan()))
+                .bind("members", newsletter.isForMembers())
                 .bind("top", top)
                 .execute();
     }

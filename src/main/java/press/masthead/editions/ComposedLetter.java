@@ -3,6 +3,7 @@ package press.masthead.editions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.platform.mail.MessageDraft;
 import press.masthead.platform.mail.Slot;
@@ -14,8 +15,8 @@ import press.masthead.stories.StoryCard;
  * {@code greeting} are the reader's own, and the leaves themselves, which look as in every other edition.
  */
 public final class ComposedLetter {
-    static final String PARTS = "parts";
-    static final String SUBJECT = "subject";
+    public static final String PARTS = "parts";
+    public static final String SUBJECT = "subject";
 
     private final EditionLetter letter;
     private final FreezeEdition freezing;
@@ -67,8 +68,21 @@ public final class ComposedLetter {
         return leaf(edition, newsletter, new Item.Words("w", title, body, link, false), false);
     }
 
+    /** The whole as one person would see it, made of these leaves. */
+    public Composition.Look look(
+            Edition edition, Newsletter newsletter, String subject, List<Leaf> leaves, String name) {
+        Sheet sheet = letter.sheet(edition, newsletter, List.of(new Item.Leaves(PARTS)), name, true);
+        String mark = Slot.leaves(PARTS);
+        return new Composition.Look(
+                subject,
+                letter.html(sheet).replace(mark, leaves.stream().map(Leaf::html).collect(Collectors.joining("\n"))),
+                letter.text(sheet).replace(mark, leaves.stream().map(Leaf::text).collect(Collectors.joining("\n"))));
+    }
+
     private Leaf leaf(Edition edition, Newsletter newsletter, Item item, boolean lead) {
         Sheet sheet = letter.slotted(edition, newsletter, List.of(item), true);
-        return new Leaf(PlainLetter.of(sheet, item), html.text("editions/leaf", new LeafSheet(sheet, item, lead)));
+        return new Leaf(
+                PlainLetter.of(sheet, item),
+                EditionLetter.closed(html.text("editions/leaf", new LeafSheet(sheet, item, lead))));
     }
 }

@@ -142,7 +142,7 @@ public final class DraftEditions implements Runnable {
     }
 
     /**
-     * Fills an untouched draft with what is new: under its topics (all, where it names none), published since the edition
+     * Fills an untouched draft with what is new (memos only where it goes to members): under its topics (all, where it names none), published since the edition
      * before was last looked over, in no other edition of this newsletter. An edition that a person took in hand early, or sent
      * early, was looked over then, so what came after it belongs to the next; one that was skipped or missed leaves its stories
      * to the next. Five minutes are looked at twice, because a story may be committed a little after its time.
@@ -157,6 +157,7 @@ public final class DraftEditions implements Runnable {
                 .bind("day", run.day())
                 .bind("state", state)
                 .bind("now", now)
+                .bind("members", newsletter.isForMembers())
                 .bind("review", newsletter.isReview())
                 .bind("span", newsletter.usualSpan().toSeconds())
                 .bind("longest", newsletter.longestSpan().toSeconds())
@@ -186,7 +187,7 @@ public final class DraftEditions implements Runnable {
             fresh as (
               select draft.id as edition_id, s.id as story_id, s.title, s.featured, s.published_at
               from draft join story s
-                on s.state = 'published' and s.kind in ('article', 'report')
+                on s.state = 'published' and (s.kind in ('article', 'report') or :members and s.kind = 'memo')
                and s.published_at >= draft.since and s.published_at <= :now),
             candidate as (
               select fresh.*, filed.home,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import press.masthead.access.Answer;
 import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
@@ -74,6 +75,7 @@ public final class EditionDesk {
             Found found,
             List<Picture> pictures,
             Optional<Progress> progress,
+            long unmade,
             Times times) {
         boolean mayEdit() {
             return edition.open() && staff.mayPublish();
@@ -119,6 +121,7 @@ public final class EditionDesk {
                         found(ctx, edition),
                         edition.open() ? pictures.find("", "", Long.MAX_VALUE, MOST_PICTURES) : List.of(),
                         edition.mailingId().flatMap(deliveries::progress),
+                        edition.mailingId().map(deliveries::unmade).orElse(0L),
                         times()));
     }
 
@@ -187,7 +190,7 @@ public final class EditionDesk {
             case "approve" -> editions.approve(id);
             case "reopen" -> editions.reopen(id);
             case "skip" -> editions.skip(id, "An editor skipped it.");
-            case "test" -> sendTest.send(editions.byId(id).orElseThrow(), editor.id(), false);
+            case "test" -> test(editions.byId(id).orElseThrow(), editor);
             default -> {}
         }
         if (!then.equals("send") && !then.equals("look")) Flash.put(ctx, notice(then, editor));
@@ -245,9 +248,14 @@ public final class EditionDesk {
     public void test(Context ctx) {
         Reader editor = Visit.editor(ctx);
         Edition edition = find(ctx);
-        boolean asMember = "members".equals(ctx.formParam("as"));
+        boolean asMember = Set.of("members", "self").contains(EditionForm.text(ctx.formParam("as")));
         sendTest.send(edition, editor.id(), asMember);
         back(ctx, edition, notice("test", editor));
+    }
+
+    /** As everyone gets it; of letters that are composed for each, the editor's own. */
+    private void test(Edition edition, Reader editor) {
+        sendTest.send(edition, editor.id(), newsletter(edition).isPersonal());
     }
 
     /** POST /desk/editions/{id}/letters: what a person decides about letters */
@@ -257,6 +265,7 @@ public final class EditionDesk {
         long mailing = edition.mailingId().orElseThrow(() -> Problem.stale("Nothing of this edition has been sent."));
         String done = switch (EditionForm.text(ctx.formParam("what"))) {
             case "again" -> deliveries.sendDoubtfulAgain(mailing) + " letters are owed again.";
+            case "mend" -> sendEdition.mend(edition.id()) + " letters are made again and owed.";
             case "accepted" -> deliveries.countDoubtfulAsAccepted(mailing) + " letters count as accepted.";
             case "hold" -> {
                 deliveries.hold(mailing, "An editor held it.");

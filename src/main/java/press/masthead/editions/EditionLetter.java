@@ -76,7 +76,12 @@ public final class EditionLetter {
     }
 
     String html(Sheet sheet) {
-        return html.text("editions/letter", sheet);
+        return closed(html.text("editions/letter", sheet));
+    }
+
+    /** Without the blanks that templates leave around their lines: a tenth of a letter, sent to everybody. */
+    static String closed(String html) {
+        return html.replaceAll("\\s*\\n\\s*", "\n");
     }
 
     String text(Sheet sheet) {

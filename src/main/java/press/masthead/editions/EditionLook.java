@@ -1,8 +1,12 @@
 package press.masthead.editions;
 
 import io.javalin.http.Context;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Answer;
 import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
@@ -12,11 +16,14 @@ import press.masthead.deliveries.LetterState;
 import press.masthead.deliveries.TroubledLetter;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
+import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
+import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
+import press.masthead.readers.Readers;
 
 /** An edition looked at: as its letter on a desktop, on a phone and in plain text, and by the names of its letters' trouble. */
 public final class EditionLook {
@@ -24,27 +31,39 @@ public final class EditionLook {
     private static final String POLICY =
             "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' http: https:; frame-ancestors 'self'";
 
+    private static final String NOTHING =
+            "<!doctype html><html lang=\"en\"><title>Nothing</title><p>Nothing this week.</p></html>";
+
     private static final int PAGE = 100;
 
+    private final Jdbi jdbi;
     private final Editions editions;
     private final Newsletters newsletters;
     private final EditionLetter letter;
+    private final Composition composition;
+    private final Readers readers;
     private final Deliveries deliveries;
     private final Publication publication;
     private final Html html;
     private final Clock clock;
 
     public EditionLook(
+            Jdbi jdbi,
             Editions editions,
             Newsletters newsletters,
             EditionLetter letter,
+            Composition composition,
+            Readers readers,
             Deliveries deliveries,
             Publication publication,
             Html html,
             Clock clock) {
+        this.jdbi = jdbi;
         this.editions = editions;
         this.newsletters = newsletters;
         this.letter = letter;
+        this.composition = composition;
+        this.readers = readers;
         this.deliveries = deliveries;
         this.publication = publication;
         this.html = html;
@@ -53,6 +72,27 @@ public final class EditionLook {
 
     /** @param as {@code everyone} or {@code members} */
     record LookPage(Reader staff, Edition edition, Newsletter newsletter, String as, String preheader) {}
+
+    /**
+     * A letter that is composed for each.
+     *
+     * @param as {@code newcomer}, {@code self} or {@code member}
+     * @param problem why there is nothing to look at; empty when there is
+     */
+    record ComposedPage(
+            Reader staff,
+            String notice,
+            Edition edition,
+            Newsletter newsletter,
+            String as,
+            String address,
+            String subject,
+            String problem) {
+        String query() {
+            return "?as=" + as
+                    + (address.isEmpty() ? "" : "&address=" + URLEncoder.encode(address, StandardCharsets.UTF_8));
+        }
+    }
 
     /** @param state what the letters have in common */
     record NamesPage(
@@ -68,6 +108,10 @@ public final class EditionLook {
     public void look(Context ctx) {
         Reader staff = Visit.staff(ctx);
         Edition edition = find(ctx);
+        if (newsletter(edition).isPersonal()) {
+            lookAtComposed(ctx, staff, edition);
+            return;
+        }
         Sheet sheet = sheet(ctx, edition, staff);
         html.page(
                 ctx,
@@ -80,18 +124,82 @@ public final class EditionLook {
                         sheet.preheader()));
     }
 
+    private Newsletter newsletter(Edition edition) {
+        return newsletters.byId(edition.newsletterId()).orElseThrow();
+    }
+
+    private static String as(Context ctx) {
+        String as = EditionForm.text(ctx.queryParam("as"));
+        return as.equals("self") || as.equals("member") ? as : "newcomer";
+    }
+
+    /** For whom the letter is composed that is looked at; nobody where an address is no reader's. */
+    private Optional<Composition.For> whom(Context ctx, Reader staff) {
+        return switch (as(ctx)) {
+            case "self" -> Optional.of(new Composition.For.One(staff.id()));
+            case "member" ->
+                EmailAddress.parse(EditionForm.text(ctx.queryParam("address")))
+                        .flatMap(readers::byEmail)
+                        .map(reader -> new Composition.For.One(reader.id()));
+            default -> Optional.of(new Composition.For.Newcomer());
+        };
+    }
+
+    private Optional<Composition.Look> composed(Context ctx, Reader staff, Edition edition) {
+        String name = as(ctx).equals("self") ? staff.name() : "";
+        return whom(ctx, staff)
+                .flatMap(whom -> jdbi.inTransaction(
+                        handle -> composition.look(handle, edition, newsletter(edition), whom, name, clock.instant())));
+    }
+
+    private void lookAtComposed(Context ctx, Reader staff, Edition edition) {
+        String address = EditionForm.text(ctx.queryParam("address"));
+        Optional<Composition.Look> look = composed(ctx, staff, edition);
+        String problem = look.isPresent()
+                ? ""
+                : whom(ctx, staff).isEmpty()
+                        ? address.isEmpty() ? "Write a member’s address." : "Nobody has the address " + address + "."
+                        : "There is nothing for them this week: they are no member, or have seen it all.";
+        html.page(
+                ctx,
+                "editions/composed",
+                new ComposedPage(
+                        staff,
+                        Flash.take(ctx),
+                        edition,
+                        newsletter(edition),
+                        as(ctx),
+                        address,
+                        look.map(Composition.Look::subject).orElse(""),
+                        problem));
+    }
+
     /** GET /desk/editions/{id}/preview: the letter as the editor would get it */
     public void preview(Context ctx) {
         Reader staff = Visit.staff(ctx);
         ctx.header("Content-Security-Policy", POLICY).header("Cache-Control", "private, no-store");
-        ctx.contentType("text/html; charset=utf-8").result(letter.html(sheet(ctx, find(ctx), staff)));
+        Edition edition = find(ctx);
+        ctx.contentType("text/html; charset=utf-8")
+                .result(
+                        newsletter(edition).isPersonal()
+                                ? composed(ctx, staff, edition)
+                                        .map(Composition.Look::html)
+                                        .orElse(NOTHING)
+                                : letter.html(sheet(ctx, edition, staff)));
     }
 
     /** GET /desk/editions/{id}/preview.txt */
     public void previewText(Context ctx) {
         Reader staff = Visit.staff(ctx);
         ctx.header("Cache-Control", "private, no-store");
-        ctx.contentType("text/plain; charset=utf-8").result(letter.text(sheet(ctx, find(ctx), staff)));
+        Edition edition = find(ctx);
+        ctx.contentType("text/plain; charset=utf-8")
+                .result(
+                        newsletter(edition).isPersonal()
+                                ? composed(ctx, staff, edition)
+                                        .map(Composition.Look::text)
+                                        .orElse("Nothing this week.")
+                                : letter.text(sheet(ctx, edition, staff)));
     }
 
     /** As everyone gets it, or as members do; only someone who may read what is theirs is shown that. */

@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.deliveries.Unmade;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.Problem;
@@ -74,6 +75,25 @@ public final class SendEdition {
                 .execute();
         // The newsletter's page and its list of editions show it from now on.
         handle.execute("select pg_notify('published', '')");
+    }
+
+    /**
+     * Makes the letters again that could not be made.
+     *
+     * @return how many they are
+     * @throws Problem 409 when none waits for it, 422 when the reason is still there
+     */
+    long mend(long id) {
+        return jdbi.inTransaction(handle -> {
+            Edition edition =
+                    Editions.lock(handle, id).orElseThrow(() -> Problem.notFound("There is no such edition."));
+            Newsletter newsletter =
+                    Newsletters.byId(handle, edition.newsletterId()).orElseThrow();
+            long mailing = edition.mailingId().orElse(0L);
+            if (!newsletter.isPersonal() || Unmade.count(handle, mailing) == 0)
+                throw Problem.stale("No letter of this edition waits to be made again.");
+            return composition.mend(handle, edition, newsletter, mailing, clock.instant());
+        });
     }
 
     /** The same letter for everyone, but for what is for members. */

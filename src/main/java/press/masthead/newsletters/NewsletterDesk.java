@@ -215,7 +215,7 @@ public final class NewsletterDesk {
                         form,
                         flaw,
                         topics.all(),
-                        industries.all(),
+                        industries.every(),
                         settings.holidays(Optional.empty()),
                         publication.settings(),
                         newsletter.flatMap(known -> row(known).next()),

@@ -133,7 +133,7 @@ public final class NewsletterSettings {
         announce(handle);
     }
 
-    private static void rememberSlug(Handle handle, long id, String former, String now) {
+    static void rememberSlug(Handle handle, long id, String former, String now) {
         handle.createUpdate("delete from former_newsletter_slug where slug = :now")
                 .bind("now", now)
                 .execute();

@@ -21,6 +21,15 @@ public final class Newsletters {
                         .list());
     }
 
+    /** The same without those that are one industry's own. */
+    public List<Newsletter> general() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select * from newsletter n
+                        where active and not exists (select from industry i where i.newsletter_id = n.id) order by position, name
+                        """).mapTo(Newsletter.class).list());
+    }
+
     public Optional<Newsletter> bySlug(String slug) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from newsletter where slug = :slug")
                 .bind("slug", slug)

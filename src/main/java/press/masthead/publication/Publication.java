@@ -128,13 +128,18 @@ public final class Publication {
 
     private record Row(String name, String value) {}
 
-    private Kept read() {
-        Map<String, String> rows = jdbi
-                .withHandle(handle -> handle.createQuery("select name, value from setting")
-                        .mapTo(Row.class)
-                        .list())
-                .stream()
+    /** The settings as the caller's transaction sees them. */
+    public static Settings settings(Handle handle) {
+        return settings(rows(handle));
+    }
+
+    private static Map<String, String> rows(Handle handle) {
+        return handle.createQuery("select name, value from setting").mapTo(Row.class).stream()
                 .collect(Collectors.toMap(Row::name, Row::value));
+    }
+
+    private Kept read() {
+        Map<String, String> rows = jdbi.withHandle(Publication::rows);
         return new Kept(settings(rows), emblems(rows), promotion(rows), freeReading(rows));
     }
 

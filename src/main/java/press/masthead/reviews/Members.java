@@ -89,6 +89,15 @@ final class Members {
     }
 
     /** Their own order counts; else that of the team on whose seat they have sat longest, of those teams that have set one. */
+    /** A member of the plan that the site has had longest, who has chosen nothing, read nothing and gets nothing else. */
+    void newcomer(Visitor visitor) {
+        List<String> plans = handle.createQuery("select slug from plan order by id limit 1")
+                .mapTo(String.class)
+                .list();
+        var row = new Row(0, plans, false, List.of(), List.of());
+        visitor.member(row.member(usual), new Withheld(week.catalogue().size()).addAll(beyond(row)));
+    }
+
     private static final String MEMBER = """
             select r.id as reader_id, coalesce(e.plans, '{}') as plans, st.reader_id is not null as staff,
                    coalesce(k.ranking, '{}') as own, coalesce(t.ranking, '{}') as teams

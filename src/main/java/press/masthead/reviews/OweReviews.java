@@ -7,17 +7,23 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.postgresql.PGConnection;
 import press.masthead.deliveries.Audience;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.deliveries.Unmade;
 import press.masthead.editions.ComposedLetter;
 import press.masthead.editions.Composition;
 import press.masthead.editions.Edition;
+import press.masthead.editions.SendTest;
 import press.masthead.newsletters.Newsletter;
+import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.platform.web.Problem;
 import press.masthead.subscriptions.UnsubscribeLinks;
 
@@ -33,9 +39,11 @@ public final class OweReviews implements Composition {
     private final Deliveries deliveries;
     private final ComposedLetter letter;
     private final UnsubscribeLinks links;
+    private final Unmade unmade;
 
-    public OweReviews(Deliveries deliveries, ComposedLetter letter, UnsubscribeLinks links) {
+    public OweReviews(Deliveries deliveries, Unmade unmade, ComposedLetter letter, UnsubscribeLinks links) {
         this.deliveries = deliveries;
+        this.unmade = unmade;
         this.letter = letter;
         this.links = links;
     }
@@ -46,9 +54,9 @@ public final class OweReviews implements Composition {
         Set<String> used = composeAll(handle, edition, newsletter, week, now);
         if (used.isEmpty())
             throw Problem.invalid("There is nothing in this week's review for anybody, so it can't be sent.");
-        var leaves = new ReviewLeaves(handle, edition, newsletter, week, letter);
+        var leaves = new ReviewLeaves(handle, edition, newsletter, week.cards(), letter);
         var draft = letter.draft(edition, newsletter, now);
-        for (String name : used) leaves.put(name, draft);
+        leaves.putAll(used, draft);
         var mailing = new Mailing(
                 "edition",
                 Long.toString(edition.id()),
@@ -58,15 +66,82 @@ public final class OweReviews implements Composition {
                 Map.of(VARIANT, draft.freeze()),
                 now,
                 now.plus(IN_TIME));
-        return deliveries
-                .owe(handle, mailing, new Audience("""
-                        select r.id as reader_id, r.email as address, r.name, 'review' as variant, c.token,
-                               jsonb_build_object(
-                                 'greeting', :hello || case when btrim(r.name) = '' then '.' else ', ' || split_part(btrim(r.name), ' ', 1) || '.' end,
-                                 'subject', c.subject, 'parts', c.parts) as personal
-                        from composed c join reader r on r.id = c.reader_id
-                        """, Map.of("hello", letter.hello(newsletter))))
-                .mailing();
+        return deliveries.owe(handle, mailing, audience(newsletter, "composed")).mailing();
+    }
+
+    private Audience audience(Newsletter newsletter, String composed) {
+        return new Audience("""
+                select r.id as reader_id, r.email as address, r.name, 'review' as variant, c.token,
+                       jsonb_build_object(
+                         'greeting', :hello || case when btrim(r.name) = '' then '.' else ', ' || split_part(btrim(r.name), ' ', 1) || '.' end,
+                         'subject', c.subject, 'parts', c.parts) as personal
+                from %s c join reader r on r.id = c.reader_id
+                """.formatted(composed), Map.of("hello", letter.hello(newsletter)));
+    }
+
+    @Override
+    public Optional<Look> look(
+            Handle handle, Edition edition, Newsletter newsletter, For whom, String greeting, Instant now) {
+        return OneReview.of(handle, edition, newsletter, whom, now)
+                .map(one -> letter.look(
+                        edition, newsletter, one.subject(), leaves(handle, edition, newsletter, one), greeting));
+    }
+
+    private List<ComposedLetter.Leaf> leaves(Handle handle, Edition edition, Newsletter newsletter, OneReview one) {
+        var leaves = new ReviewLeaves(handle, edition, newsletter, one.week().cards(), letter);
+        return one.parts().names().stream().map(leaves::leaf).toList();
+    }
+
+    @Override
+    public void test(Handle handle, Edition edition, Newsletter newsletter, long staff, For whom, Instant now) {
+        OneReview one = OneReview.of(handle, edition, newsletter, whom, now)
+                .orElseThrow(() -> Problem.invalid("There is nothing in this review, so there is no letter to send."));
+        var draft = letter.draft(edition, newsletter, now);
+        var leaves = new ReviewLeaves(handle, edition, newsletter, one.week().cards(), letter);
+        one.parts().names().forEach(name -> leaves.put(name, draft));
+        var mailing = new Mailing(
+                "test",
+                edition.id() + "-" + UUID.randomUUID(),
+                SendTest.PREFIX + one.subject(),
+                letter.returnPath(),
+                letter.mailDomain(),
+                Map.of(VARIANT, draft.freeze()),
+                now,
+                now.plus(IN_TIME));
+        var composed = audience(
+                newsletter, "(select :staff as reader_id, :token as token, :subject as subject, :parts as parts)");
+        deliveries.owe(
+                handle,
+                mailing,
+                composed.with(Map.of(
+                        "staff",
+                        staff,
+                        "token",
+                        links.token(newsletter.id(), staff),
+                        "subject",
+                        SendTest.PREFIX + one.subject(),
+                        "parts",
+                        one.parts().joined())));
+    }
+
+    @Override
+    public long mend(Handle handle, Edition edition, Newsletter newsletter, long mailing, Instant now) {
+        FrozenMessage kept = Unmade.message(handle, mailing, VARIANT);
+        List<String> lacking = Unmade.values(handle, mailing, ComposedLetter.PARTS).stream()
+                .flatMap(parts -> Stream.of(parts.split(" ")))
+                .distinct()
+                .filter(name -> !kept.hasLeaf(name))
+                .toList();
+        var draft = letter.draft(edition, newsletter, now);
+        var leaves = new ReviewLeaves(handle, edition, newsletter, ReviewLeaves.cards(handle, lacking), letter);
+        for (String name : lacking)
+            try {
+                leaves.put(name, draft);
+            } catch (RuntimeException still) {
+                throw Problem.invalid(
+                        leaves.titled(name) + " still can’t be made part of a letter: " + still.getMessage() + ".");
+            }
+        return unmade.mend(handle, mailing, VARIANT, kept.withLeavesOf(draft.freeze()));
     }
 
     /** Writes down every member's review. Returns the names of all leaves that some letter is made of. */

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,10 +55,18 @@ public final class ReviewDesk {
         boolean mayEdit() {
             return week.open() && staff.mayPublish();
         }
+
+        boolean mayForeword(Section section) {
+            return mayEdit() || week.open() && section.own();
+        }
     }
 
-    /** An industry with its best pieces. */
-    record Section(Head head, int fresh, int older, List<Line> lines) {}
+    /**
+     * An industry with its best pieces.
+     *
+     * @param own whether whoever looks is its editor
+     */
+    record Section(Head head, boolean own, int fresh, int older, List<Line> lines) {}
 
     record Line(StoryCard card, boolean fresh, boolean pinned) {}
 
@@ -72,12 +81,18 @@ public final class ReviewDesk {
         var page = jdbi.inTransaction(handle -> {
             var candidates = Candidates.of(handle, week.id(), week.since(), clock.instant());
             return new WeekPage(
-                    staff, Flash.take(ctx), week, sections(handle, week, candidates), banned(handle, week), times());
+                    staff,
+                    Flash.take(ctx),
+                    week,
+                    sections(handle, week, candidates, staff),
+                    banned(handle, week),
+                    times());
         });
         html.page(ctx, "reviews/week", page);
     }
 
-    private static List<Section> sections(Handle handle, Week week, Candidates.Week candidates) {
+    private static List<Section> sections(Handle handle, Week week, Candidates.Week candidates, Reader staff) {
+        Optional<Long> byline = byline(handle, staff);
         var heads = Head.of(handle, week.id());
         List<Section> sections = new ArrayList<>();
         for (long industry : candidates.catalogue().industries()) {
@@ -93,8 +108,11 @@ public final class ReviewDesk {
                             piece.fresh(),
                             piece.pinnedIn().contains(industry)));
             }
-            sections.add(new Section(Objects.requireNonNull(heads.get(industry)), fresh, best.length - fresh, lines));
+            Head head = Objects.requireNonNull(heads.get(industry));
+            boolean own = byline.isPresent() && head.editorId().equals(byline);
+            sections.add(new Section(head, own, fresh, best.length - fresh, lines));
         }
+        sections.sort(Comparator.comparing(section -> !section.own()));
         return sections;
     }
 
@@ -107,15 +125,38 @@ public final class ReviewDesk {
                 .list();
     }
 
+    /** The author that a member of staff is. */
+    private static Optional<Long> byline(Handle handle, Reader staff) {
+        return handle.createQuery("select author_id from staff where reader_id = :id and author_id is not null")
+                .bind("id", staff.id())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    /** The industry's own editor, whatever else they may do here, or any editor. */
+    private Reader forewordBy(Context ctx, long industry) {
+        Reader staff = Visit.staff(ctx);
+        if (staff.mayPublish()) return staff;
+        boolean own = jdbi.withHandle(handle -> byline(handle, staff)
+                .filter(author -> handle.createQuery(
+                                "select exists (select from industry where id = :id and editor_id = :author)")
+                        .bind("id", industry)
+                        .bind("author", author)
+                        .mapTo(Boolean.class)
+                        .one())
+                .isPresent());
+        return own ? staff : Visit.editor(ctx);
+    }
+
     /** POST /desk/reviews/{id}/foreword: industry, text; an empty text takes it away */
     public void foreword(Context ctx) {
-        Reader editor = Visit.editor(ctx);
+        long industry = number(ctx.formParam("industry"));
+        Reader editor = forewordBy(ctx, industry);
         Week week = open(ctx);
         String text = text(ctx.formParam("text"));
         if (text.length() > LONGEST_FOREWORD)
             throw Problem.invalid(
                     "A foreword has at most " + LONGEST_FOREWORD + " characters; this one has " + text.length() + ".");
-        long industry = number(ctx.formParam("industry"));
         jdbi.useHandle(handle -> {
             if (text.isEmpty())
                 handle.execute(

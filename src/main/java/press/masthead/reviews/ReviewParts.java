@@ -1,6 +1,7 @@
 package press.masthead.reviews;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -31,6 +32,41 @@ record ReviewParts(List<String> names) {
             case USUAL -> names.add("n");
         }
         return new ReviewParts(names);
+    }
+
+    static ReviewParts read(String joined) {
+        return new ReviewParts(List.of(joined.split(" ")));
+    }
+
+    /** Without some stories, and without the head of an industry that has none left. The next story does not become the lead. */
+    ReviewParts without(Collection<Long> stories) {
+        List<String> kept = new ArrayList<>();
+        for (String name : names) {
+            if (isStory(name) && stories.contains(story(name))) continue;
+            if (isHead(name) && !kept.isEmpty() && isHead(kept.getLast())) kept.removeLast();
+            kept.add(name);
+        }
+        while (!kept.isEmpty() && isHead(kept.getLast())) kept.removeLast();
+        return new ReviewParts(kept);
+    }
+
+    private static boolean isHead(String name) {
+        return name.charAt(0) == 'i' || name.equals("a");
+    }
+
+    static boolean isStory(String name) {
+        return name.charAt(0) == 'l' || name.charAt(0) == 's';
+    }
+
+    private static long story(String name) {
+        return Long.parseLong(name.substring(1));
+    }
+
+    List<Long> stories() {
+        return names.stream()
+                .filter(ReviewParts::isStory)
+                .map(ReviewParts::story)
+                .toList();
     }
 
     String joined() {

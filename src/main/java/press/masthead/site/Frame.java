@@ -119,7 +119,7 @@ public final class Frame {
         site.put("industries", industries.all().stream().map(Shapes::industry).toList());
         site.put(
                 "newsletters",
-                newsletters.active().stream().map(Shapes::newsletter).toList());
+                newsletters.general().stream().map(Shapes::newsletter).toList());
         site.put("total_members", newsletters.readers());
         site.put("plan", plans.offered().forThemes());
         Shapes.unlessEmpty(site, "notice", settings.notice());

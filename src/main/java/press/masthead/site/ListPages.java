@@ -15,11 +15,13 @@ import press.masthead.following.Kind;
 import press.masthead.following.Subject;
 import press.masthead.industries.Industries;
 import press.masthead.industries.Industry;
+import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
+import press.masthead.subscriptions.NewsletterHub;
 import press.masthead.themes.Head;
 import press.masthead.topics.Country;
 import press.masthead.topics.Topic;
@@ -34,6 +36,7 @@ public final class ListPages {
     private final Authors authors;
     private final Newsletters newsletters;
     private final FollowPages follow;
+    private final NewsletterHub hub;
     private final PageCache cache;
 
     public ListPages(
@@ -43,6 +46,7 @@ public final class ListPages {
             Industries industries,
             Authors authors,
             Newsletters newsletters,
+            NewsletterHub hub,
             FollowPages follow,
             PageCache cache) {
         this.site = site;
@@ -52,6 +56,7 @@ public final class ListPages {
         this.authors = authors;
         this.newsletters = newsletters;
         this.follow = follow;
+        this.hub = hub;
         this.cache = cache;
     }
 
@@ -97,8 +102,13 @@ public final class ListPages {
         tag.put("kind", "industry");
         tag.put("feed", "/industry/" + industry.slug() + "/rss/");
         industry.editorSlug().flatMap(authors::bySlug).ifPresent(editor -> tag.put("editor", Shapes.author(editor)));
+        if (industry.retired()) tag.put("retired", true);
         var context = new HashMap<String, Object>(Map.of("tag", tag));
         putFollow(ctx, context, new Subject(Kind.INDUSTRY, industry.slug(), industry.name()));
+        industry.newsletter()
+                .flatMap(newsletters::bySlug)
+                .filter(Newsletter::active)
+                .ifPresent(letter -> context.put("letter", letter(ctx, letter)));
         list(
                 ctx,
                 site.theme().topicTemplate(industry.slug()),
@@ -107,6 +117,14 @@ public final class ListPages {
                 site.head(ctx, industry.name(), industry.description())
                         .withFeeds(site.feeds(industry.name(), "/industry/" + industry.slug() + "/")),
                 (most, skip) -> stories.underIndustry(industry.slug(), most, skip));
+    }
+
+    private Map<String, Object> letter(Context ctx, Newsletter letter) {
+        var map = new HashMap<>(Shapes.newsletter(letter));
+        map.put("named", true);
+        map.put("active", true);
+        map.putAll(NewsletterPages.standing(ctx, hub, letter.slug()));
+        return map;
     }
 
     /** GET /author/{slug}/ and /author/{slug}/page/{page}/ */

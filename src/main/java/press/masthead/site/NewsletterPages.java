@@ -123,13 +123,22 @@ public final class NewsletterPages {
                 editions.writers(newsletter.id(), WRITERS).stream()
                         .map(writer -> Map.of("name", writer.name(), "url", "/author/" + writer.slug() + "/"))
                         .toList());
-        Visit.of(ctx)
-                .reader()
-                .ifPresent(reader -> map.put(
-                        "chosen",
-                        hub.choices(reader.id()).stream()
-                                .anyMatch(choice ->
-                                        choice.chosen() && choice.slug().equals(newsletter.slug()))));
+        map.putAll(standing(ctx, hub, newsletter.slug()));
+        return map;
+    }
+
+    /** How whoever asks stands to a newsletter: whether they get it, or can't because it is for members. */
+    static Map<String, Object> standing(Context ctx, NewsletterHub hub, String slug) {
+        Visit visit = Visit.of(ctx);
+        boolean member = Paywall.ask(visit.standing(), Audience.MEMBER) instanceof Answer.Open;
+        var map = new HashMap<String, Object>();
+        hub.choices(visit.reader().map(Reader::id).orElse(0L)).stream()
+                .filter(choice -> choice.slug().equals(slug))
+                .findFirst()
+                .ifPresent(choice -> {
+                    if (visit.reader().isPresent()) map.put("chosen", choice.chosen());
+                    if (choice.isClosedTo(member)) map.put("closed", true);
+                });
         return map;
     }
 

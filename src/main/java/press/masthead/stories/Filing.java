@@ -35,7 +35,7 @@ final class Filing {
                 .execute();
         handle.createUpdate("""
                         insert into story_industry (story_id, industry_id)
-                        select :id, i.id from industry i where i.slug = any(:slugs)
+                        select distinct cast(:id as bigint), coalesce(i.merged_into, i.id) from industry i where i.slug = any(:slugs)
                         """)
                 .bind("id", id)
                 .bindArray("slugs", String.class, draft.industries())

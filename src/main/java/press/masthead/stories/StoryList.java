@@ -252,7 +252,10 @@ final class StoryList {
     }
 
     List<Choice> industries() {
-        return choices("select slug, name from industry order by position, name");
+        return choices("""
+                select slug, name || case when retired_at is null then '' else ' (retired)' end as name
+                from industry where merged_into is null order by retired_at is not null, position, name
+                """);
     }
 
     List<Choice> plans() {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import press.masthead.access.Answer;
+import press.masthead.access.Audience;
+import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
@@ -20,6 +23,8 @@ import press.masthead.subscriptions.Subscriptions.Because;
 /** The hub, the sign-up form wherever it stands, and the confirmation. */
 public final class JoinPages {
     private static final String MALFORMED = "That does not look like an e-mail address. Please check it.";
+    private static final String MEMBERS =
+            "This newsletter is for members. Have a look at PRO, or sign in first if you are one.";
     private static final String NONE = "Please choose at least one newsletter.";
     private static final String SENT = "Please open the letter that we have just sent to %s and confirm.";
 
@@ -61,11 +66,16 @@ public final class JoinPages {
                 Visit.of(ctx).reader().filter(r -> r.confirmedAt().isPresent());
         Optional<EmailAddress> email =
                 EmailAddress.parse(typed.isEmpty() ? reader.map(Reader::email).orElse("") : typed);
-        List<String> slugs = subscriptions.joinable(ticked);
+        List<String> slugs = subscriptions.joinable(ticked, isMember(ctx));
         if (email.isEmpty()) refuse(ctx, 422, MALFORMED, typed, ticked);
-        else if (slugs.isEmpty()) refuse(ctx, 422, NONE, typed, ticked);
+        else if (slugs.isEmpty())
+            refuse(ctx, 422, subscriptions.joinable(ticked, true).isEmpty() ? NONE : MEMBERS, typed, ticked);
         else if (reader.isPresent() && isTheirs(email.get(), reader.get())) joinAtOnce(ctx, reader.get(), slugs);
         else ask(ctx, email.get(), slugs);
+    }
+
+    private static boolean isMember(Context ctx) {
+        return Paywall.ask(Visit.of(ctx).standing(), Audience.MEMBER) instanceof Answer.Open;
     }
 
     private static boolean isTheirs(EmailAddress email, Reader reader) {
@@ -172,7 +182,7 @@ public final class JoinPages {
 
     private void showHub(Context ctx, int status, String email, List<String> ticked, Map<String, Object> more) {
         var context = new HashMap<String, Object>(more);
-        context.put("groups", hub.groups(Visit.of(ctx).reader().map(Reader::id).orElse(0L), ticked));
+        context.put("groups", hub.groups(Visit.of(ctx).reader().map(Reader::id).orElse(0L), isMember(ctx), ticked));
         context.put("reader_count", hub.readers());
         if (!email.isEmpty()) context.put("email", email);
         pages.show(ctx, status, "custom-newsletters", context);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.newsletters.Cadence;
 import press.masthead.newsletters.Newsletters;
@@ -27,6 +28,7 @@ public final class NewsletterHub {
      * @param days of {@code mon} to {@code sun}
      * @param at on the clock of its zone
      * @param sent whether a letter of it has left, so that there is one to look at
+     * @param industry whether it is one industry's own
      * @param chosen whether the reader who asks gets it
      */
     public record Choice(
@@ -40,7 +42,13 @@ public final class NewsletterHub {
             String slot,
             long readerCount,
             boolean sent,
+            boolean industry,
             boolean chosen) {
+        /** Whether someone can't take it, who is no member. */
+        public boolean isClosedTo(boolean member) {
+            return audience.equals("members") && !member && !chosen;
+        }
+
         /** Such as "Every day at 07:00, Brussels". */
         public String cadence() {
             return Cadence.of(days, at, zone, slot).inFull();
@@ -67,6 +75,7 @@ public final class NewsletterHub {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select n.slug, n.name, n.description, n.audience, n.days, n.at, n.zone, n.slot, n.reader_count,
                                exists (select from edition e where e.newsletter_id = n.id and e.state in ('sending', 'sent')) as sent,
+                               exists (select from industry i where i.newsletter_id = n.id) as industry,
                                s.reader_id is not null as chosen
                         from newsletter n
                         left join subscription s on s.newsletter_id = n.id and s.reader_id = :reader
@@ -78,32 +87,39 @@ public final class NewsletterHub {
     }
 
     /** The hub's groups, by how often a newsletter comes, with these ticked beside what the reader gets. */
-    List<Map<String, Object>> groups(long reader, Collection<String> ticked) {
+    List<Map<String, Object>> groups(long reader, boolean member, Collection<String> ticked) {
         List<Choice> choices = choices(reader);
         var groups = new ArrayList<Map<String, Object>>();
-        group(groups, "Morning and evening", choices, List.of("am", "pm"), ticked);
-        group(groups, "Through the working day", choices, List.of("daily", "weekdays"), ticked);
-        group(groups, "Once a week", choices, List.of("weekly", "review", "personal"), ticked);
+        group(groups, "Morning and evening", choices, of("am", "pm"), member, ticked);
+        group(groups, "Through the working day", choices, of("daily", "weekdays"), member, ticked);
+        group(groups, "Once a week", choices, of("weekly", "review", "personal"), member, ticked);
+        group(groups, "Once a week on one industry", choices, Choice::industry, member, ticked);
         return groups;
+    }
+
+    private static Predicate<Choice> of(String... slots) {
+        return choice -> !choice.industry() && List.of(slots).contains(choice.slot());
     }
 
     private static void group(
             List<Map<String, Object>> groups,
             String name,
             List<Choice> choices,
-            List<String> slots,
+            Predicate<Choice> among,
+            boolean member,
             Collection<String> ticked) {
         List<Map<String, Object>> members = choices.stream()
-                .filter(choice -> slots.contains(choice.slot()))
-                .map(choice -> ticked.contains(choice.slug()) ? chosen(choice) : choice.forThemes())
+                .filter(among)
+                .map(choice -> shape(choice, member, ticked.contains(choice.slug())))
                 .toList();
         if (!members.isEmpty()) groups.add(Map.of("name", name, "newsletters", members));
     }
 
-    private static Map<String, Object> chosen(Choice choice) {
-        var ticked = new HashMap<>(choice.forThemes());
-        ticked.put("chosen", true);
-        return ticked;
+    private static Map<String, Object> shape(Choice choice, boolean member, boolean ticked) {
+        var shape = new HashMap<>(choice.forThemes());
+        if (ticked) shape.put("chosen", true);
+        if (choice.isClosedTo(member)) shape.put("closed", true);
+        return shape;
     }
 
     /** How many people get at least one newsletter. */

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.deliveries.NotGone;
 
 /**
  * Who gets which newsletter. Every change leaves a {@code subscription_event}: what, why, when, from which network and,
@@ -28,11 +29,14 @@ public final class Subscriptions {
      */
     public record Because(String cause, String network, String wording) {}
 
-    /** The slugs among these that can be joined at all. */
-    List<String> joinable(Collection<String> slugs) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select slug from newsletter where slug = any(:slugs) and active order by position, id")
+    /** The slugs among these that can be joined at all; those for members only by a member. */
+    List<String> joinable(Collection<String> slugs, boolean member) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select slug from newsletter
+                        where slug = any(:slugs) and active and (:member or audience = 'everyone') order by position, id
+                        """)
                 .bindArray("slugs", String.class, List.copyOf(slugs))
+                .bind("member", member)
                 .mapTo(String.class)
                 .list());
     }
@@ -60,6 +64,7 @@ public final class Subscriptions {
     /** Takes newsletters away from the reader; those they don't get are no matter. Returns how many were taken. */
     public int leave(Handle handle, long reader, Collection<String> slugs, Because because) {
         lock(handle, reader, slugs);
+        takeBack(handle, reader, slugs);
         return handle.createUpdate("""
                         with gone as (
                           delete from subscription
@@ -90,19 +95,27 @@ public final class Subscriptions {
 
     /** Takes one newsletter away by number; a second time changes nothing. Returns whether the reader had it. */
     public boolean leave(long newsletter, long reader, Because because) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
-                        with gone as (
-                          delete from subscription where newsletter_id = :newsletter and reader_id = :reader
-                          returning newsletter_id)
-                        insert into subscription_event (newsletter_id, reader_id, what, cause, at, network)
-                        select newsletter_id, :reader, 'left', :cause, :now, :network from gone
+        return jdbi.inTransaction(handle -> {
+            List<String> slug = handle.createQuery("select slug from newsletter where id = :id")
+                    .bind("id", newsletter)
+                    .mapTo(String.class)
+                    .list();
+            return leave(handle, reader, slug, because) > 0;
+        });
+    }
+
+    /** A letter that is owed to someone who has left, and that no hand holds yet, stays here. */
+    private void takeBack(Handle handle, long reader, Collection<String> slugs) {
+        handle.createQuery("""
+                        select m.id from mailing m join edition e on m.kind = 'edition' and m.reference = e.id::text
+                        join newsletter n on n.id = e.newsletter_id and n.slug = any(:slugs)
+                        where m.state in ('sending', 'held') order by m.id
                         """)
-                        .bind("newsletter", newsletter)
-                        .bind("reader", reader)
-                        .bind("now", clock.instant())
-                        .bindMethods(because)
-                        .execute())
-                > 0;
+                .bindArray("slugs", String.class, List.copyOf(slugs))
+                .mapTo(Long.class)
+                .list()
+                .forEach(mailing ->
+                        NotGone.takeBack(handle, mailing, reader, "They left before it did.", clock.instant()));
     }
 
     /** Undoes a leaving not older than a day. Later than that, only a new consent brings a reader back. */

@@ -253,6 +253,7 @@ class DraftEditionsTest {
                         .bind("newsletter", morning)
                         .bind("day", java.time.LocalDate.parse("2026-11-24"))
                         .bind("now", room.clock.instant())
+                        .bind("members", false)
                         .bind("review", false)
                         .bind("span", 86_400L)
                         .bind("longest", 7 * 86_400L)

@@ -41,10 +41,7 @@ final class Room implements AutoCloseable {
         var letter = new EditionLetter(new Html(), publication, () -> "http://parallel.example");
         var readers = new EditionReaders(new Memberships(jdbi, clock), new UnsubscribeLinks(jdbi));
         var freeze = new FreezeEdition(letter, publication, "parallel.example");
-        Composition personal = (handle, edition, newsletter, now) -> {
-            throw new IllegalStateException("no newsletter here is composed for each reader");
-        };
-        return new SendEdition(jdbi, new Deliveries(jdbi, clock), freeze, readers, personal, clock);
+        return new SendEdition(jdbi, new Deliveries(jdbi, clock), freeze, readers, new NothingComposed(), clock);
     }
 
     /** Sends it as somebody who has just looked at it. */

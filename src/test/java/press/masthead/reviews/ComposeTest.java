@@ -1,6 +1,7 @@
 package press.masthead.reviews;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,6 +121,34 @@ class ComposeTest {
         assertThat(review.blocks()).extracting(Review.Block::industry).containsExactly(ENERGY);
     }
 
+    /** Each ranked industry's share is what its weight 1/rank says, within one place, where all have more than enough. */
+    @Test
+    void every_share_is_within_one_place_of_what_its_rank_weighs() {
+        for (int ranked = 1; ranked <= 12; ranked++) {
+            List<Long> all = LongStream.rangeClosed(1, ranked).boxed().toList();
+            List<Piece> pieces = new ArrayList<>();
+            for (long industry : all) pieces.addAll(many(20, industry));
+            Review review = new Compose(new Catalogue(all, pieces)).review(all, new Withheld(pieces.size()));
+
+            double weights = LongStream.rangeClosed(1, ranked)
+                    .mapToDouble(rank -> 1.0 / rank)
+                    .sum();
+            assertThat(review.length()).isEqualTo(Compose.MOST);
+            for (long rank = 1; rank <= ranked; rank++)
+                assertThat((double) space(review, rank))
+                        .as("rank %d of %d", rank, ranked)
+                        .isCloseTo(Compose.MOST / (rank * weights), within(1.0));
+        }
+    }
+
+    @Test
+    void a_removed_industry_that_was_ranked_first_is_not_mourned_in_the_letter() {
+        Review review = review(List.of(77L, 77L, ENERGY, ENERGY), fresh(1, ENERGY));
+
+        assertThat(review.quietFirst()).isEmpty();
+        assertThat(review.blocks()).hasSize(1);
+    }
+
     /** Members and catalogues as they may come; every rule holds for every one of them. */
     @Test
     void no_rule_is_ever_broken() {
@@ -150,6 +179,46 @@ class ComposeTest {
         return pieces;
     }
 
+    /** Nothing old while something fresh is left for the block, and nothing that no editor pinned while something pinned is. */
+    private static void checkEachBlockIsTheBest(
+            Catalogue catalogue, Withheld withheld, Review review, Set<Integer> events) {
+        for (Review.Block block : review.blocks()) {
+            List<Piece> left = IntStream.of(catalogue.best(block.industry()))
+                    .filter(p -> !withheld.has(p)
+                            && !events.contains(catalogue.piece(p).event()))
+                    .mapToObj(catalogue::piece)
+                    .toList();
+            for (long story : block.stories()) {
+                Piece taken = catalogue.piece(catalogue.number(story).orElseThrow());
+                if (!taken.fresh()) assertThat(left).as("fresh comes first").noneMatch(Piece::fresh);
+                if (!taken.pinnedIn().contains(block.industry()))
+                    assertThat(left)
+                            .as("a pin comes first")
+                            .noneMatch(piece -> piece.fresh() == taken.fresh()
+                                    && piece.pinnedIn().contains(block.industry()));
+            }
+        }
+    }
+
+    /** As many as are fresh in the ranked industries, at least 7 and at most 12, as far as there are as many events. */
+    private static int length(Catalogue catalogue, List<Long> ranking, List<Long> all, Withheld withheld) {
+        int fresh = events(catalogue, ranking, withheld, true);
+        int ranked = events(catalogue, ranking, withheld, false);
+        int wished = Math.min(Compose.MOST, Math.max(Compose.LEAST, fresh));
+        return ranked >= Compose.LEAST
+                ? Math.min(wished, ranked)
+                : Math.min(Compose.LEAST, events(catalogue, all, withheld, false));
+    }
+
+    private static int events(Catalogue catalogue, List<Long> industries, Withheld withheld, boolean freshOnly) {
+        Set<Integer> events = new HashSet<>();
+        for (long industry : industries)
+            for (int p : catalogue.best(industry))
+                if (!withheld.has(p) && (!freshOnly || catalogue.piece(p).fresh()))
+                    events.add(catalogue.piece(p).event());
+        return events.size();
+    }
+
     private static void check(Random random, List<Long> all, Catalogue catalogue, Compose compose) {
         List<Long> ranking = new ArrayList<>(all);
         Collections.shuffle(ranking, random);
@@ -175,6 +244,8 @@ class ComposeTest {
                 old = !piece.fresh();
             }
         }
+        checkEachBlockIsTheBest(catalogue, withheld, review, events);
+        assertThat(review.length()).isEqualTo(length(catalogue, ranking, all, withheld));
         Predicate<Long> left = industry -> IntStream.of(catalogue.best(industry))
                 .anyMatch(p ->
                         !withheld.has(p) && !events.contains(catalogue.piece(p).event()));

@@ -3,14 +3,21 @@ package press.masthead.reviews;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.account.TestClock;
 import press.masthead.deliveries.Deliveries;
+import press.masthead.deliveries.Unmade;
 import press.masthead.editions.ComposedLetter;
+import press.masthead.editions.Composition;
+import press.masthead.editions.Edition;
 import press.masthead.editions.EditionLetter;
 import press.masthead.editions.EditionReaders;
 import press.masthead.editions.FreezeEdition;
 import press.masthead.editions.SendEdition;
+import press.masthead.newsletters.Newsletter;
+import press.masthead.newsletters.Newsletters;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.TestDatabase;
@@ -26,6 +33,7 @@ final class ReviewRoom implements AutoCloseable {
     final Database database = TestDatabase.fresh(4);
     final Jdbi jdbi = database.jdbi();
     final SendEdition sendEdition;
+    final OweReviews composition;
     final long newsletter;
 
     ReviewRoom() {
@@ -34,13 +42,10 @@ final class ReviewRoom implements AutoCloseable {
         var freeze = new FreezeEdition(letter, publication, "parallel.example");
         var links = new UnsubscribeLinks(jdbi);
         var deliveries = new Deliveries(jdbi, clock);
+        composition =
+                new OweReviews(deliveries, new Unmade(clock), new ComposedLetter(letter, freeze, new Html()), links);
         sendEdition = new SendEdition(
-                jdbi,
-                deliveries,
-                freeze,
-                new EditionReaders(new Memberships(jdbi, clock), links),
-                new OweReviews(deliveries, new ComposedLetter(letter, freeze, new Html()), links),
-                clock);
+                jdbi, deliveries, freeze, new EditionReaders(new Memberships(jdbi, clock), links), composition, clock);
         for (String industry : List.of("energy", "banking", "chips"))
             jdbi.useHandle(handle -> handle.execute(
                     "insert into industry (slug, name, position) values (?, initcap(?), (select count(*) from industry))",
@@ -146,9 +151,12 @@ final class ReviewRoom implements AutoCloseable {
     /** The letter as it would leave. */
     String letter(long edition, long reader) {
         byte[] message = jdbi.withHandle(handle -> handle.createQuery("""
-                        select v.message from mailing_variant v join edition e on e.mailing_id = v.mailing_id where e.id = :edition
+                        select v.message from mailing_variant v join edition e on e.mailing_id = v.mailing_id
+                        join letter l on l.mailing_id = v.mailing_id and l.variant = v.name
+                        where e.id = :edition and l.reader_id = :reader
                         """)
                 .bind("edition", edition)
+                .bind("reader", reader)
                 .mapTo(byte[].class)
                 .one());
         Map<String, String> values = jdbi.withHandle(handle -> handle.createQuery("""
@@ -168,6 +176,39 @@ final class ReviewRoom implements AutoCloseable {
         Bytes bytes = new Bytes();
         FrozenMessage.of(message).splice(slot -> values.getOrDefault(slot, ""), bytes);
         return bytes.toString();
+    }
+
+    long industry(String slug) {
+        return number("select id from industry where slug = '" + slug + "'");
+    }
+
+    private Edition found(Handle handle, long edition) {
+        return handle.createQuery("select * from edition where id = :id")
+                .bind("id", edition)
+                .mapTo(Edition.class)
+                .one();
+    }
+
+    private Newsletter newsletter(Handle handle) {
+        return Newsletters.byId(handle, newsletter).orElseThrow();
+    }
+
+    Optional<Composition.Look> look(long edition, Composition.For whom) {
+        return jdbi.inTransaction(handle ->
+                composition.look(handle, found(handle, edition), newsletter(handle), whom, "Ada", clock.instant()));
+    }
+
+    void test(long edition, long staff, Composition.For whom) {
+        jdbi.useTransaction(handle ->
+                composition.test(handle, found(handle, edition), newsletter(handle), staff, whom, clock.instant()));
+    }
+
+    long mend(long edition) {
+        return jdbi.inTransaction(handle -> {
+            Edition found = found(handle, edition);
+            return composition.mend(
+                    handle, found, newsletter(handle), found.mailingId().orElseThrow(), clock.instant());
+        });
     }
 
     Instant now() {

@@ -658,6 +658,10 @@ final class Given {
                         "posts", nCopies(7, article),
                         "pagination", Map.of("page", 1, "pages", 2, "total", 27, "limit", 20, "next", 2),
                         "follow", follow(true),
+                        "letter",
+                                with(
+                                        DAILY,
+                                        Map.of("audience", "members", "named", true, "active", true, "closed", true)),
                         "newsletter", DAILY));
         var person = Map.<String, Object>of(
                 "role",

@@ -52,22 +52,64 @@ public final class FrozenMessage {
      * @return empty when it can
      */
     public Optional<String> missing(Slot.Values values) {
+        String last = "";
         for (Piece piece : pieces)
-            if (piece instanceof Piece.Chosen(String slot, boolean html))
-                for (String name : names(values.value(slot))) if (!leaves.containsKey(name)) return Optional.of(name);
+            // the text's slot is the page's too: looked at once
+            if (piece instanceof Piece.Chosen(String slot, boolean html) && !slot.equals(last)) {
+                last = slot;
+                for (var names = new Names(values.value(slot)); names.hasNext(); ) {
+                    String name = names.next();
+                    if (!leaves.containsKey(name)) return Optional.of(name);
+                }
+            }
         return Optional.empty();
     }
 
-    private static String[] names(String value) {
-        return value.isBlank() ? new String[0] : value.strip().split(" +");
-    }
-
     private void leaves(Piece.Chosen chosen, Slot.Values values, Bytes into) {
-        for (String name : names(values.value(chosen.slot()))) {
+        for (var names = new Names(values.value(chosen.slot())); names.hasNext(); ) {
+            String name = names.next();
             Leaf leaf = leaves.get(name);
             if (leaf == null) throw new IllegalArgumentException("the message has no leaf " + name);
             into.append(chosen.html() ? leaf.html() : leaf.text());
         }
+    }
+
+    /** The words of a value, parted by blanks. A pattern would be compiled four times for each letter. */
+    private static final class Names {
+        private final String value;
+        private int at;
+
+        Names(String value) {
+            this.value = value;
+            skipBlanks();
+        }
+
+        private void skipBlanks() {
+            while (at < value.length() && value.charAt(at) == ' ') at++;
+        }
+
+        boolean hasNext() {
+            return at < value.length();
+        }
+
+        String next() {
+            int end = value.indexOf(' ', at);
+            String name = value.substring(at, end < 0 ? value.length() : end);
+            at += name.length();
+            skipBlanks();
+            return name;
+        }
+    }
+
+    /** The same message with the leaves of another besides its own. */
+    public FrozenMessage withLeavesOf(FrozenMessage other) {
+        Map<String, Leaf> all = new HashMap<>(leaves);
+        all.putAll(other.leaves);
+        return new FrozenMessage(pieces, all);
+    }
+
+    public boolean hasLeaf(String name) {
+        return leaves.containsKey(name);
     }
 
     /**

@@ -22,6 +22,8 @@ public final class MessageDraft {
     private static final Set<String> OURS =
             Set.of("mime-version", "content-type", "content-transfer-encoding", "dkim-signature");
 
+    private static final int LARGEST_LEAF = 32 * 1024;
+
     private final List<Piece> pieces = new ArrayList<>();
     private final Map<String, Runnable> headers = new LinkedHashMap<>();
     private final Map<String, FrozenMessage.Leaf> leaves = new HashMap<>();
@@ -100,6 +102,8 @@ public final class MessageDraft {
      * @param name 1 to 40 of a-z, 0-9, dot, dash, underscore
      * @param plainText a whole number of lines; an end of line is added where it lacks
      * @param page HTML that may stand between two others of its kind
+     * @throws IllegalArgumentException when it is larger than 32 KB: a letter of a dozen such parts is cut off by mailbox
+     *     providers at 100 KB
      */
     public MessageDraft leaf(String name, String plainText, String page) {
         if (!name.matches("[a-z0-9._-]{1,40}")) throw new IllegalArgumentException("not a leaf's name: " + name);
@@ -108,6 +112,9 @@ public final class MessageDraft {
     }
 
     private static byte[] leaf(String content) {
+        if (content.length() > LARGEST_LEAF)
+            throw new IllegalArgumentException("a part of %,d characters is too large for a letter; %,d are the most"
+                    .formatted(content.length(), LARGEST_LEAF));
         byte[] clean = words(content.replace("\r\n", "\n").replace('\r', '\n').stripTrailing() + "\n")
                 .bytes();
         Bytes encoded = new Bytes(clean.length * 3 / 2 + 16);
