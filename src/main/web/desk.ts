@@ -4,10 +4,16 @@ import "htmx.org";
 const root = document.documentElement;
 root.classList.add("script");
 
+// Where a row of tabs is longer than the screen, the one that is open is in sight.
+for (const here of document.querySelectorAll<HTMLElement>(".tabs [aria-current], .subtabs [aria-current]")) {
+  const row = here.parentElement!;
+  if (row.scrollWidth > row.clientWidth) here.scrollIntoView({ inline: "center", block: "nearest" });
+}
+
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-const go: Record<string, string> = { s: "/desk/stories", e: "/desk/editions", p: "/desk/pictures", r: "/desk/readers", t: "/desk/teams/enquiries" };
+const go: Record<string, string> = { s: "/desk/stories", e: "/desk/editions", p: "/desk/pictures", r: "/desk/readers", t: "/desk/teams/enquiries", b: "/desk/business" };
 let afterG = 0;
 
 function rowLinks() {

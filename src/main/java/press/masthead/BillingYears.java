@@ -125,8 +125,7 @@ final class BillingYears {
                     var server = newsroom.serve()) {
                 newsroom.addMonthlyPrice();
                 // As docs/payments.md has an operator set it up: what is not listened to is not sent.
-                stripe.webhook(
-                        "http://127.0.0.1:" + server.port() + "/stripe/webhook", secret, StripeEvents.kinds());
+                stripe.webhook("http://127.0.0.1:" + server.port() + "/stripe/webhook", secret, StripeEvents.kinds());
                 return new BillingBench(newsroom.billingRoom(stripe, clock), seed).run(subscriptions, days);
             }
         }

@@ -12,7 +12,6 @@ import press.masthead.access.Devices;
 import press.masthead.access.Meters;
 import press.masthead.account.AccountPages;
 import press.masthead.account.AccountParts;
-import press.masthead.account.CardDesk;
 import press.masthead.account.CardPages;
 import press.masthead.account.ChangePages;
 import press.masthead.account.DataPages;
@@ -67,6 +66,7 @@ import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
 import press.masthead.business.CheckDesk;
 import press.masthead.business.CohortDesk;
+import press.masthead.business.ImportDesk;
 import press.masthead.business.ImportMembers;
 import press.masthead.business.MemberDesk;
 import press.masthead.business.Movements;
@@ -216,6 +216,8 @@ import press.masthead.stories.StoryEditor;
 import press.masthead.stories.StoryPictures;
 import press.masthead.stories.StoryVersions;
 import press.masthead.stripe.Signature;
+import press.masthead.stripe.StripeApi;
+import press.masthead.stripe.StripeRoll;
 import press.masthead.subscriptions.JoinPages;
 import press.masthead.subscriptions.Joining;
 import press.masthead.subscriptions.NewsletterHub;
@@ -635,8 +637,7 @@ public final class Newsroom implements AutoCloseable {
     final ChangePages changePages = new ChangePages(memberships, changePlan, site);
     final LeavePages leavePages = new LeavePages(memberships, leave, pause, site, this::letterhead, clock);
     final InvoicePdf invoicePdf = new InvoicePdf(html, publication, this::letterhead);
-    final PaymentPages paymentPages =
-            new PaymentPages(
+    final PaymentPages paymentPages = new PaymentPages(
             invoices, creditNotes, receipts, billingDetails, stripe, invoicePdf, publication, site, clock);
     final CardPages cardPages = new CardPages(stripe, memberships, askIndustries, site, this::letterhead);
     final Holdings holdings = new Holdings(jdbi, clock);
@@ -750,7 +751,6 @@ public final class Newsroom implements AutoCloseable {
     final OfferDesk offerDesk = new OfferDesk(jdbi, clock, publication, audit, html);
     final TaxDesk taxDesk = new TaxDesk(jdbi, taxes, audit, html);
     final SettingsDesk settingsDesk = new SettingsDesk(publication, dkim, html);
-    final CardDesk cardDesk = new CardDesk(jdbi, stripe, stripeEvents, ledger, providers, publication, html, clock);
     final ReaderListDesk readerListDesk = new ReaderListDesk(readers, memberships, publication, html, clock);
     final ReaderDesk readerDesk =
             new ReaderDesk(jdbi, readers, memberships, invoices, markPaid, giveMembership, publication, html, clock);
@@ -758,12 +758,20 @@ public final class Newsroom implements AutoCloseable {
     // How the business stands
     final Movements movements =
             new Movements(jdbi, clock, () -> publication.settings().zone());
-    final CheckBooks checkBooks = new CheckBooks(jdbi, clock, outbox, html, this::letterhead);
+    final CheckBooks checkBooks = new CheckBooks(
+            jdbi,
+            clock,
+            outbox,
+            html,
+            this::letterhead,
+            config.stripe().map(at -> new StripeRoll(new StripeApi(at.secretKey(), at.base()))));
     final BusinessDesk businessDesk = new BusinessDesk(jdbi, audit, publication, html, clock);
     final ImportMembers importMembers =
             new ImportMembers(jdbi, clock, () -> publication.settings().zone());
+    final ImportDesk importDesk = new ImportDesk(jdbi, importMembers, audit, publication, html, clock);
     final MemberDesk memberDesk = new MemberDesk(jdbi, plans, audit, publication, html, clock);
-    final PaymentDesk paymentDesk = new PaymentDesk(jdbi, ledger, providers, publication, html, clock);
+    final PaymentDesk paymentDesk =
+            new PaymentDesk(jdbi, ledger, providers, stripe, stripeEvents, publication, html, clock);
     final CohortDesk cohortDesk = new CohortDesk(jdbi, publication, html, clock);
     final CheckDesk checkDesk = new CheckDesk(jdbi, checkBooks, publication, html, clock);
 

@@ -81,7 +81,7 @@ class BusinessDeskTest {
             page.locator(".shell-nav a", new Page.LocatorOptions().setHasText("Business"))
                     .click();
             assertThat(page.locator("h1").textContent()).isEqualTo("Business");
-            assertThat(page.locator(".measure").count()).isEqualTo(12);
+            assertThat(page.locator(".measure").count()).isEqualTo(13);
             page.locator(".measure-name", new Page.LocatorOptions().setHasText("Churn, gross"))
                     .click();
             assertThat(page.locator("h1").textContent()).isEqualTo("Churn, gross");
@@ -97,13 +97,19 @@ class BusinessDeskTest {
                     .asString()
                     .startsWith("Address,Name,When");
             page.navigate(desk.press.url() + "/desk/business/payments");
-            page.locator("details.more summary").first().click();
-            page.locator("input[name=amount]").first().fill("12.50");
-            page.locator("input[name=why]").first().fill("Two days were down");
+            page.locator("a", new Page.LocatorOptions().setHasText("Look or give back"))
+                    .first()
+                    .click();
+            page.locator("input[name=amount]").fill("12.50");
+            page.locator("input[name=why]").fill("Two days were down");
             page.locator("button", new Page.LocatorOptions().setHasText("Give it back"))
                     .first()
                     .click();
-            assertThat(page.locator("main").textContent()).contains("USD 12.50 given back", "USD -12.50");
+            page.locator("#confirm [data-confirm-yes]").click();
+            page.locator("[data-toast]").waitFor();
+            assertThat(page.locator("main").textContent()).contains("USD 12.50 given back");
+            page.navigate(desk.press.url() + "/desk/business/payments?only=refunds");
+            assertThat(page.locator("main").textContent()).contains("USD -12.50", "Two days were down");
             page.navigate(desk.press.url() + "/desk/business/check");
             page.locator("button", new Page.LocatorOptions().setHasText("Check now"))
                     .click();
@@ -133,6 +139,9 @@ class BusinessDeskTest {
                 "/desk/business/cohorts",
                 "/desk/business/sells?by=story",
                 "/desk/business/sells?by=offer",
+                "/desk/business/sells.csv?by=plan&days=90",
+                "/desk/business/cohorts.csv",
+                "/desk/business/import",
                 "/desk/business/payments",
                 "/desk/business/payments?only=refunds",
                 "/desk/business/rates",
@@ -151,7 +160,8 @@ class BusinessDeskTest {
                         .mapTo(Long.class)
                         .one());
         String at = "/desk/business/payments/" + charge + "/refund";
-        assertThat(ada.post(at, "amount", "1.005", "why", "x").body()).contains("with a point for decimals");
+        assertThat(ada.post(at, "amount", "1.005", "why", "x").body())
+                .contains("Please give an amount in USD", "value=\"1.005\"");
         assertThat(ada.post(at, "amount", "10", "why", " ").statusCode()).isEqualTo(422);
         assertThat(ada.post(at, "amount", "900", "why", "x").body()).contains("can be given back");
         assertThat(ada.post("/desk/business/payments/999999/refund", "amount", "1", "why", "x")

@@ -176,7 +176,8 @@ class CardMoneyTest {
         assertThat(text(person.bytes("/account/receipts/1/pdf").body())).contains("Given back on", "USD 10.00");
 
         var eve = signedIn(room.person("eve@reader.example").email());
-        for (String path : List.of("/account/receipts/1", "/account/receipts/1/pdf", "/account/receipts/99", "/account/receipts/x"))
+        for (String path : List.of(
+                "/account/receipts/1", "/account/receipts/1/pdf", "/account/receipts/99", "/account/receipts/x"))
             assertThat(eve.get(path).statusCode()).as(path).isEqualTo(404);
         assertThat(eve.get("/desk/receipts/1/pdf").statusCode()).isEqualTo(403);
         var ada = signedIn(room.owner().email());
@@ -201,8 +202,10 @@ class CardMoneyTest {
         assertThat(charges(cara)).as("8.875 % on top").containsExactly("2722 USD");
         assertThat(charges(dirk)).as("less the 19 % that he owes himself").containsExactly("2101 USD");
         assertThat(charges(fay)).containsExactly("2500 USD");
-        assertThat(room.newsroom.receipts.of(cara.id()).getFirst().taxed().tax()).isEqualTo(222);
-        assertThat(room.newsroom.receipts.of(cara.id()).getFirst().taxed().label()).isEqualTo("VAT 8.875%");
+        assertThat(room.newsroom.receipts.of(cara.id()).getFirst().taxed().tax())
+                .isEqualTo(222);
+        assertThat(room.newsroom.receipts.of(cara.id()).getFirst().taxed().label())
+                .isEqualTo("VAT 8.875%");
         assertThat(room.newsroom.receipts.of(dirk.id()).getFirst().taxed().reverseCharge())
                 .isTrue();
         assertThat(room.newsroom.receipts.of(fay.id()).getFirst().taxed().isDue())
@@ -237,7 +240,9 @@ class CardMoneyTest {
         assertThat(room.stripe.all("customer").getFirst()).contains(ben.email());
         odd.down = false;
         room.pass(Duration.ofMinutes(30));
-        assertThat(room.stripe.all("customer").getFirst()).contains("\"deleted\":true").doesNotContain(ben.email());
+        assertThat(room.stripe.all("customer").getFirst())
+                .contains("\"deleted\":true")
+                .doesNotContain(ben.email());
         assertThat(room.stripe.all("subscription").getFirst()).contains("\"status\":\"canceled\"");
         assertThat(room.count("select count(*) from stripe_customer where forgotten_at is not null"))
                 .isOne();
@@ -245,7 +250,8 @@ class CardMoneyTest {
         room.days(40);
         assertThat(deletions()).isEqualTo(deletions);
         assertThat(room.ledger()).containsExactly("charge 2500 USD");
-        assertThat(room.count("select count(*) from receipt where amount = 2500")).isOne();
+        assertThat(room.count("select count(*) from receipt where amount = 2500"))
+                .isOne();
 
         // One whom somebody has deleted in the dashboard is deleted, too.
         Reader cleo = room.person("cleo@reader.example");
@@ -253,10 +259,12 @@ class CardMoneyTest {
         room.work();
         room.newsroom.deleteAccount.run(cleo);
         room.jdbi.useHandle(
-                handle -> handle.execute("update stripe_customer set customer = 'cus_gone' where forgotten_at is null and customer not in (select customer from stripe_subscription)"));
+                handle -> handle.execute(
+                        "update stripe_customer set customer = 'cus_gone' where forgotten_at is null and customer not in (select customer from stripe_subscription)"));
         room.work();
         room.pass(Duration.ofMinutes(20));
-        assertThat(room.count("select count(*) from stripe_customer where forget_at is not null and forgotten_at is null"))
+        assertThat(room.count(
+                        "select count(*) from stripe_customer where forget_at is not null and forgotten_at is null"))
                 .isZero();
     }
 
@@ -315,7 +323,11 @@ class CardMoneyTest {
         room.work();
         room.work();
         assertThat(room.ledger()).containsExactly("charge 7500 USD");
-        assertThat(room.letters("gil@reader.example")).hasSize(1).first().asString().startsWith("Receipt MR-000001");
+        assertThat(room.letters("gil@reader.example"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("Receipt MR-000001");
         assertThat(room.count("select count(*) from outbox where body_text like '%of which USD 13.02 are VAT 21\\%%'"))
                 .isOne();
         assertThat(room.stripe.all("customer")).as("a giver is no customer").isEmpty();
@@ -324,8 +336,10 @@ class CardMoneyTest {
         room.days(8);
         room.newsroom.buyGiftMembership.run();
         assertThat(room.letters("omar@reader.example")).hasSize(1);
-        assertThat(gil.get("/pro/gift/paid?session=cs_test_nobody").statusCode()).isEqualTo(404);
-        assertThat(gil.post("/pro/gift/", "pay", "card", "months", "3").statusCode()).isEqualTo(422);
+        assertThat(gil.get("/pro/gift/paid?session=cs_test_nobody").statusCode())
+                .isEqualTo(404);
+        assertThat(gil.post("/pro/gift/", "pay", "card", "months", "3").statusCode())
+                .isEqualTo(422);
         LedgerEntry charge = room.newsroom.ledger.find(1).orElseThrow();
         assertThatThrownBy(() -> refund(charge, 7_500))
                 .isInstanceOf(Problem.class)
@@ -380,7 +394,8 @@ class CardMoneyTest {
     }
 
     @Test
-    void a_gift_is_given_back_from_the_desk_before_its_day_and_one_that_nobody_paid_for_is_forgotten() throws Exception {
+    void a_gift_is_given_back_from_the_desk_before_its_day_and_one_that_nobody_paid_for_is_forgotten()
+            throws Exception {
         room.pay(giftPage("2026-12-20"), GOOD);
         giftPage("2026-12-21");
         room.work();

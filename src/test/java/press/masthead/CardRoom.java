@@ -135,10 +135,8 @@ final class CardRoom implements AutoCloseable {
 
     String checkout(Reader reader, Price price, Optional<Offer> offer) {
         Price theirs = newsroom.memberships.trialIsLeft(reader.id()) ? price : price.withTrial(0);
-        var begun = newsroom.stripe
-                .orElseThrow()
-                .payments()
-                .begin(new Purchase(reader, theirs, offer, Origin.UNKNOWN, ""));
+        var begun =
+                newsroom.stripe.orElseThrow().payments().begin(new Purchase(reader, theirs, offer, Origin.UNKNOWN, ""));
         if (begun instanceof Begun.Elsewhere(String page)) return page;
         throw new AssertionError("not sent to a page: " + begun);
     }
@@ -161,7 +159,8 @@ final class CardRoom implements AutoCloseable {
                     .append('=')
                     .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
         return client.send(
-                HttpRequest.newBuilder(URI.create(odd.map(between -> between.back(url)).orElse(url)))
+                HttpRequest.newBuilder(
+                                URI.create(odd.map(between -> between.back(url)).orElse(url)))
                         .header("Authorization", "Bearer sk_test_local")
                         .POST(HttpRequest.BodyPublishers.ofString(form.toString()))
                         .build(),

@@ -34,15 +34,19 @@ class ConsentTest {
     }
 
     private static List<String> agreed(String email) {
-        return press.running.newsroom().database.jdbi().withHandle(handle -> handle.createQuery("""
+        return press.running
+                .newsroom()
+                .database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select c.place || ': ' || t.wording || ' | ' || coalesce(p.version, 'no page') || ' | ' || (c.network <> '')
                         from consent c join consent_text t on t.hash = c.text_hash
                         left join consent_text p on p.hash = c.privacy_hash
                         join reader r on r.id = c.reader_id where r.email_key = :email order by c.id
                         """)
-                .bind("email", email)
-                .mapTo(String.class)
-                .list());
+                        .bind("email", email)
+                        .mapTo(String.class)
+                        .list());
     }
 
     private static void run(String sql) {
@@ -54,7 +58,8 @@ class ConsentTest {
             throws Exception {
         String email = "eli@reader.example";
         var eli = signedIn(email);
-        run("delete from subscription where reader_id = (select id from reader where email_key = 'eli@reader.example')");
+        run(
+                "delete from subscription where reader_id = (select id from reader where email_key = 'eli@reader.example')");
         eli.post("/account/newsletters", "shown", "morning", "shown", "weekend", "newsletter", "morning");
         assertThat(agreed(email)).singleElement().asString().startsWith("/account/newsletters/: Yes, send me ");
         eli.post("/account/newsletters", "shown", "morning", "newsletter", "morning");
@@ -65,7 +70,8 @@ class ConsentTest {
     }
 
     @Test
-    void buying_and_taking_a_seat_name_what_stood_beside_the_button_and_the_privacy_page_as_it_stood() throws Exception {
+    void buying_and_taking_a_seat_name_what_stood_beside_the_button_and_the_privacy_page_as_it_stood()
+            throws Exception {
         run("update story set revision = 7 where slug = 'privacy'");
         var nora = signedIn("nora@reader.example");
         nora.post(
@@ -79,7 +85,12 @@ class ConsentTest {
                 .contains("Cancel any time, by yourself.", " | 7 | true");
         run("update story set revision = 8, opening = opening || '<p>We changed a line.</p>' where slug = 'privacy'");
         Secret secret = Secret.fresh();
-        press.running.newsroom().database.jdbi().useHandle(handle -> handle.createUpdate("""
+        press.running
+                .newsroom()
+                .database
+                .jdbi()
+                .useHandle(handle ->
+                        handle.createUpdate("""
                         update seat set email = 'mara@ministry.example', email_key = 'mara@ministry.example', token_hash = :hash,
                                expires_at = now() + interval '7 days', reader_id = null, taken_at = null, ended_at = null
                         where id = (select min(id) from seat where reader_id is null and ended_at is null)

@@ -65,7 +65,7 @@ class MoneyDeskTest {
         assertThat(reporter.post("/desk/offers", "code", "FREE", "percent", "100")
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(reporter.post("/desk/invoices/1/refund", "amount", "1", "why", "x")
+        assertThat(reporter.post("/desk/business/payments/1/refund", "amount", "1", "why", "x")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(one("select count(*) from offer where code = 'FREE'", Long.class))
@@ -231,8 +231,10 @@ class MoneyDeskTest {
         long number = one("select number from invoice where email = 'dina@ministry.example'", Long.class);
         assertThat(ada.get("/desk/invoices?q=MH-" + number).body()).contains("dina@ministry.example");
         assertThat(ada.get("/desk/invoices?q=%27%3B--").body()).contains("None found");
-        assertThat(ada.post("/desk/invoices/" + number + "/refund", "amount", "999999", "why", "x")
-                        .statusCode())
+        String payment = "/desk/business/payments/"
+                + one("select id from ledger_entry where kind = 'charge' and invoice_number = " + number, Long.class);
+        assertThat(ada.get("/desk/invoices/" + number).body()).contains(payment);
+        assertThat(ada.post(payment + "/refund", "amount", "999999", "why", "x").statusCode())
                 .isEqualTo(422);
         assertThat(ada.post("/desk/invoices/" + number + "/paid", "on", "tomorrow")
                         .statusCode())
@@ -240,11 +242,11 @@ class MoneyDeskTest {
         assertThat(ada.post("/desk/invoices/" + number + "/paid", "on", "2026-11-20")
                         .statusCode())
                 .isEqualTo(409);
-        assertThat(ada.post("/desk/invoices/" + number + "/refund", "amount", "10.00", "why", "")
-                        .body())
+        assertThat(ada.post(payment + "/refund", "amount", "10.00", "why", "").body())
                 .contains("Please say why");
-        assertThat(ada.post("/desk/invoices/" + number + "/refund", "amount", "10.00", "why", "a day without service")
+        assertThat(ada.post(payment + "/refund", "amount", "10.00", "why", "a day without service")
                         .body())
-                .contains("Given back", "CN-00000", "USD 10.00");
+                .contains("USD 10.00 given back");
+        assertThat(ada.get("/desk/invoices/" + number).body()).contains("CN-00000", "USD 10.00");
     }
 }

@@ -73,13 +73,15 @@ final class OddStripe implements AutoCloseable {
 
     /** Ids of another shape, without the marks that tell their kind. */
     private static String there(String text) {
-        return text.replaceAll("\\b(?:cus|ch|pi|py|sub|si|in|re|di|evt|cs_test|price|prod|txr|il|inpay|dp|pm)_L(\\d{13})", "X-$1");
+        return text.replaceAll(
+                "\\b(?:cus|ch|pi|py|sub|si|in|re|di|evt|cs_test|price|prod|txr|il|inpay|dp|pm)_L(\\d{13})", "X-$1");
     }
 
     private final java.util.Map<String, String> names = new java.util.concurrent.ConcurrentHashMap<>();
 
     private String remembered(String body) {
-        var found = java.util.regex.Pattern.compile("\\b([a-z]+(?:_test)?)_L(\\d{13})").matcher(body);
+        var found = java.util.regex.Pattern.compile("\\b([a-z]+(?:_test)?)_L(\\d{13})")
+                .matcher(body);
         while (found.find()) names.put(found.group(2), found.group());
         return there(body);
     }
@@ -100,7 +102,8 @@ final class OddStripe implements AutoCloseable {
                 send(exchange, 200, "ok");
                 return;
             }
-            String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
             requests.add(exchange.getRequestMethod() + " " + path + (query.isEmpty() ? "" : "?" + query) + " "
                     + new String(body, StandardCharsets.UTF_8));
             int number = asked.incrementAndGet();
@@ -118,7 +121,8 @@ final class OddStripe implements AutoCloseable {
                 return;
             }
             boolean list = exchange.getRequestMethod().equals("GET") && query.contains("limit=");
-            String url = upstream + back(path)
+            String url = upstream
+                    + back(path)
                     + (query.isEmpty() ? "" : "?" + back(list ? query.replaceAll("limit=\\d+", "limit=1") : query));
             var request = HttpRequest.newBuilder(URI.create(url))
                     .method(
@@ -173,12 +177,13 @@ final class OddStripe implements AutoCloseable {
         JsonNode object = event.at("/data/object");
         switch (telling) {
             case WHOLE -> {}
-            case BARE -> ((ObjectNode) event.get("data"))
-                    .set(
-                            "object",
-                            JSON.createObjectNode()
-                                    .put("id", object.path("id").asText())
-                                    .put("object", object.path("object").asText()));
+            case BARE ->
+                ((ObjectNode) event.get("data"))
+                        .set(
+                                "object",
+                                JSON.createObjectNode()
+                                        .put("id", object.path("id").asText())
+                                        .put("object", object.path("object").asText()));
             case POINTED -> {
                 event.remove("data");
                 event.put("object", "v2.core.event");

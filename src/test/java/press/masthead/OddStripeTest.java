@@ -87,7 +87,11 @@ class OddStripeTest {
             handle.execute("delete from stripe_event");
             handle.execute("delete from stripe_sweep");
         });
-        assertThat(room.newsroom.stripe.orElseThrow().sweep().replay(room.clock.instant().minus(Duration.ofDays(20))))
+        assertThat(room.newsroom
+                        .stripe
+                        .orElseThrow()
+                        .sweep()
+                        .replay(room.clock.instant().minus(Duration.ofDays(20))))
                 .as("more events than a page has")
                 .isGreaterThan(1);
     }

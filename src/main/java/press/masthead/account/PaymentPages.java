@@ -101,8 +101,8 @@ public final class PaymentPages {
             show(ctx, problem.status(), typed, problem.sentence());
             return;
         }
-        boolean card = stripe.filter(parts -> parts.payments().taxChanged(reader.id()))
-                .isPresent();
+        boolean card =
+                stripe.filter(parts -> parts.payments().taxChanged(reader.id())).isPresent();
         Flash.put(
                 ctx,
                 card

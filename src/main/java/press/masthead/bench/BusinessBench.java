@@ -55,6 +55,8 @@ public final class BusinessBench {
         try (var client = HttpClient.newHttpClient()) {
             line("business_account", median(client, site + "/account/", member), ACCOUNT);
             line("business_overview", median(client, site + "/desk/business", owner), OVERVIEW);
+            line("business_sells", median(client, site + "/desk/business/sells?by=source", owner), OVERVIEW);
+            line("business_sells_story", median(client, site + "/desk/business/sells?by=story", owner), OVERVIEW);
             for (String page : List.of(
                     "figures/revenue",
                     "moves?what=left",
@@ -64,8 +66,6 @@ public final class BusinessBench {
                     "members?q=m777",
                     "payments",
                     "cohorts",
-                    "sells?by=source",
-                    "sells?by=story",
                     "check"))
                 System.out.printf(
                         Locale.ROOT,

@@ -111,13 +111,12 @@ public final class CardGifts {
 
     /** Whether it is about a gift; then our rows follow. */
     boolean about(About about) {
-        Optional<String> page =
-                switch (about.kind()) {
-                    case PAGE -> pages.isPage(about.id()) ? Optional.of(about.id()) : Optional.empty();
-                    case PAYMENT -> pages.pageOf(about.id());
-                    case CHARGE -> reads.paymentOf(about.id()).flatMap(pages::pageOf);
-                    case CUSTOMER, SUBSCRIPTION, INVOICE -> Optional.empty();
-                };
+        Optional<String> page = switch (about.kind()) {
+            case PAGE -> pages.isPage(about.id()) ? Optional.of(about.id()) : Optional.empty();
+            case PAYMENT -> pages.pageOf(about.id());
+            case CHARGE -> reads.paymentOf(about.id()).flatMap(pages::pageOf);
+            case CUSTOMER, SUBSCRIPTION, INVOICE -> Optional.empty();
+        };
         page.ifPresent(this::match);
         return page.isPresent();
     }
@@ -179,9 +178,8 @@ public final class CardGifts {
         gifts.paid(handle, gift.id(), charge.at());
         Invoice.Billed nobody = Invoice.Billed.NOBODY;
         CardTaxes.Terms terms = taxes.of(nobody);
-        Optional<StripeTax> told = sale.tax()
-                .filter(amount -> amount > 0)
-                .map(amount -> new StripeTax(taxes.rate(handle, terms), amount));
+        Optional<StripeTax> told =
+                sale.tax().filter(amount -> amount > 0).map(amount -> new StripeTax(taxes.rate(handle, terms), amount));
         Optional<Receipt> receipt = receipts.write(
                 handle,
                 new Receipts.Draft(
@@ -197,14 +195,16 @@ public final class CardGifts {
                         told.map(tax -> taxes.told(handle, tax, charge.amount())),
                         told.map(tax -> taxes.inPrice(handle, tax)).orElse(true),
                         charge.at(),
-                        charge.at().atZone(letters.zone()).plusMonths(gift.months()).toInstant(),
+                        charge.at()
+                                .atZone(letters.zone())
+                                .plusMonths(gift.months())
+                                .toInstant(),
                         charge.at()));
         receipt.ifPresent(written -> letters.paidByCard(handle, gift, written));
     }
 
     private void tell(Handle handle, GiftMembership gift, StripeMovement movement) {
-        var money = new Money(
-                Math.abs(movement.amount()), movement.currency().toUpperCase(Locale.ROOT));
+        var money = new Money(Math.abs(movement.amount()), movement.currency().toUpperCase(Locale.ROOT));
         switch (movement.kind()) {
             case REFUND -> letters.givenBack(handle, gift, money);
             case DISPUTE -> letters.disputed(handle, gift, money, movement.charge());
@@ -241,7 +241,9 @@ public final class CardGifts {
                 "gift-refund-" + charge.providerRef(),
                 charge.providerRef(),
                 Optional.empty(),
-                Map.of("masthead_why", because.note().substring(0, Math.min(400, because.note().length())))));
+                Map.of(
+                        "masthead_why",
+                        because.note().substring(0, Math.min(400, because.note().length())))));
         pages.pages(gift.id()).forEach(this::quietly);
     }
 }

@@ -107,6 +107,8 @@ final class CardTaxes {
 
     /** Whether prices contain a tax that Stripe has charged. */
     boolean inPrice(Handle handle, StripeTax tax) {
-        return kept.taxRate(handle, tax.rate()).map(StripeTaxRows.TaxRate::inclusive).orElse(true);
+        return kept.taxRate(handle, tax.rate())
+                .map(StripeTaxRows.TaxRate::inclusive)
+                .orElse(true);
     }
 }

@@ -79,7 +79,8 @@ public final class GiftMembershipLetters {
                 "Receipt " + receipt.label() + " from " + from.name() + ": your gift",
                 "Thank you for your gift",
                 List.of(
-                        "Your card was charged " + receipt.price() + " for " + receipt.what() + receipt.taxWords() + ".",
+                        "Your card was charged " + receipt.price() + " for " + receipt.what() + receipt.taxWords()
+                                + ".",
                         "You give it to " + gift.toEmail() + ", delivered on the morning of " + day(gift)
                                 + ". Until that morning you can write to us and have your money back."),
                 "",

@@ -73,10 +73,7 @@ public final class GiftMemberships {
         handle.createUpdate("""
                         update gift_membership set refunded_at = :now
                         where id = :id and redeemed_at is null and refunded_at is null
-                        """)
-                .bind("now", clock.instant())
-                .bind("id", id)
-                .execute();
+                        """).bind("now", clock.instant()).bind("id", id).execute();
     }
 
     /** Forgets gifts that were to be paid by card before then, and never were; their pages are closed by now. */

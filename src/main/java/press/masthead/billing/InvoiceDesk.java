@@ -24,7 +24,6 @@ import press.masthead.books.LedgerEntry;
 import press.masthead.books.Receipt;
 import press.masthead.books.Receipts;
 import press.masthead.plans.Because;
-import press.masthead.plans.Money;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Pdf;
@@ -32,7 +31,6 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
-import press.masthead.signin.Fresh;
 
 /** Invoices as the business staff see them: open, overdue, paid; marked as paid, and money given back. */
 public final class InvoiceDesk {
@@ -109,14 +107,6 @@ public final class InvoiceDesk {
             Optional<Long> reader,
             Optional<Invoices.OfTeam> team,
             Times times) {
-        /** What giving all of it back does. */
-        String giving() {
-            if (team.isPresent()) return "The contract and its seats stay as they are.";
-            return invoice.membershipId().isPresent()
-                    ? "All of it ends the membership now; a part leaves it running."
-                    : "A gift is given back as a whole, and only before it is delivered.";
-        }
-
         String word() {
             return InvoiceDesk.word(invoice.state(times.now()));
         }
@@ -127,11 +117,6 @@ public final class InvoiceDesk {
 
         String today() {
             return LocalDate.ofInstant(times.now(), times.zone()).toString();
-        }
-
-        /** What can still be given back, as a form's field has it. */
-        String leftFigure() {
-            return new Money(left, invoice.currency()).figure().replace(",", "");
         }
     }
 
@@ -280,22 +265,6 @@ public final class InvoiceDesk {
         } catch (DateTimeException e) {
             throw Problem.invalid("Please give a day, such as 2026-11-30.");
         }
-    }
-
-    /** POST /desk/invoices/{number}/refund */
-    public void refund(Context ctx) {
-        Reader staff = Visit.business(ctx);
-        Fresh.require(ctx);
-        Invoice invoice = invoice(ctx);
-        attempt(ctx, staff, invoice, "Given back. The credit note is on its way.", () -> {
-            LedgerEntry charge = ledger.charge(invoice.number())
-                    .orElseThrow(() -> Problem.stale("This invoice was not paid, so there is nothing to give back."));
-            String why = text(ctx, "why");
-            if (why.isEmpty()) throw Problem.invalid("Please say why; it stands on the credit note.");
-            long amount = Money.read(text(ctx, "amount"), invoice.currency())
-                    .orElseThrow(() -> Problem.invalid("Please give an amount, such as 12.50."));
-            payments.refund(charge, amount, Because.desk(staff, why));
-        });
     }
 
     private void attempt(Context ctx, Reader staff, Invoice invoice, String done, Runnable change) {

@@ -307,7 +307,8 @@ final class MatchMembership {
     /** Writes the receipt of a charge, where it has none: to its reader as they want it written, with the tax that was charged. */
     Optional<Receipt> receipt(
             Handle handle, Optional<Long> membership, StripeMovement charge, Optional<StripeBill> bill) {
-        Optional<Payer> payer = membership.flatMap(id -> handle.createQuery("""
+        Optional<Payer> payer = membership.flatMap(
+                id -> handle.createQuery("""
                         select r.email, r.name, p.name as plan, coalesce(d.company, '') as company,
                                coalesce(d.address, '') as address, coalesce(d.country, '') as country,
                                coalesce(d.vat_number, '') as vat_number
@@ -315,7 +316,8 @@ final class MatchMembership {
                         left join reader r on r.id = m.reader_id left join billing_details d on d.reader_id = r.id
                         where m.id = :id
                         """).bind("id", id).mapTo(Payer.class).findOne());
-        Optional<StripeTax> told = bill.filter(one -> one.total() == charge.amount()).flatMap(StripeBill::tax);
+        Optional<StripeTax> told =
+                bill.filter(one -> one.total() == charge.amount()).flatMap(StripeBill::tax);
         Invoice.Billed billed = payer.map(Payer::billed).orElse(Invoice.Billed.NOBODY);
         return receipts.write(
                 handle,
@@ -337,7 +339,10 @@ final class MatchMembership {
     }
 
     private record Payer(
-            Optional<String> email, Optional<String> name, String plan, @Nested Invoice.Billed billed) {}
+            Optional<String> email,
+            Optional<String> name,
+            String plan,
+            @Nested Invoice.Billed billed) {}
 
     /** The bill with which it began; the letter of welcome speaks of it. */
     private static StripeBill first(StripeStanding standing, StripeSubscription subscription) {

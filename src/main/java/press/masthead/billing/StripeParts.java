@@ -47,7 +47,8 @@ public record StripeParts(
         var changes = new StripeChanges(api);
         var rows = new StripeRows(with.jdbi(), with.clock());
         var sales = new StripeSales(api);
-        var taxes = new CardTaxes(with.jdbi(), with.taxes(), with.billingDetails(), rows, new StripeTaxRows(with.jdbi()), sales);
+        var taxes = new CardTaxes(
+                with.jdbi(), with.taxes(), with.billingDetails(), rows, new StripeTaxRows(with.jdbi()), sales);
         var gifts = new CardGifts(
                 with.jdbi(),
                 with.clock(),

@@ -215,11 +215,11 @@ final class StripeRows {
     }
 
     void forgetLater(String customer, Instant at) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update stripe_customer set forget_at = :at where customer = :customer")
-                .bind("customer", customer)
-                .bind("at", at)
-                .execute());
+        jdbi.useHandle(
+                handle -> handle.createUpdate("update stripe_customer set forget_at = :at where customer = :customer")
+                        .bind("customer", customer)
+                        .bind("at", at)
+                        .execute());
     }
 
     void opened(String session, String customer) {

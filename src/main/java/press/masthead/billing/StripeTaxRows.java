@@ -59,7 +59,8 @@ final class StripeTaxRows {
 
     /** Has a reader's running subscription told its tax anew. Returns whether there is one. */
     boolean taxIsStale(long reader) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+        return jdbi.withHandle(
+                handle -> handle.createUpdate("""
                         update stripe_subscription s set tax_stale = true from membership m
                         where m.id = s.membership_id and m.reader_id = :reader and m.ended_at is null
                           and s.status not in ('canceled', 'incomplete_expired')
@@ -70,7 +71,8 @@ final class StripeTaxRows {
     record Stale(String subscription, long readerId, long priceId) {}
 
     List<Stale> staleTaxes() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         select s.subscription, m.reader_id, m.price_id
                         from stripe_subscription s join membership m on m.id = s.membership_id
                         where s.tax_stale and m.reader_id is not null and m.ended_at is null
@@ -79,7 +81,7 @@ final class StripeTaxRows {
     }
 
     void taxIsTold(String subscription) {
-        jdbi.useHandle(handle ->
-                handle.execute("update stripe_subscription set tax_stale = false where subscription = ?", subscription));
+        jdbi.useHandle(handle -> handle.execute(
+                "update stripe_subscription set tax_stale = false where subscription = ?", subscription));
     }
 }

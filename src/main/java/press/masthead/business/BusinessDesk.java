@@ -80,6 +80,7 @@ public final class BusinessDesk {
                     .allMatch(month -> month.paying() == 0
                             && month.trials() == 0
                             && month.given() == 0
+                            && month.teams() == 0
                             && month.counts().isEmpty());
         }
     }
@@ -108,7 +109,15 @@ public final class BusinessDesk {
     }
 
     private Standing standing() {
-        return Standing.of(sums.byMonth(), sums.rates(), thisMonth());
+        return Standing.of(
+                sums.byMonth(),
+                sums.teams(
+                        thisMonth(),
+                        Standing.SHOWN,
+                        clock.instant(),
+                        publication.settings().zone()),
+                sums.rates(),
+                thisMonth());
     }
 
     private YearMonth thisMonth() {

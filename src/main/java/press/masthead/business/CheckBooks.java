@@ -1,6 +1,7 @@
 package press.masthead.business;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -14,9 +15,10 @@ import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
+import press.masthead.stripe.StripeRoll;
 
 /**
- * Looks each night whether ledger, invoices, memberships and access agree, names each difference and writes to the owners
+ * Looks each night whether ledger, invoices, memberships, access and Stripe agree, names each difference and writes to the owners
  * where there is one. Changes nothing.
  */
 public final class CheckBooks implements Runnable {
@@ -28,8 +30,17 @@ public final class CheckBooks implements Runnable {
     private final Outbox outbox;
     private final Html html;
     private final Supplier<Letterhead> letterhead;
+    private final Optional<CheckStripe> stripe;
 
-    public CheckBooks(Jdbi jdbi, Clock clock, Outbox outbox, Html html, Supplier<Letterhead> letterhead) {
+    /** @param stripe where the newsroom takes cards */
+    public CheckBooks(
+            Jdbi jdbi,
+            Clock clock,
+            Outbox outbox,
+            Html html,
+            Supplier<Letterhead> letterhead,
+            Optional<StripeRoll> stripe) {
+        this.stripe = stripe.map(CheckStripe::new);
         this.jdbi = jdbi;
         this.clock = clock;
         this.checks = new Checks(jdbi);
@@ -57,8 +68,13 @@ public final class CheckBooks implements Runnable {
 
     /** @param by who of the staff asked for it; the timetable where nobody did, which writes to the owners */
     List<Difference> now(Optional<Long> by) {
-        List<Difference> found = jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ, handle -> checks.differences(handle, clock.instant()));
+        Optional<CheckStripe.Heard> heard = stripe.map(CheckStripe::ask);
+        List<Difference> found = jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            Instant now = clock.instant();
+            var all = new ArrayList<>(checks.differences(handle, now));
+            stripe.ifPresent(asked -> heard.ifPresent(said -> all.addAll(asked.differences(handle, said, now))));
+            return all;
+        });
         jdbi.useTransaction(handle -> {
             long run = checks.begin(handle, clock.instant(), by);
             checks.finish(handle, run, found, clock.instant());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 
-/** How long members stay, by the month in which they joined, and what brought them. */
+/** How long members stay, by the month in which they joined. */
 final class Cohorts {
     private final Jdbi jdbi;
 
@@ -65,64 +65,5 @@ final class Cohorts {
             cohorts.add(new Cohort(joined, members, left));
         });
         return cohorts;
-    }
-
-    /**
-     * What one source, plan or story brought.
-     *
-     * @param yearly minor units a year of those who still pay, by the currency of the row
-     */
-    record Brought(
-            String name,
-            String link,
-            long trials,
-            long converted,
-            long ended,
-            long joined,
-            long paying,
-            long yearly,
-            String currency) {
-        String conversion() {
-            return ended == 0 ? "–" : Math.round(100.0 * converted / ended) + "%";
-        }
-
-        String stayed() {
-            return joined == 0 ? "–" : Math.round(100.0 * paying / joined) + "%";
-        }
-    }
-
-    /** @param by source, story, plan, interval, currency, payment or offer */
-    List<Brought> brought(String by, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        with member as (
-                          select membership_id, max(currency) as currency, max(plan_id) as plan_id, max("interval") as "interval", max(payment) as payment,
-                                 count(*) filter (where what = 'trial_began') as trials,
-                                 count(*) filter (where what = 'trial_converted') as converted,
-                                 count(*) filter (where what in ('trial_converted', 'trial_lost')) as ended,
-                                 count(*) filter (where what in ('began', 'returned')) as joined,
-                                 sum(members) filter (where stock = 'paying') as paying, sum(yearly) as yearly
-                          from business_movement where stock <> 'given' group by 1)
-                        select case :by when 'source' then coalesce(nullif(m.source, ''), 'no source known')
-                                        when 'story' then coalesce(s.title, 'no story')
-                                        when 'plan' then p.name when 'interval' then 'by the ' || v."interval"
-                                        when 'payment' then v.payment when 'offer' then coalesce(o.code, 'no offer')
-                                        else v.currency end as name,
-                               case when :by = 'story' and s.id is not null then '/desk/stories/' || s.id else '' end as link,
-                               sum(trials)::bigint as trials, sum(converted)::bigint as converted, sum(ended)::bigint as ended,
-                               sum(joined)::bigint as joined, coalesce(sum(paying), 0)::bigint as paying,
-                               coalesce(sum(yearly), 0)::bigint as yearly, v.currency
-                        from member v
-                        join membership m on m.id = v.membership_id
-                        join plan p on p.id = v.plan_id
-                        left join story s on s.id = m.sold_by and :by = 'story'
-                        left join offer_use u on u.membership_id = m.id and :by = 'offer'
-                        left join offer o on o.id = u.offer_id
-                        group by 1, 2, v.currency
-                        order by sum(trials) desc, sum(joined) desc, 1 limit :most
-                        """)
-                .bind("by", by)
-                .bind("most", most)
-                .mapTo(Brought.class)
-                .list());
     }
 }

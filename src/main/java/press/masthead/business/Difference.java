@@ -38,6 +38,21 @@ record Difference(Kind kind, long membershipId, long readerId, String about) {
         CARD_ENDED(
                 "Stripe ended the subscription, but the membership still runs",
                 "Have Stripe’s events taken again (./masthead stripe replay); if it still runs then, end the membership."),
+        STRIPE_UNKNOWN(
+                "Stripe runs a subscription that is not known here",
+                "Have Stripe’s events taken again (./masthead stripe replay); if it is still unknown then, end it in Stripe’s dashboard."),
+        STRIPE_GOES_ON(
+                "Stripe runs a subscription although the membership ended",
+                "End it in Stripe’s dashboard, and give back what it charged since."),
+        STRIPE_LACKS(
+                "A membership runs on a card, but Stripe runs no subscription for it",
+                "Have Stripe’s events taken again (./masthead stripe replay); if it still runs then, end the membership."),
+        STRIPE_OTHER_STATE(
+                "A subscription stands otherwise at Stripe than here",
+                "Have Stripe’s events taken again (./masthead stripe replay)."),
+        STRIPE_SILENT(
+                "Stripe could not be asked",
+                "All else was checked. Look at the key in STRIPE_SECRET_KEY and at Stripe’s status page, then check again."),
         NUMBER_MISSING(
                 "An invoice’s number is missing in the row of numbers",
                 "Look for it in a backup: numbers without gaps are the law in many countries."),

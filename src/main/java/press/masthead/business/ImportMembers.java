@@ -19,10 +19,10 @@ import press.masthead.platform.web.Problem;
  */
 public final class ImportMembers implements Runnable {
     private final Jdbi jdbi;
-    private final MemberImports imports;
     private final ReadMembers read;
-    private final RunImport run;
-    private final UndoImport undo;
+    final MemberImports imports;
+    final RunImport run;
+    final UndoImport undo;
 
     public ImportMembers(Jdbi jdbi, Clock clock, Supplier<ZoneId> zone) {
         this.jdbi = jdbi;
@@ -60,7 +60,7 @@ public final class ImportMembers implements Runnable {
         return imports.report(id);
     }
 
-    private static Map<MemberColumn, String> corrected(Map<String, String> columns) {
+    static Map<MemberColumn, String> corrected(Map<String, String> columns) {
         var corrected = new EnumMap<MemberColumn, String>(MemberColumn.class);
         columns.forEach((ours, theirs) -> corrected.put(
                 MemberColumn.of(ours)

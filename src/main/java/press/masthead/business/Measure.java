@@ -10,19 +10,26 @@ import press.masthead.charts.Unit;
 enum Measure {
     REVENUE(
             "Monthly revenue",
-            "MRR: what paying members pay for one month, after discounts and without tax. A yearly price counts "
+            "MRR: what members and teams pay for one month, after discounts and without tax. A yearly price counts "
                     + "with a twelfth. Trials and given memberships count with nothing.",
             Kind.MONEY,
             true,
-            Standing.Month::revenue,
+            Standing.Month::total,
             List.of("began", "returned", "went_on", "expanded", "contracted", "paused", "left")),
     YEARLY(
             "Yearly revenue",
             "ARR: monthly revenue times twelve. It says what a year would bring if nothing changed.",
             Kind.MONEY,
             true,
-            month -> month.revenue() * 12,
+            month -> month.total() * 12,
             List.of("began", "returned", "went_on", "expanded", "contracted", "paused", "left")),
+    TEAMS(
+            "From teams",
+            "The part of the monthly revenue that comes from contracts with teams: their seats by the price of a seat.",
+            Kind.MONEY,
+            true,
+            Standing.Month::teams,
+            List.of()),
     PAYING(
             "Paying members",
             "Memberships that are paid for and not paused, from the end of the trial on. One with an invoice still open "

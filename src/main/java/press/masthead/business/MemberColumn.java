@@ -11,7 +11,7 @@ import java.util.Set;
 /** A column of a file of members, and how other systems call it. */
 enum MemberColumn {
     ADDRESS("the address", "address", "email", "emailaddress", "mail", "adresse", "courriel", "correo", "emailadresse"),
-    NAME("the name", "name", "fullname", "membername", "nom", "nombre"),
+    NAME("the name", "name", "fullname", "membername", "nom", "nombre", "naam", "nome"),
     PLAN("the plan", "plan", "tier", "product", "planname", "membership"),
     UNTIL(
             "the last day",
@@ -50,6 +50,38 @@ enum MemberColumn {
     /** As one says it, and as the command takes it: {@code pays-by}. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Above a field. */
+    String label() {
+        return switch (this) {
+            case ADDRESS -> "Address";
+            case NAME -> "Name";
+            case PLAN -> "Plan";
+            case UNTIL -> "Paid or given until";
+            case PAYS_BY -> "How they pay";
+            case SOURCE -> "Came from";
+            case NEWSLETTERS -> "Newsletters";
+            case JOINED_ON -> "Joined on";
+        };
+    }
+
+    /** Under it: what is meant, and what happens without. */
+    String hint() {
+        return switch (this) {
+            case ADDRESS -> "Must be there.";
+            case NAME -> "May be missing.";
+            case PLAN -> "A plan's name. Without it: the first one on offer.";
+            case UNTIL -> "The last day, such as 2027-01-31. Must be there.";
+            case PAYS_BY -> "Invoice or complimentary. Without it: invoice.";
+            case SOURCE -> "Without it: “import”.";
+            case NEWSLETTERS -> "Their names, with commas between them.";
+            case JOINED_ON -> "Without it: today.";
+        };
+    }
+
+    boolean isNeeded() {
+        return this == ADDRESS || this == UNTIL;
     }
 
     static Optional<MemberColumn> of(String word) {

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -71,8 +72,8 @@ final class MemberFile {
             places.values().remove(place);
             places.put(column, place);
         });
-        for (MemberColumn needed : List.of(MemberColumn.ADDRESS, MemberColumn.UNTIL))
-            if (!places.containsKey(needed))
+        for (MemberColumn needed : MemberColumn.values())
+            if (needed.isNeeded() && !places.containsKey(needed))
                 throw Problem.invalid("No column of the file is known as " + needed.meaning + ". It has: "
                         + String.join(", ", head) + ".");
         return places;
@@ -110,6 +111,15 @@ final class MemberFile {
         } catch (IOException | UncheckedIOException e) {
             throw Problem.invalid(BROKEN);
         }
+    }
+
+    /** The first rows as a table of their own. */
+    String beginning(int most) {
+        var rows = new StringBuilder();
+        for (List<String> row : first(most))
+            rows.append(row.stream().map(ChartTable::cell).collect(Collectors.joining(",")))
+                    .append("\r\n");
+        return rows.toString();
     }
 
     private CSVParser parser() throws IOException {

@@ -3,6 +3,7 @@ package press.masthead.business;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class MemberImports {
     private static final Duration LEFT_LYING = Duration.ofDays(1);
 
     private static final int NAME = 200;
+    /** Rows of a file, the head row among them. */
+    private static final int SHOWN = 4;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -40,6 +43,123 @@ final class MemberImports {
                 .one();
     }
 
+    /** Keeps a file that someone handed over until they say which column is which. */
+    long keep(String name, byte[] content, MemberFile file, long by) {
+        return jdbi.inTransaction(handle -> {
+            long id = add(handle, name, Optional.of(by), "waiting");
+            handle.createUpdate("insert into member_import_file (import_id, content) values (:id, :content)")
+                    .bind("id", id)
+                    .bind("content", content)
+                    .execute();
+            handle.createUpdate("update member_import set beginning = :beginning where id = :id")
+                    .bind("beginning", file.beginning(SHOWN))
+                    .bind("id", id)
+                    .execute();
+            return id;
+        });
+    }
+
+    /** Has the file read. Does nothing where it is gone or its members are being taken in. */
+    boolean read(long id, List<String> columns) {
+        return jdbi.inTransaction(handle -> {
+            // In the order in which the desk shows them; the lines of an earlier reading go.
+            boolean ready = handle.createUpdate("""
+                            update member_import i set state = 'reading', trouble = '', columns = :columns
+                            where i.id = :id and i.state in ('waiting', 'read')
+                              and exists (select from member_import_file f where f.import_id = i.id)
+                            """)
+                            .bind("id", id)
+                            .bindArray("columns", String.class, columns)
+                            .execute()
+                    == 1;
+            if (ready) handle.execute("delete from member_import_line where import_id = ?", id);
+            return ready;
+        });
+    }
+
+    /**
+     * An import as the desk shows it.
+     *
+     * @param who brought it; empty for the operator
+     * @param columns {@code until=Paid to}
+     * @param beginning a small table: the head row and the first members
+     * @param done in hundredths of the way, while something is being done
+     * @param kept who had done something before it was taken back
+     */
+    record One(
+            long id,
+            Instant at,
+            String who,
+            String file,
+            List<String> columns,
+            String state,
+            String trouble,
+            String beginning,
+            int lines,
+            int members,
+            int already,
+            int bad,
+            int done,
+            int kept,
+            Optional<Instant> doneAt) {
+        boolean isBusy() {
+            return state.equals("reading") || state.equals("running") || state.equals("undoing");
+        }
+
+        int gone() {
+            return members - kept;
+        }
+
+        /** What may be taken back, and until when. */
+        Optional<Instant> undoUntil(Instant now) {
+            return doneAt.filter(at -> state.equals("done") && members > 0)
+                    .map(at -> at.plus(UndoImport.WITHIN))
+                    .filter(until -> until.isAfter(now));
+        }
+    }
+
+    private static final String ONE = """
+            select i.id, i.at, coalesce(nullif(r.name, ''), r.email, '') as who, i.file, i.columns, i.state, i.trouble, i.beginning,
+                   i.lines, i.members, i.already, i.bad, i.done_at,
+                   case i.state
+                     when 'running' then (select coalesce(100 * count(*) filter (where done) / nullif(count(*), 0), 0)
+                                          from member_import_part p where p.import_id = i.id)
+                     when 'undoing' then 100 - 100 * taken.open / greatest(i.members, 1) else 0 end::int as done,
+                   coalesce(taken.kept, 0)::int as kept
+            from member_import i left join reader r on r.id = i.by
+            left join lateral (select count(*) filter (where not kept) as open, count(*) filter (where kept) as kept
+                               from member_import_taken t where t.import_id = i.id and i.state in ('undoing', 'undone')) taken on true
+            """;
+
+    Optional<One> find(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery(ONE + " where i.id = :id")
+                .bind("id", id)
+                .mapTo(One.class)
+                .findOne());
+    }
+
+    /** The latest, without those that were only begun. */
+    List<One> latest() {
+        return jdbi.withHandle(handle -> handle.createQuery(ONE + " order by i.id desc limit 20")
+                .mapTo(One.class)
+                .list());
+    }
+
+    /** A line that can't be taken. */
+    record Bad(int line, String text, String problem) {}
+
+    /** The first of them; who is a member already is none. */
+    List<Bad> firstBad(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select line, text, problem from member_import_line
+                        where import_id = :id and problem is not null and problem <> :words order by line limit 20
+                        """)
+                .bind("id", id)
+                .bind("words", RunImport.MEMBER_ALREADY)
+                .mapTo(Bad.class)
+                .list());
+    }
+
     ImportMembers.Report report(long id) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "select id, lines, last_line, members, already, bad from member_import where id = :id")
@@ -50,7 +170,7 @@ final class MemberImports {
 
     String undone(long id) {
         record Undone(int members, int kept) {}
-        var undone = jdbi.withHandle(handle ->
+        Undone undone = jdbi.withHandle(handle ->
                 handle.createQuery("""
                         select members, (select count(*) from member_import_taken t where t.import_id = i.id)::int as kept
                         from member_import i where id = :id

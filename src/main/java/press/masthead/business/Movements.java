@@ -56,6 +56,7 @@ public final class Movements implements Runnable {
         handle.execute("select 1 from business_mark for update");
         handle.execute("create temporary table changed on commit drop as select id from " + table);
         handle.execute(TAKE_AWAY);
+        Brought.takeAway(handle);
         handle.execute("delete from business_movement v using changed c where v.membership_id = c.id");
         handle.execute("delete from business_day where members = 0 and moves = 0 and yearly = 0");
         handle.execute("drop table changed");
@@ -66,6 +67,7 @@ public final class Movements implements Runnable {
         handle.execute("set local work_mem = '64MB'");
         handle.execute("delete from business_movement");
         handle.execute("delete from business_day");
+        Brought.clear(handle);
         handle.execute("create temporary table changed on commit drop as select id from membership");
         handle.execute("analyze changed");
         long last = handle.createQuery("select coalesce(max(id), 0) from membership_event")
@@ -73,6 +75,7 @@ public final class Movements implements Runnable {
                 .one();
         workOut(handle);
         handle.execute(ADD);
+        Brought.add(handle);
         done(handle, last);
     }
 
@@ -91,9 +94,11 @@ public final class Movements implements Runnable {
                 .bind("now", clock.instant())
                 .execute();
         handle.execute(TAKE_AWAY);
+        Brought.takeAway(handle);
         handle.execute("delete from business_movement v using changed c where v.membership_id = c.id");
         workOut(handle);
         handle.execute(ADD);
+        Brought.add(handle);
         handle.execute("delete from business_day where members = 0 and moves = 0 and yearly = 0");
         done(handle, last);
     }

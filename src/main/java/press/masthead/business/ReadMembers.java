@@ -190,7 +190,8 @@ final class ReadMembers {
         to.append('\t').append(pays.orElse("\\N"));
         to.append('\t').append(joined.map(Instant::toString).orElse("\\N"));
         to.append('\t').append(until.map(Instant::toString).orElse("\\N"));
-        cell(to.append('\t'), cut(line.cell(MemberColumn.SOURCE)));
+        String source = line.cell(MemberColumn.SOURCE);
+        cell(to.append('\t'), source.isEmpty() ? "import" : cut(source));
         to.append("\t{").append(String.join(",", letters)).append("}");
         cell(to.append('\t'), line.written());
         to.append('\t');

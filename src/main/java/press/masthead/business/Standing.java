@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import press.masthead.plans.Money;
 
 /**
@@ -24,6 +26,7 @@ record Standing(String currency, List<Month> months, Set<String> leftOut) {
      * One month.
      *
      * @param revenue what members pay in a month, at its end; in units of the currency, not in minor ones
+     * @param teams what contracts of teams bring in a month, at its end
      * @param before the same at its beginning
      * @param gained by movement: how much revenue came, or went (negative)
      * @param counts by movement: how many members it was
@@ -31,6 +34,7 @@ record Standing(String currency, List<Month> months, Set<String> leftOut) {
     record Month(
             YearMonth month,
             double revenue,
+            double teams,
             double before,
             long paying,
             long payingBefore,
@@ -44,6 +48,11 @@ record Standing(String currency, List<Month> months, Set<String> leftOut) {
 
         long count(String what) {
             return counts.getOrDefault(what, 0L);
+        }
+
+        /** Members and teams together. */
+        double total() {
+            return revenue + teams;
         }
 
         /** Paying members more than at its beginning. */
@@ -77,12 +86,14 @@ record Standing(String currency, List<Month> months, Set<String> leftOut) {
         }
     }
 
-    static Standing of(List<Sums.Sum> sums, Sums.Rates rates, YearMonth now) {
+    static Standing of(List<Sums.Sum> sums, List<Sums.Teams> teams, Sums.Rates rates, YearMonth now) {
         var leftOut = new TreeSet<String>();
         var stood = new TreeMap<String, Long>();
         var months = new ArrayList<Month>();
-        YearMonth first =
-                sums.stream().map(Sums.Sum::month).min(YearMonth::compareTo).orElse(now);
+        YearMonth first = Stream.concat(
+                        sums.stream().map(Sums.Sum::month), teams.stream().map(Sums.Teams::month))
+                .min(YearMonth::compareTo)
+                .orElse(now);
         if (first.isAfter(now.minusMonths(1))) first = now.minusMonths(1);
         var byMonth = new LinkedHashMap<YearMonth, List<Sums.Sum>>();
         for (Sums.Sum sum : sums)
@@ -109,6 +120,7 @@ record Standing(String currency, List<Month> months, Set<String> leftOut) {
             months.add(new Month(
                     month,
                     worth(stood, rates, month, leftOut),
+                    worth(yearly(teams, month), rates, month, leftOut),
                     before,
                     paying,
                     payingBefore,
@@ -118,6 +130,12 @@ record Standing(String currency, List<Month> months, Set<String> leftOut) {
                     counts));
         }
         return new Standing(rates.into(), months.subList(Math.max(0, months.size() - SHOWN), months.size()), leftOut);
+    }
+
+    private static Map<String, Long> yearly(List<Sums.Teams> teams, YearMonth month) {
+        return teams.stream()
+                .filter(one -> one.month().equals(month))
+                .collect(Collectors.toMap(Sums.Teams::currency, Sums.Teams::yearly));
     }
 
     /** A month's worth of yearly amounts, by the rates of the month's end. */

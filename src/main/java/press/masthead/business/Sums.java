@@ -1,7 +1,9 @@
 package press.masthead.business;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -42,6 +44,43 @@ final class Sums {
                         row.members,
                         row.moves,
                         row.yearly))
+                .toList();
+    }
+
+    /**
+     * What contracts of teams brought at a month's end, or now in this month.
+     *
+     * @param yearly minor units a year: seats by the price of one, for as much of a year as the contract runs
+     */
+    record Teams(YearMonth month, String currency, long yearly) {}
+
+    private record TeamRow(int year, int month, String currency, long yearly) {}
+
+    List<Teams> teams(YearMonth now, int months, Instant at, ZoneId zone) {
+        return jdbi
+                .withHandle(handle -> handle.createQuery("""
+                        with month as (
+                          select m::date as first, least(:now, (m + interval '1 month') at time zone :zone) as at
+                          from generate_series(cast(:from as timestamp), cast(:last as timestamp), interval '1 month') m)
+                        select extract(year from month.first)::int as year, extract(month from month.first)::int as month, c.currency,
+                               round(sum((c.seats - coalesce(later.seats, 0)) * c.seat_price * 12
+                                         / greatest(1, term.years * 12 + term.months + term.days / 30)))::bigint as yearly
+                        from month
+                        join contract c on c.since < month.at and c.until >= month.at and c.created_at < month.at
+                        cross join lateral (select extract(year from a) as years, extract(month from a) as months, extract(day from a) as days
+                                            from age(c.until at time zone :zone, c.since at time zone :zone) a) term
+                        left join lateral (select sum(e.seats) as seats from contract_event e
+                                           where e.contract_id = c.id and e.what = 'seats_added' and e.at >= month.at) later on true
+                        group by 1, 2, 3 order by 1, 2
+                        """)
+                        .bind("now", at)
+                        .bind("zone", zone.getId())
+                        .bind("from", now.minusMonths(months - 1L).atDay(1).atStartOfDay())
+                        .bind("last", now.atDay(1).atStartOfDay())
+                        .mapTo(TeamRow.class)
+                        .list())
+                .stream()
+                .map(row -> new Teams(YearMonth.of(row.year, row.month), row.currency, row.yearly))
                 .toList();
     }
 

@@ -130,7 +130,13 @@ final class Checkout {
                 "success_url",
                 success,
                 "total_details",
-                Json.of("amount_discount", subtotal - taxed, "amount_shipping", 0, "amount_tax", Taxing.all(rates, taxed)),
+                Json.of(
+                        "amount_discount",
+                        subtotal - taxed,
+                        "amount_shipping",
+                        0,
+                        "amount_tax",
+                        Taxing.all(rates, taxed)),
                 "ui_mode",
                 "hosted_page",
                 "url",
@@ -159,7 +165,8 @@ final class Checkout {
     /** Those of the subscription, or of the one thing that is sold. */
     private JsonNode rates(Ask ask) {
         List<String> ids = part(ask, "subscription_data").texts("default_tax_rates");
-        return taxing.rates(ids.isEmpty() ? Ask.part(ask.each("line_items").getFirst()).texts("tax_rates") : ids);
+        return taxing.rates(
+                ids.isEmpty() ? Ask.part(ask.each("line_items").getFirst()).texts("tax_rates") : ids);
     }
 
     private static long quantity(Ask ask) {
@@ -289,9 +296,7 @@ final class Checkout {
                 account.books.find("customer", session.path("customer").asText(""));
         boolean kept = session.path("mode").asText().equals("subscription")
                 || ask.text("customer_creation").equals("always");
-        return known.isEmpty() && kept
-                ? Optional.of(customers.create(Ask.part(Json.of("email", email))))
-                : known;
+        return known.isEmpty() && kept ? Optional.of(customers.create(Ask.part(Json.of("email", email)))) : known;
     }
 
     private void subscribe(ObjectNode session, Ask ask, ObjectNode customer, String method, Verdict verdict) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Customers and the cards that they keep (docs.stripe.com/api/customers, …/payment_methods). */
 final class Customers {
@@ -106,7 +106,8 @@ final class Customers {
     ObjectNode delete(Ask ask, Consumer<String> endAll) {
         ObjectNode customer = alive(ask.id());
         endAll.accept(ask.id());
-        for (String field : List.of("email", "name", "description", "phone", "address", "shipping")) customer.putNull(field);
+        for (String field : List.of("email", "name", "description", "phone", "address", "shipping"))
+            customer.putNull(field);
         customer.set("metadata", Json.of());
         customer.put("deleted", true);
         account.events.tell("customer.deleted", customer);

@@ -75,7 +75,8 @@ final class Taxing {
     /** The rates of these ids, whole. */
     ArrayNode rates(List<String> ids) {
         ArrayNode rates = Json.MAPPER.createArrayNode();
-        for (String id : ids) if (!id.isEmpty()) rates.add(account.books.get("tax_rate", id).deepCopy());
+        for (String id : ids)
+            if (!id.isEmpty()) rates.add(account.books.get("tax_rate", id).deepCopy());
         return rates;
     }
 

@@ -89,7 +89,8 @@ public final class Consents {
                         select revision, title || E'\\n' || opening as wording from story
                         where slug = 'privacy' and kind = 'page' and state = 'published'
                         """)
-                .map((row, ctx) -> new Text(Kind.PRIVACY, Integer.toString(row.getInt("revision")), row.getString("wording")))
+                .map((row, ctx) ->
+                        new Text(Kind.PRIVACY, Integer.toString(row.getInt("revision")), row.getString("wording")))
                 .findOne();
     }
 

@@ -52,9 +52,7 @@ public record Notice(String id, String type, Instant at, Optional<About> about) 
         Optional<About> paid = of("payment_intent", id(object.path("payment_intent")))
                 .or(() -> of("charge", id(object.path("charge"))));
         if (Set.of("charge", "refund", "dispute").contains(kind)) return paid.or(() -> own);
-        return of("customer", id(object.path("customer")))
-                .or(() -> own)
-                .or(() -> paid);
+        return of("customer", id(object.path("customer"))).or(() -> own).or(() -> paid);
     }
 
     private static Optional<About> pointed(JsonNode related) {

@@ -135,7 +135,8 @@ public final class StripeChanges {
     /** Ends it now; what is paid is not given back by this. One that has ended stays as it is. */
     public void end(String subscription) {
         try {
-            // With no parameters: nothing is given back unless it is asked for, and the library would put them into the query,
+            // With no parameters: nothing is given back unless it is asked for, and the library would put them into the
+            // query,
             // where the published description of DELETE has none.
             api.ask(stripe -> stripe.subscriptions().cancel(subscription));
         } catch (StripeRefused refused) {

@@ -150,7 +150,8 @@ public final class StripeReads {
             if (status.startsWith("warning") || status.equals("prevented")) continue;
             into.add(movement(StripeMovement.Kind.DISPUTE, dispute, -number(dispute.getAmount()), charge, payment));
             if (status.equals("won"))
-                into.add(movement(StripeMovement.Kind.DISPUTE_WON, dispute, number(dispute.getAmount()), charge, payment));
+                into.add(movement(
+                        StripeMovement.Kind.DISPUTE_WON, dispute, number(dispute.getAmount()), charge, payment));
             if (status.equals("lost")) lost.add(charge.getId());
         }
     }
@@ -191,8 +192,9 @@ public final class StripeReads {
     private static StripeBill bill(V1Services stripe, Invoice one) throws StripeException {
         Instant from = at(one.getCreated());
         Instant until = from;
-        for (InvoiceLineItem line :
-                one.getLines() == null ? List.<InvoiceLineItem>of() : one.getLines().getData()) {
+        for (InvoiceLineItem line : one.getLines() == null
+                ? List.<InvoiceLineItem>of()
+                : one.getLines().getData()) {
             if (line.getPeriod() == null || number(line.getAmount()) < 0) continue;
             from = at(line.getPeriod().getStart());
             until = at(line.getPeriod().getEnd());
@@ -217,7 +219,8 @@ public final class StripeReads {
 
     private static Set<String> payments(V1Services stripe, Invoice one) throws StripeException {
         List<InvoicePayment> payments;
-        boolean whole = one.getPayments() != null && !Boolean.TRUE.equals(one.getPayments().getHasMore());
+        boolean whole = one.getPayments() != null
+                && !Boolean.TRUE.equals(one.getPayments().getHasMore());
         if (whole) payments = one.getPayments().getData();
         else if (Set.of("draft", "void").contains(text(one.getStatus())) || number(one.getTotal()) == 0)
             payments = List.of();
@@ -288,7 +291,8 @@ public final class StripeReads {
                             switch (about.kind()) {
                                 case CUSTOMER -> id;
                                 case CHARGE -> stripe.charges().retrieve(id).getCustomer();
-                                case PAYMENT -> stripe.paymentIntents().retrieve(id).getCustomer();
+                                case PAYMENT ->
+                                    stripe.paymentIntents().retrieve(id).getCustomer();
                                 case SUBSCRIPTION ->
                                     stripe.subscriptions().retrieve(id).getCustomer();
                                 case INVOICE -> stripe.invoices().retrieve(id).getCustomer();

@@ -82,8 +82,7 @@ public final class Subscriptions {
     }
 
     /** Makes the reader get exactly these of the newsletters that were shown to them. */
-    void choose(
-            Handle handle, long reader, Collection<String> shown, Collection<String> chosen, Because because) {
+    void choose(Handle handle, long reader, Collection<String> shown, Collection<String> chosen, Because because) {
         lock(handle, reader, shown);
         leave(
                 handle,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -16,8 +17,8 @@ import press.masthead.readers.Reader;
 class CheckBooksTest {
     private final TestSite site = new TestSite();
     private final Movements movements = new Movements(site.jdbi, site.clock, site.letterhead::zone);
-    private final CheckBooks check =
-            new CheckBooks(site.jdbi, site.clock, site.outbox, site.html, () -> site.letterhead);
+    private final CheckBooks check = new CheckBooks(
+            site.jdbi, site.clock, site.outbox, site.html, () -> site.letterhead, java.util.Optional.empty());
 
     @AfterEach
     void close() {
@@ -94,7 +95,11 @@ class CheckBooksTest {
         sql("update business_day set members = members + 1 where ctid = (select min(ctid) from business_day)");
 
         List<Difference> found = check.now(Optional.empty());
-        assertThat(found).extracting(Difference::kind).containsExactlyInAnyOrder(Difference.Kind.values());
+        assertThat(found)
+                .extracting(Difference::kind)
+                .containsExactlyInAnyOrder(Arrays.stream(Difference.Kind.values())
+                        .filter(kind -> !kind.name().startsWith("STRIPE_"))
+                        .toArray(Difference.Kind[]::new));
         assertThat(found)
                 .filteredOn(one -> one.kind() == Difference.Kind.PAID_NOT_IN_LEDGER)
                 .singleElement()

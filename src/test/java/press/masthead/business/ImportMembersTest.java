@@ -102,7 +102,8 @@ class ImportMembersTest {
         take(
                 "address,until,pays by\nmo@reader.example,2026-12-10,invoice\nnora@reader.example,2026-12-10,complimentary\n");
         movements.run();
-        var check = new CheckBooks(site.jdbi, site.clock, site.outbox, site.html, () -> site.letterhead);
+        var check = new CheckBooks(
+                site.jdbi, site.clock, site.outbox, site.html, () -> site.letterhead, java.util.Optional.empty());
         assertThat(check.now(java.util.Optional.empty())).isEmpty();
         site.clock.pass(Duration.ofDays(18));
         site.timetable();
@@ -209,6 +210,45 @@ class ImportMembersTest {
         site.leave.cancel(site.person("a@reader.example"));
         assertThat(imports.undo(again.id())).isEqualTo("2 memberships were taken back. 1 has changed since and stays.");
         assertThat(membership("a@reader.example").cancelledAt()).isPresent();
+    }
+
+    @Test
+    void a_server_that_is_killed_in_the_midst_of_an_import_goes_on_with_it_and_nobody_comes_twice() {
+        var file = new StringBuilder("address,until\n");
+        for (int i = 0; i < 25_000; i++) file.append("m").append(i).append("@reader.example,2027-01-31\n");
+        var looked = look(file.toString());
+        // One hand is at work when the other one, and the program with it, is gone.
+        assertThatThrownBy(() -> imports.run(looked.id(), done -> {
+                    site.jdbi.useHandle(
+                            handle -> handle.execute(
+                                    "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"));
+                    throw new IllegalStateException("killed");
+                }))
+                .hasMessageContaining("it goes on where it is");
+        long half = site.count("select count(*) from membership");
+        assertThat(half).isBetween(1L, 24_999L);
+        assertThat(site.count("select count(*) from reader")).isEqualTo(half);
+
+        imports.run();
+        assertThat(site.count("select count(*) from membership")).isEqualTo(25_000);
+        assertThat(site.count("select count(*) from membership_event")).isEqualTo(25_000);
+        assertThat(site.count(
+                        "select count(*) from member_import where state = 'done' and members = 25000 and already = 0"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void two_nodes_at_once_take_each_line_once() throws Exception {
+        var file = new StringBuilder("address,until\n");
+        for (int i = 0; i < 25_000; i++) file.append("m").append(i).append("@reader.example,2027-01-31\n");
+        var looked = look(file.toString());
+        var other = new ImportMembers(
+                site.jdbi, site.clock, () -> site.publication.settings().zone());
+        var there = Thread.ofVirtual().start(() -> other.run(looked.id(), done -> {}));
+        assertThat(imports.run(looked.id(), done -> {}).members()).isEqualTo(25_000);
+        there.join();
+        assertThat(site.count("select count(*) from membership")).isEqualTo(25_000);
+        assertThat(site.count("select count(*) from membership_event")).isEqualTo(25_000);
     }
 
     @Test

@@ -35,18 +35,27 @@ class MovementsTest {
         }
     }
 
+    private YearMonth month() {
+        return YearMonth.from(site.clock.instant().atZone(site.letterhead.zone()));
+    }
+
     private Standing standing() {
         return Standing.of(
                 sums.byMonth(),
+                sums.teams(month(), Standing.SHOWN, site.clock.instant(), site.letterhead.zone()),
                 sums.rates(),
-                YearMonth.from(site.clock.instant().atZone(site.letterhead.zone())));
+                month());
     }
 
     private List<String> rows() {
         return site.jdbi.withHandle(
                 handle -> handle.createQuery("""
                         select concat_ws(' ', day, stock, what, currency, plan_id, "interval", payment, members, moves, yearly)
-                        from business_day where moves <> 0 order by 1
+                        from business_day where moves <> 0
+                        union all
+                        select concat_ws(' ', day, currency, plan_id, "interval", payment, source, story_id, offer_id, trials, converted,
+                                         ended, joined, paying, yearly) from business_brought
+                        order by 1
                         """).mapTo(String.class).list());
     }
 
@@ -155,6 +164,63 @@ class MovementsTest {
         site.jdbi.useHandle(handle -> handle.execute("update invoice set tax_rate = 20"));
         movements.run();
         assertThat(moved(eve)).containsExactly("2026-11-23 began 12500");
+    }
+
+    @Test
+    void contracts_of_teams_count_with_a_twelfth_of_their_year_apart_and_in_the_sum() {
+        join(site.person("dina@reader.example"), site.plans.offered().id());
+        movements.run();
+        double members = standing().now().revenue();
+        site.jdbi.useHandle(handle -> {
+            handle.execute(
+                    "insert into team (name, zone, created_at) values ('Ministry', 'Europe/Brussels', '2026-11-01')");
+            // Half a year of 40 seats for 120 dollars each, and ten more from December on.
+            handle.execute("""
+                    insert into contract (team_id, plan_id, seats, seat_price, currency, since, until, grace_until, terms_days, billing_name,
+                                          contact_email, created_at)
+                    select t.id, p.id, 50, 12000, 'USD', '2026-10-31T23:00:00Z', '2027-04-30T22:00:00Z', '2027-05-02', 30, 'M', 'm@x.example',
+                           '2026-11-01' from team t, plan p where p.slug = 'pro'
+                    """);
+            handle.execute(
+                    "insert into contract_event (contract_id, at, what, seats) select id, '2026-12-02', 'seats_added', 10 from contract");
+        });
+        assertThat(standing().now().teams()).isEqualTo(40 * 240 / 12.0);
+        assertThat(Measure.REVENUE.of(standing().now())).isEqualTo(members + 800);
+        assertThat(Measure.YEARLY.of(standing().now())).isEqualTo((members + 800) * 12);
+        site.clock.pass(Duration.ofDays(30));
+        assertThat(standing().last().teams()).as("November").isEqualTo(800);
+        assertThat(standing().now().teams()).as("December").isEqualTo(1_000);
+        site.clock.pass(Duration.ofDays(180));
+        assertThat(standing().now().teams()).as("it is over").isZero();
+    }
+
+    @Test
+    void what_sold_a_membership_is_kept_by_day_and_follows_it_to_its_end() {
+        Reader ben = site.person("ben@reader.example");
+        site.join.run(ben, new Join.Wish(site.plans.offered().id(), "", Payment.INVOICE, new Origin("spring", ""), ""));
+        Reader cleo = site.person("cleo@reader.example");
+        site.join.run(cleo);
+        days(9);
+        var brought = new Brought(site.jdbi);
+        assertThat(brought.by("source", LocalDate.EPOCH, 10))
+                .containsExactlyInAnyOrder(
+                        new Brought.Row("spring", "", 1, 1, 1, 1, 1, 30_000, "USD"),
+                        new Brought.Row("no source known", "", 1, 1, 1, 1, 1, 30_000, "USD"));
+        site.leave.cancel(ben);
+        days(366);
+        assertThat(brought.by("source", LocalDate.EPOCH, 10))
+                .contains(new Brought.Row("spring", "", 1, 1, 1, 1, 0, 0, "USD"));
+        assertThat(brought.by("plan", LocalDate.EPOCH, 10))
+                .singleElement()
+                .satisfies(row -> assertThat(row.name()).isEqualTo("PRO"));
+        assertThat(brought.by("story", LocalDate.EPOCH, 10))
+                .singleElement()
+                .satisfies(row -> assertThat(row.name()).isEqualTo("no story"));
+        assertThat(brought.by("offer", LocalDate.EPOCH, 10))
+                .singleElement()
+                .satisfies(row -> assertThat(row.name()).isEqualTo("no offer"));
+        assertThat(brought.by("source", LocalDate.ofInstant(site.clock.instant(), site.letterhead.zone()), 10))
+                .isEmpty();
     }
 
     @Test

@@ -442,7 +442,17 @@ final class Given {
                         Map.of("plan", PLAN, "lengths", List.of(), "currencies", List.of(), "currency", "USD"),
                         Map.of("first_day", "2026-11-23", "last_day", "2027-11-23", "on", "2026-11-30"),
                         Map.of(
-                                "giver_email", "", "giver_name", "", "to_email", "", "to_name", "", "words", "", "card",
+                                "giver_email",
+                                "",
+                                "giver_name",
+                                "",
+                                "to_email",
+                                "",
+                                "to_name",
+                                "",
+                                "words",
+                                "",
+                                "card",
                                 true)));
         all.put(
                 "custom-gift-membership-take",
