@@ -126,6 +126,52 @@ class CardWalkTest {
         }
     }
 
+    @Test
+    void a_membership_is_given_by_card_and_taken_by_whom_it_is_for() throws Exception {
+        try (var room = new CardRoom(true);
+                var browser = new Browser()) {
+            Page gil = browser.person(375, 812);
+            gil.navigate(room.url() + "/pro/gift/");
+            gil.getByLabel("3 months").check();
+            gil.getByLabel("Their e-mail address").fill("omar@reader.example");
+            gil.getByLabel("Your message").fill("With my best wishes");
+            gil.getByLabel("Delivered on the morning of").fill("2026-11-24");
+            gil.getByLabel("Your e-mail address").fill("gil@reader.example");
+            shoot(gil, "gift");
+            button(gil, "Pay by card").click();
+            gil.waitForURL("**/c/pay/**");
+            assertThat(gil.locator("main")).containsText("due today");
+            gil.getByLabel("Card number").fill("4000000000000002");
+            button(gil, "Pay").click();
+            assertThat(gil.getByRole(AriaRole.ALERT)).containsText("Your card was declined.");
+            assertThat(room.letters("gil@reader.example")).isEmpty();
+            gil.getByLabel("Card number").fill("4242424242424242");
+            button(gil, "Pay").click();
+            gil.waitForURL("**/pro/gift/paid**");
+            assertThat(gil.locator("h1")).hasText("Thank you for your gift");
+            shoot(gil, "gift-paid");
+            room.work();
+            assertThat(room.letters("gil@reader.example"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Receipt MR-000001");
+            room.days(1);
+            room.newsroom.buyGiftMembership.run();
+            String link = room.jdbi.withHandle(handle -> handle.createQuery(
+                            "select substring(body_text from '/gift/[A-Za-z0-9_-]{43}') from outbox where to_address = 'omar@reader.example'")
+                    .mapTo(String.class)
+                    .one());
+            Reader omar = room.person("omar@reader.example");
+            Page taker = browser.person(375, 812);
+            signIn(room, taker, omar.email());
+            taker.navigate(room.url() + link);
+            button(taker, "Begin it now").click();
+            taker.waitForLoadState();
+            assertThat(room.reads(omar)).isTrue();
+            assertThat(browser.complaints).isEmpty();
+        }
+    }
+
     private static void signIn(CardRoom room, Page page, String email) {
         page.navigate(room.newsroom.signIn.linkFor(EmailAddress.parse(email).orElseThrow()));
         page.locator("main button").first().click();

@@ -25,6 +25,12 @@ class ConsentTest {
     }
 
     private static Press.Person signedIn(String email) throws Exception {
+        var newsroom = press.running.newsroom();
+        newsroom.database
+                .jdbi()
+                .useTransaction(handle -> newsroom.readers.confirm(
+                        handle,
+                        newsroom.readers.meet(handle, EmailAddress.parse(email).orElseThrow())));
         var person = press.person();
         person.post(press.running
                 .newsroom()

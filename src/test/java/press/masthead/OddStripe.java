@@ -52,6 +52,9 @@ final class OddStripe implements AutoCloseable {
     private volatile String newsroom = "";
     volatile boolean down;
     volatile boolean faults;
+    /** A customer who was deleted can't be asked about. */
+    volatile boolean forgetful;
+
     volatile boolean hold;
     volatile Telling telling = Telling.WHOLE;
 
@@ -118,6 +121,13 @@ final class OddStripe implements AutoCloseable {
                         number % 2 == 0 ? 429 : 500,
                         "{\"error\":{\"type\":\"%s\",\"message\":\"Later, please.\"}}"
                                 .formatted(number % 2 == 0 ? "invalid_request_error" : "api_error"));
+                return;
+            }
+            if (forgetful && query.contains("customer=")) {
+                send(
+                        exchange,
+                        404,
+                        "{\"error\":{\"type\":\"invalid_request_error\",\"code\":\"resource_missing\",\"message\":\"No such customer\"}}");
                 return;
             }
             boolean list = exchange.getRequestMethod().equals("GET") && query.contains("limit=");

@@ -3,6 +3,10 @@ package press.masthead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +145,30 @@ class OddStripeTest {
         assertThat(room.ledger())
                 .as("what was given back in the dashboard a moment ago is not given back again")
                 .containsExactly("charge 30000 USD", "refund -30000 USD");
+    }
+
+    @Test
+    void a_customer_deleted_in_the_dashboard_is_a_member_no_more_even_where_nothing_of_them_can_be_listed()
+            throws Exception {
+        room.join(ben, GOOD);
+        assertThat(room.reads(ben)).isTrue();
+        String id = room.stripe.all("customer").getFirst().replaceFirst(".*?\"id\":\"([^\"]+)\".*", "$1");
+        odd.forgetful = true;
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(room.stripe.url() + "/v1/customers/" + id))
+                                .header("Authorization", "Bearer sk_test_dashboard")
+                                .DELETE()
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        room.work();
+        assertThat(room.reads(ben)).isFalse();
+        assertThat(room.membership(ben).endedAt()).isPresent();
+        assertThat(room.letters(ben.email())).last().asString().contains("has ended");
+        room.newsroom.deleteAccount.run(ben);
+        room.work();
+        assertThat(room.count("select count(*) from stripe_customer where forgotten_at is not null"))
+                .isOne();
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class MatchStripe {
         for (int round = 0; round < ROUNDS; round++) {
             Optional<StripeRows.Asking> asking = rows.ask(customer).or(() -> adopt(customer));
             if (asking.isEmpty()) return true;
-            StripeStanding standing = reads.standing(customer);
+            StripeStanding standing = reads.standing(customer, () -> rows.subscriptionsOf(customer));
             long asked = asking.get().asked();
             Optional<Long> reader = asking.get().readerId();
             Optional<Todo> todo = jdbi.inTransaction(handle -> {

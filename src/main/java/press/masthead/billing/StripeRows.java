@@ -256,6 +256,15 @@ final class StripeRows {
                         .findOne());
     }
 
+    /** A customer's, the oldest first. */
+    List<String> subscriptionsOf(String customer) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select subscription from stripe_subscription where customer = :customer order by seen_at")
+                .bind("customer", customer)
+                .mapTo(String.class)
+                .list());
+    }
+
     /** Subscriptions that could still charge someone whose membership we have ended. */
     List<String> leftAlive() {
         return jdbi.withHandle(

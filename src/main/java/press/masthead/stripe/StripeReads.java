@@ -1,5 +1,6 @@
 package press.masthead.stripe;
 
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
@@ -26,9 +27,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What Stripe knows, asked for. Nothing is changed by it. */
@@ -42,31 +45,48 @@ public final class StripeReads {
     }
 
     /**
-     * All of one customer: subscriptions, invoices, money that moved. Three requests where nothing was given back. Of a customer
-     * who is gone there is nothing, but what was paid.
+     * All of one customer: subscriptions, invoices, money that moved. Three requests where nothing was given back.
+     *
+     * @param known the customer's subscriptions as we know them, should Stripe know the customer no longer
      */
-    public StripeStanding standing(String customer) {
+    public StripeStanding standing(String customer, Supplier<List<String>> known) {
         return api.ask(stripe -> {
-            var subscriptions = new ArrayList<StripeSubscription>();
-            var listed = stripe.subscriptions()
-                    .list(SubscriptionListParams.builder()
-                            .setCustomer(customer)
-                            .setStatus(SubscriptionListParams.Status.ALL)
-                            .setLimit(PAGE)
-                            .build());
-            for (Subscription one : listed.autoPagingIterable()) subscriptions.add(subscription(one));
-            Collections.reverse(subscriptions);
-            var bills = new ArrayList<StripeBill>();
-            var invoices = stripe.invoices()
-                    .list(InvoiceListParams.builder()
-                            .setCustomer(customer)
-                            .setLimit(PAGE)
-                            .addExpand("data.payments")
-                            .build());
-            for (Invoice one : invoices.autoPagingIterable()) bills.add(bill(stripe, one));
-            Collections.reverse(bills);
-            return money(stripe, customer, subscriptions, bills);
+            try {
+                return standing(stripe, customer);
+            } catch (InvalidRequestException e) {
+                if (!"resource_missing".equals(e.getCode()) && !Objects.equals(e.getStatusCode(), 404)) throw e;
+                return gone(stripe, customer, known.get());
+            }
         });
+    }
+
+    private static StripeStanding standing(V1Services stripe, String customer) throws StripeException {
+        var subscriptions = new ArrayList<StripeSubscription>();
+        var listed = stripe.subscriptions()
+                .list(SubscriptionListParams.builder()
+                        .setCustomer(customer)
+                        .setStatus(SubscriptionListParams.Status.ALL)
+                        .setLimit(PAGE)
+                        .build());
+        for (Subscription one : listed.autoPagingIterable()) subscriptions.add(subscription(one));
+        Collections.reverse(subscriptions);
+        var bills = new ArrayList<StripeBill>();
+        var invoices = stripe.invoices()
+                .list(InvoiceListParams.builder()
+                        .setCustomer(customer)
+                        .setLimit(PAGE)
+                        .addExpand("data.payments")
+                        .build());
+        for (Invoice one : invoices.autoPagingIterable()) bills.add(bill(stripe, one));
+        Collections.reverse(bills);
+        return money(stripe, customer, subscriptions, bills);
+    }
+
+    /** What is left to ask about where a customer can't be asked about any more: each subscription by its own name. */
+    private static StripeStanding gone(V1Services stripe, String customer, List<String> known) throws StripeException {
+        var subscriptions = new ArrayList<StripeSubscription>();
+        for (String id : known) subscriptions.add(subscription(stripe.subscriptions().retrieve(id)));
+        return new StripeStanding(customer, subscriptions, List.of(), List.of(), Map.of(), List.of());
     }
 
     private static StripeStanding money(
@@ -224,13 +244,7 @@ public final class StripeReads {
         if (whole) payments = one.getPayments().getData();
         else if (Set.of("draft", "void").contains(text(one.getStatus())) || number(one.getTotal()) == 0)
             payments = List.of();
-        else
-            payments = stripe.invoicePayments()
-                    .list(InvoicePaymentListParams.builder()
-                            .setInvoice(one.getId())
-                            .setLimit(PAGE)
-                            .build())
-                    .getData();
+        else payments = listed(stripe, one.getId());
         var ids = new LinkedHashSet<String>();
         for (InvoicePayment payment : payments) {
             if (payment.getPayment() == null) continue;
@@ -240,6 +254,17 @@ public final class StripeReads {
                 ids.add(payment.getPayment().getCharge());
         }
         return ids;
+    }
+
+    private static List<InvoicePayment> listed(V1Services stripe, String invoice) throws StripeException {
+        var listed = stripe.invoicePayments()
+                .list(InvoicePaymentListParams.builder()
+                        .setInvoice(invoice)
+                        .setLimit(PAGE)
+                        .build());
+        var payments = new ArrayList<InvoicePayment>();
+        for (InvoicePayment payment : listed.autoPagingIterable()) payments.add(payment);
+        return payments;
     }
 
     /** The tax that Stripe has charged with an invoice; a rate that it does not name is still a tax. */
