@@ -1,6 +1,6 @@
 // Charts in the text: a table and how it is drawn, made in a dialog; the server draws them, here as on the page.
 import { Node } from "prosemirror-model";
-import { Command, NodeSelection } from "prosemirror-state";
+import { Command, NodeSelection, TextSelection, Transaction } from "prosemirror-state";
 import { EditorView, NodeView } from "prosemirror-view";
 import { schema } from "./schema";
 
@@ -71,12 +71,22 @@ export class ChartView implements NodeView {
   ignoreMutation() { return true; }
 }
 
+/** One writes on below a new chart: where no paragraph follows, there is one now. */
+function onBelow(change: Transaction) {
+  let after = -1;
+  change.mapping.maps[change.mapping.maps.length - 1].forEach((_from, _to, start, end) =>
+    change.doc.nodesBetween(start, end, (node, pos) => { if (node.type === schema.nodes.chart) after = pos + node.nodeSize; }));
+  if (after < 0) return change;
+  if (!change.doc.resolve(after).nodeAfter?.isTextblock) change.insert(after, schema.nodes.paragraph.create());
+  return change.setSelection(TextSelection.create(change.doc, after + 1));
+}
+
 export const addChart: Command = (state, dispatch, view) => {
   if (!dispatch || !view) return true;
   chosenChart(none).then(plot => {
     if (plot) {
       const change = view.state.tr.replaceSelectionWith(schema.nodes.chart.create(plot));
-      view.dispatch(change.scrollIntoView());
+      view.dispatch(onBelow(change).scrollIntoView());
     }
     view.focus();
   });

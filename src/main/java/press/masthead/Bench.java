@@ -13,6 +13,7 @@ import press.masthead.bench.AccessBench;
 import press.masthead.bench.BusinessBench;
 import press.masthead.bench.ImportBench;
 import press.masthead.bench.PagesBench;
+import press.masthead.bench.ReportsBench;
 import press.masthead.bench.ReviewsBench;
 import press.masthead.bench.SendBench;
 import press.masthead.bench.TeamsBench;
@@ -29,6 +30,13 @@ enum Bench {
     }),
     SEND("smtp-source", (folder, asked) -> done(() -> new SendBench(folder).run())),
     REVIEWS("the plain send", (folder, asked) -> done(() -> new ReviewsBench(folder).run())),
+    REPORTS(
+            "3 s",
+            (folder, asked) -> served(folder, "no", running -> {
+                var newsroom = running.newsroom();
+                new ReportsBench(newsroom.database.jdbi(), newsroom.drafts, newsroom.stories, newsroom.reportCopies)
+                        .run();
+            })),
     ACCESS(
             "1 ms",
             (folder, asked) -> served(folder, "yes", running -> {

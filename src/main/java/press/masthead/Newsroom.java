@@ -163,6 +163,9 @@ import press.masthead.readership.ReadPages;
 import press.masthead.readership.Readership;
 import press.masthead.reports.ChartDesk;
 import press.masthead.reports.ChartFigures;
+import press.masthead.reports.ReportCopies;
+import press.masthead.reports.ReportDesk;
+import press.masthead.reports.Reports;
 import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
@@ -519,7 +522,11 @@ public final class Newsroom implements AutoCloseable {
     final ColleaguePages colleaguePages =
             new ColleaguePages(jdbi, stories, colleagues, limits, outbox, html, this::letterhead, site);
     final StopAlertPages stopAlertPages = new StopAlertPages(unsubscribeLinks, alertChoices, site);
-    final FrontPage frontPage = new FrontPage(site, stories, topics, readership, pageCache);
+    final Reports reports = new Reports(jdbi, clock);
+    final ReportDesk reportDesk = new ReportDesk(jdbi, reports, publication, html, clock);
+    final ReportCopies reportCopies =
+            new ReportCopies(reports, stories, pictures, files, publication, theme::words, this::url, html, clock);
+    final FrontPage frontPage = new FrontPage(site, stories, reports, topics, readership, pageCache);
     final ListPages listPages = new ListPages(
             site, stories, topics, industries, authors, newsletters, newsletterHub, followPages, pageCache);
     final ChartFigures chartFigures = new ChartFigures(theme::words);
@@ -534,10 +541,11 @@ public final class Newsroom implements AutoCloseable {
             shelfPages,
             memos,
             colleaguePages,
+            reports,
             limits,
             pageCache,
             clock);
-    final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, clock);
+    final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, reportCopies, limits, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =

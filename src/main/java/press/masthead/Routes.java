@@ -238,6 +238,8 @@ final class Routes {
         routes.get("/desk/stories/{id}/access", n.accessDesk::look);
         routes.get("/desk/stories/{id}/access/page", n.accessDesk::page);
         routes.post("/desk/charts/preview", n.chartDesk::preview);
+        routes.get("/desk/reports", n.reportDesk::list);
+        routes.post("/desk/reports", n.reportDesk::place);
         routes.get("/desk/stories/{id}/history", n.storyVersions::history);
         routes.post("/desk/stories/{id}/restore", n.storyVersions::restore);
         routes.get("/desk/editions", n.weekDesk::week);
@@ -389,6 +391,7 @@ final class Routes {
         routes.get("/{slug}/memo.pdf", n.memoPaper::send);
         routes.get("/{slug}/colleague", n.colleaguePages::form);
         routes.post("/{slug}/colleague", n.colleaguePages::send);
+        routes.get("/{slug}/report.pdf", n.reportPages::pdf);
         routes.post("/{slug}/free", n.wallPages::free);
         routes.post("/{slug}/gift", n.giftPages::give);
         routes.post("/{slug}/gift/open", n.giftPages::open);

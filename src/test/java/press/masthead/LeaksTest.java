@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -82,6 +83,10 @@ class LeaksTest {
                 "/%s.json",
                 "/p/%s/",
                 "/memos/%s/",
+                "/reports/%s/",
+                "/%s/report.pdf",
+                "/%s/charts/1/csv",
+                "/%s/charts/2/csv",
                 "/desk/stories/%s"
             }) ahead.add(guess.formatted(slug));
         });
@@ -139,14 +144,16 @@ class LeaksTest {
 
     private static Map<String, String> phrases() throws IOException {
         var phrases = new LinkedHashMap<String, String>();
-        try (var in = Objects.requireNonNull(LeaksTest.class.getResourceAsStream("/sample/memos/LEAKWORDS.txt"))) {
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                String[] parts = line.split("\t");
-                if (parts.length == 2) phrases.put(parts[0], parts[1]);
+        for (String kind : List.of("memos", "reports"))
+            try (var in =
+                    Objects.requireNonNull(LeaksTest.class.getResourceAsStream("/sample/" + kind + "/LEAKWORDS.txt"))) {
+                for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()) {
+                    String[] parts = line.split("\t");
+                    if (parts.length == 2) phrases.put(parts[0], parts[1]);
+                }
             }
-        }
         return phrases;
     }
 }

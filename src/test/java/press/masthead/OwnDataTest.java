@@ -383,6 +383,7 @@ class OwnDataTest {
             Map.entry("team_manager.reader_id", "/teams_managed"),
             Map.entry("gift.reader_id", "/stories_given_away"),
             Map.entry("meter.reader_id", "/free_stories"),
+            Map.entry("report_download.reader_id", "/reports_taken"),
             Map.entry("enquiry.owner_id", "the work of the staff"),
             Map.entry("enquiry_event.by", "the work of the staff"),
             Map.entry("contract_event.by", "the work of those who mind a team"),

@@ -129,6 +129,8 @@ public final class Holdings {
     /** @param month its first day, as text */
     record Opened(String month, String story) {}
 
+    record ReportTaken(Instant at, String report) {}
+
     record Seen(Instant at, String title, String address) {}
 
     record Saved(Instant at, String story) {}
@@ -166,6 +168,7 @@ public final class Holdings {
             List<Device> signedIn,
             List<Given> storiesGivenAway,
             List<Opened> freeStories,
+            List<ReportTaken> reportsTaken,
             List<KnownDevice> devices,
             List<Key> passkeys,
             List<CodeApp> codeApps,
@@ -269,6 +272,10 @@ public final class Holdings {
                         list(handle, Opened.class, reader, """
                         select m.month::text as month, s.title as story
                         from meter m join story s on s.id = any(m.stories) where m.reader_id = :reader order by m.month, s.id
+                        """),
+                        list(handle, ReportTaken.class, reader, """
+                        select d.at, s.title as report from report_download d join story s on s.id = d.story_id
+                        where d.reader_id = :reader order by d.at desc
                         """),
                         list(handle, KnownDevice.class, reader, """
                         select name, first_at, last_at from device where reader_id = :reader order by last_at desc

@@ -49,7 +49,10 @@ public sealed interface Unit {
                 large
                         ? currency + " " + compact(value, locale)
                         : money(currency, locale, value, value != Math.rint(value));
-            case Measure(String name) -> large ? compact(value, locale) + behind(name) : full(value, locale);
+            case Measure(String name) ->
+                (large ? compact(value, locale) : new Measure("").full(value, locale))
+                        // A long one stands beside the title, and would push the drawing aside.
+                        + (name.length() <= 4 ? behind(name) : "");
         };
     }
 

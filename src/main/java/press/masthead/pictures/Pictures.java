@@ -139,6 +139,13 @@ public final class Pictures {
         });
     }
 
+    /** The picture as JPEG or PNG, in a size as {@link Derived} has it: {@code w1000} or {@code w1600h1200}. */
+    public Optional<byte[]> bytes(String name, String size) {
+        return byName(name)
+                .flatMap(picture -> derived(picture, Derived.asked(size, false)))
+                .map(Made::bytes);
+    }
+
     /** The whole picture. */
     Optional<byte[]> whole(String name) {
         return Files.isName(name) ? files.get(key(name)) : Optional.empty();

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import press.masthead.platform.web.PageCache;
 import press.masthead.readership.Readership;
+import press.masthead.reports.Reports;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.themes.Head;
@@ -30,13 +31,16 @@ public final class FrontPage {
 
     private final Site site;
     private final Stories stories;
+    private final Reports reports;
     private final Topics topics;
     private final Readership readership;
     private final PageCache cache;
 
-    public FrontPage(Site site, Stories stories, Topics topics, Readership readership, PageCache cache) {
+    public FrontPage(
+            Site site, Stories stories, Reports reports, Topics topics, Readership readership, PageCache cache) {
         this.site = site;
         this.stories = stories;
+        this.reports = reports;
         this.topics = topics;
         this.readership = readership;
         this.cache = cache;
@@ -55,7 +59,7 @@ public final class FrontPage {
                 Stream.concat(shown.take(newest.subList(0, top)).stream(), Shapes.cards(rest).stream())
                         .toList());
         context.put("memos", shown.take(stories.newestOf("memo", 4, 0)));
-        List<StoryCard> reports = stories.newestOf("report", 2, 0);
+        List<StoryCard> reports = this.reports.onTheFront(2);
         reports.forEach(shown::note);
         context.put("reports", Shapes.cards(reports));
         context.put("sections", sections(shown));

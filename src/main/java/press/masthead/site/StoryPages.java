@@ -32,6 +32,7 @@ import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
 import press.masthead.reports.ChartFigures;
+import press.masthead.reports.Reports;
 import press.masthead.shelf.ShelfPages;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.ReportCover;
@@ -52,6 +53,7 @@ public final class StoryPages {
     private final ShelfPages shelf;
     private final Memos memos;
     private final ColleaguePages colleagues;
+    private final Reports reports;
     private final Limits limits;
     private final PageCache cache;
     private final Clock clock;
@@ -61,6 +63,11 @@ public final class StoryPages {
             .build();
     private final Cache<Long, List<Map<String, Object>>> relatedMemos = Caffeine.newBuilder()
             .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
+
+    private final Cache<String, Optional<Map<String, Object>>> promoted = Caffeine.newBuilder()
+            .maximumSize(1_000)
             .expireAfterWrite(Duration.ofMinutes(1))
             .build();
 
@@ -74,6 +81,7 @@ public final class StoryPages {
             ShelfPages shelf,
             Memos memos,
             ColleaguePages colleagues,
+            Reports reports,
             Limits limits,
             PageCache cache,
             Clock clock) {
@@ -86,6 +94,7 @@ public final class StoryPages {
         this.shelf = shelf;
         this.memos = memos;
         this.colleagues = colleagues;
+        this.reports = reports;
         this.limits = limits;
         this.cache = cache;
         this.clock = clock;
@@ -145,7 +154,7 @@ public final class StoryPages {
             case Answer.Closed() -> withhold(post, context, teaser, offer(ctx, reading, "closed", card));
         };
         post.put("html", chartFigures.drawn(BodyMarkup.shown(html), card.path(), card.language()));
-        if (card.kind().equals("report")) putCover(post, card, html);
+        if (card.kind().equals("report")) putReport(post, card, html, reading);
         furnish(post, context, teaser);
         shelf.beside(ctx, card).ifPresent(beside -> post.put("shelf", beside));
         colleagues.path(ctx, card).ifPresent(path -> post.put("colleague", path));
@@ -229,18 +238,27 @@ public final class StoryPages {
         notes.confidenceWhy().filter(why -> !why.isBlank()).ifPresent(why -> post.put("confidence_why", why));
     }
 
-    /** A report's cover, and the way through the chapters that this reader has before them. */
-    private void putCover(Map<String, Object> post, StoryCard card, String html) {
+    /** A report's cover, what is inside it, and the way through the chapters that this reader has before them. */
+    private void putReport(Map<String, Object> post, StoryCard card, String html, Reading reading) {
         ReportCover cover = stories.cover(card.id());
         Shapes.unlessEmpty(post, "subtitle", cover.subtitle());
         if (post.containsKey("feature_image")) {
             Shapes.unlessEmpty(post, "feature_image_caption", cover.caption());
             Shapes.unlessEmpty(post, "feature_image_credit", cover.credit());
         }
+        Reports.Inside inside = reports.inside(card.id());
         if (cover.chapters() > 0) post.put("chapter_count", cover.chapters());
         if (cover.tables() > 0) post.put("table_count", cover.tables());
+        if (inside.charts() > 0) post.put("chart_count", inside.charts());
+        if (inside.pages() > 0) post.put("page_count", inside.pages());
         List<Map<String, Object>> chapters = BodyMarkup.chapters(html);
         if (!chapters.isEmpty()) post.put("chapters", chapters);
+        if (inside.contents().size() > chapters.size())
+            post.put(
+                    "chapters_beyond",
+                    inside.contents().subList(chapters.size(), inside.contents().size()));
+        if (ReportPages.byRight(reading.visit(), card.rule(), reading.now()) instanceof Answer.Open)
+            post.put("pdf_url", card.path() + "report.pdf");
     }
 
     private void furnish(Map<String, Object> post, Map<String, Object> context, Teaser teaser) {
@@ -265,6 +283,12 @@ public final class StoryPages {
                             .map(country -> Shapes.country(country, card.language()))
                             .toList());
         if (card.kind().equals("page")) return;
+        if (!card.kind().equals("report"))
+            card.topicSlugs().stream()
+                    .flatMap(topic ->
+                            promoted.get(topic, slug -> reports.shownUnder(slug).map(Shapes::card)).stream())
+                    .findFirst()
+                    .ifPresent(report -> context.put("report", report));
         context.put("related", related.get(card.id(), id -> Shapes.cards(stories.relatedTo(id, 4))));
         card.topicSlugs().stream()
                 .findFirst()
@@ -272,10 +296,11 @@ public final class StoryPages {
                 .ifPresent(newsletter -> context.put("newsletter", newsletter));
     }
 
-    /** Forgets which stories stand near which; called when something was published. */
+    /** Forgets which stories stand near which, and which report a topic shows; called when something was published. */
     public void forget() {
         related.invalidateAll();
         relatedMemos.invalidateAll();
+        promoted.invalidateAll();
     }
 
     private String template(StoryCard card) {

@@ -554,9 +554,16 @@ final class Given {
                 4,
                 "table_count",
                 1,
+                "chart_count",
+                2,
+                "page_count",
+                60,
+                "chapters_beyond",
+                List.of("The sea as a lender"),
                 "pdf_url",
                 "/delta.pdf");
-        var beside = Map.<String, Object>of("related", four, "newsletter", DAILY, "promotion", PROMOTION);
+        var beside =
+                Map.<String, Object>of("related", four, "newsletter", DAILY, "report", report, "promotion", PROMOTION);
         var all = new TreeMap<>(least());
         all.put(
                 "home",
