@@ -150,6 +150,7 @@ public final class PaymentDesk {
 
     /** GET /desk/business/payments/{id} */
     public void one(Context ctx) {
+        Visit.business(ctx);
         show(ctx, 200, "", payment(ctx), "");
     }
 
