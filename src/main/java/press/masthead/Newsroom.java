@@ -480,7 +480,6 @@ public final class Newsroom implements AutoCloseable {
 
     // Memos and their followers
     final Memos memos = new Memos(jdbi);
-    final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url);
     final AlertLetter alertLetter = new AlertLetter(html, publication, this::url, config.mailDomain());
     final SendAlerts sendAlerts = new SendAlerts(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
     final SendDailyLetters sendDailyLetters =
@@ -545,6 +544,7 @@ public final class Newsroom implements AutoCloseable {
             limits,
             pageCache,
             clock);
+    final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url, theme::words);
     final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, reportCopies, limits, clock);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);

@@ -365,4 +365,43 @@ class MemoReadingTest {
         assertThat(wrong.statusCode()).isEqualTo(422);
         assertThat(wrong.body()).contains("We know no country called Atlantis.", "value=\"Atlantis\"", "Filed wrongly");
     }
+
+    @Test
+    void a_memo_in_arabic_is_set_from_the_right_on_the_page_and_on_paper() throws Exception {
+        var drafts = press.running.newsroom().drafts;
+        press.running.newsroom().database.jdbi().useTransaction(handle -> {
+            var draft = new Draft(
+                    "memo",
+                    "water-ar",
+                    "ثمن الماء",
+                    "ما الذي تغيّره الاتفاقية في 2027",
+                    "<p>مقدمة.</p><!--members--><h2>الرقم</h2><p>يساوي المتر 47 سنتًا.</p>",
+                    "ar",
+                    "rtl",
+                    "",
+                    Optional.empty(),
+                    Rule.of(Audience.MEMBER),
+                    false,
+                    List.of("energy"),
+                    List.of(),
+                    List.of("NO"),
+                    List.of(),
+                    "{\"key_points\": [\"النقطة الأولى.\"], \"confidence\": \"low\"}");
+            long id = ((Drafts.Saved) drafts.create(handle, draft, null)).id();
+            drafts.publishing().publish(handle, id, null);
+        });
+        press.running.newsroom().pageCache.retire();
+        Person cleo = signedIn("cleo@reader.example");
+        var page = Jsoup.parse(cleo.get("/water-ar/").body());
+        assertThat(page.expectFirst("article.memo").attr("dir")).isEqualTo("rtl");
+        assertThat(page.select(".confidence").text()).contains("منخفض", "مصادر قليلة");
+        assertThat(page.select(".topics").text()).contains("النرويج");
+        byte[] pdf = cleo.bytes("/water-ar/memo.pdf").body();
+        Files.write(Path.of("target/memo-ar.pdf"), pdf);
+        try (var document = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("47", "2027", "This copy is for Cleo Marchetti")
+                    .doesNotContain("Key points", "How sure we are");
+        }
+    }
 }

@@ -4,8 +4,10 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -33,13 +35,22 @@ public final class MemoPaper {
     private final Html html;
     private final Clock clock;
     private final Supplier<String> url;
+    private final BiFunction<String, String, String> words;
 
-    public MemoPaper(Stories stories, Publication publication, Html html, Clock clock, Supplier<String> url) {
+    /** @param words a word of the site and a language to the word in that language */
+    public MemoPaper(
+            Stories stories,
+            Publication publication,
+            Html html,
+            Clock clock,
+            Supplier<String> url,
+            BiFunction<String, String, String> words) {
         this.stories = stories;
         this.publication = publication;
         this.html = html;
         this.clock = clock;
         this.url = url;
+        this.words = words;
     }
 
     /**
@@ -57,7 +68,13 @@ public final class MemoPaper {
             String body,
             List<String> corrections,
             String reader,
-            Times times) {
+            Times times,
+            BiFunction<String, String, String> words) {
+        /** The site's word in the memo's language. */
+        String t(String word) {
+            return words.apply(word, card.language());
+        }
+
         String published() {
             return times.full(card.publishedAt());
         }
@@ -69,9 +86,10 @@ public final class MemoPaper {
         String confidence() {
             return notes.confidence()
                     .map(level -> switch (level) {
-                        case "high" -> "High: documents or several independent sources say so.";
-                        case "moderate" -> "Moderate: the facts are known, what follows from them is judgement.";
-                        default -> "Low: much rests on few sources or on what is still to happen.";
+                        case "high" -> t("High") + ". " + t("Documents or several independent sources say so.");
+                        case "moderate" ->
+                            t("Moderate") + ". " + t("The facts are known; what follows from them is judgement.");
+                        default -> t("Low") + ". " + t("Much rests on few sources or on what is still to happen.");
                     })
                     .orElse("");
         }
@@ -105,7 +123,7 @@ public final class MemoPaper {
 
     private Paper paper(Teaser memo, Answer.Open pass, Reader reader, Instant now) {
         StoryCard card = memo.card();
-        List<String> filed = new java.util.ArrayList<>(card.topicNames());
+        List<String> filed = new ArrayList<>(card.topicNames());
         memo.countries()
                 .forEach(code -> Country.of(code).ifPresent(country -> filed.add(country.name(card.language()))));
         filed.addAll(memo.industryNames());
@@ -119,7 +137,8 @@ public final class MemoPaper {
                 withoutPictures(whole),
                 memo.correctionTexts(),
                 reader.name().isBlank() ? reader.email() : reader.name() + " (" + reader.email() + ")",
-                new Times(publication.settings().zone(), now));
+                new Times(publication.settings().zone(), now),
+                words);
     }
 
     /** Paper fetches nothing. */

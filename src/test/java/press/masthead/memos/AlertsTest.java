@@ -1,6 +1,7 @@
 package press.masthead.memos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
@@ -254,6 +255,56 @@ class AlertsTest {
             room.daily.run();
             assertThat(room.owed("memo")).isEmpty();
             assertThat(room.owed("memo-daily")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_server_that_dies_while_it_decides_has_owed_nothing_and_owes_each_letter_once_afterwards() {
+        try (var room = new MemoRoom()) {
+            long cleo = room.member("cleo", "country/no");
+            long dina = room.member("dina", "country/no");
+            room.follows.daily(dina, "18:00", "UTC");
+            room.clock.pass(Duration.ofSeconds(1));
+            room.memo("The cable");
+            room.run(
+                    "create function die() returns trigger language plpgsql as $$ begin raise exception 'the server died here'; end $$");
+            room.run("create trigger die before update on memo_alert for each row execute function die()");
+            room.alerts.run();
+            assertThat(room.owed("memo")).isEmpty();
+            room.run("drop trigger die on memo_alert");
+            room.alerts.run();
+            assertThat(room.owed("memo")).containsExactly("cleo");
+
+            room.at("2026-11-25T18:00:00Z");
+            room.run("create trigger die before update on alert_choice for each row execute function die()");
+            assertThatThrownBy(room.daily::run).hasMessageContaining("the server died here");
+            assertThat(room.owed("memo-daily")).isEmpty();
+            room.run("drop trigger die on alert_choice");
+            room.daily.run();
+            room.daily.run();
+            assertThat(room.owed("memo-daily")).containsExactly("dina");
+            assertThat(room.number("select count(*) from letter where reader_id = " + cleo))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_memo_that_is_corrected_before_the_daily_letter_comes_corrected_and_an_alert_stays_as_it_left()
+            throws Exception {
+        try (var room = new MemoRoom()) {
+            long cleo = room.member("cleo", "country/no");
+            long dina = room.member("dina", "country/no");
+            room.follows.daily(dina, "18:00", "UTC");
+            room.clock.pass(Duration.ofSeconds(1));
+            long memo = room.memo("The cabel");
+            room.alerts.run();
+            room.run("update story set title = 'The cable' where id = " + memo);
+            room.alerts.run();
+            room.at("2026-11-25T18:00:00Z");
+            room.daily.run();
+            assertThat(room.letter("memo", cleo).getSubject()).isEqualTo("The cabel");
+            assertThat(room.letter("memo-daily", dina).getSubject()).isEqualTo("The cable");
+            assertThat(room.owed("memo")).containsExactly("cleo");
         }
     }
 }
