@@ -100,6 +100,8 @@ class MoneyWalkTest {
         lena.locator("main button").first().click();
         assertThat(lena.locator(".plan-price")).containsText("EUR 220.80");
         button(lena, "Start your free week").click();
+        assertThat(lena.locator("h1")).hasText("Welcome. Which industries matter to you?");
+        button(lena, "Not now").click();
         lena.waitForURL("**" + MEMO);
         lena.navigate(site + "/account/membership/");
         assertThat(lena.locator("main")).containsText("EUR 220.80");

@@ -85,7 +85,8 @@ public final class StripeReads {
     /** What is left to ask about where a customer can't be asked about any more: each subscription by its own name. */
     private static StripeStanding gone(V1Services stripe, String customer, List<String> known) throws StripeException {
         var subscriptions = new ArrayList<StripeSubscription>();
-        for (String id : known) subscriptions.add(subscription(stripe.subscriptions().retrieve(id)));
+        for (String id : known)
+            subscriptions.add(subscription(stripe.subscriptions().retrieve(id)));
         return new StripeStanding(customer, subscriptions, List.of(), List.of(), Map.of(), List.of());
     }
 
