@@ -117,7 +117,7 @@ public final class GiftMembershipLetters {
                                 + ") for " + gift.what() + " was not right.",
                         "Answer it in Stripe's dashboard before the day that stands there, or it is lost."),
                 "See the payments",
-                from.at("/desk/payments"),
+                from.at("/desk/business/payments"),
                 List.of("You get this letter because you mind the business of " + from.name() + "."));
         handle.createQuery("""
                         select r.email, r.name from staff s join reader r on r.id = s.reader_id
