@@ -42,6 +42,10 @@ final class PublicPaths {
             "/newsletters/",
             "/pro/",
             "/pro/industries/?welcome=yes",
+            "/account/following/?left=country/no",
+            "/account/saved/",
+            "/account/notes/",
+            "/country/no/",
             "/industry/banking/");
 
     static final List<String> FOR_STAFF = List.of(
