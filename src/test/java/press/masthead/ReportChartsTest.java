@@ -32,7 +32,7 @@ class ReportChartsTest {
     void a_member_sees_each_chart_with_its_name_its_table_and_its_file() throws Exception {
         var page = Desk.page(desk.signedIn("ada").get("/charted/"));
         var figure = page.expectFirst("#chart-2");
-        assertThat(figure.select("svg[role=group] > title").eachText()).contains("Hidden chart");
+        assertThat(figure.select("svg[role=document] > title").eachText()).contains("Hidden chart");
         assertThat(figure.select("svg > desc").eachText()).contains("It rises.");
         assertThat(figure.select(".chart-figures td").eachText()).containsExactly("71.5%", "8,642.5%");
         assertThat(figure.expectFirst(".chart-source").text()).isEqualTo("Sample ledger");

@@ -65,7 +65,7 @@ final class Pen {
 
     void open(int series) {
         svg.append("<svg class=\"chart ").append(paper.name()).append("\" viewBox=\"0 0 ");
-        svg.append(paper.width()).append(' ').append(paper.height()).append("\" role=\"group\" lang=\"");
+        svg.append(paper.width()).append(' ').append(paper.height()).append("\" role=\"document\" lang=\"");
         svg.append(about.locale().stripExtensions().toLanguageTag()).append("\" direction=\"");
         svg.append(about.fromTheRight() ? "rtl" : "ltr")
                 .append("\" aria-labelledby=\"")
