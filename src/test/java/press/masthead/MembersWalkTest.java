@@ -26,6 +26,8 @@ class MembersWalkTest {
             signIn(press, hana, "hana@reader.example");
             hana.navigate(site + "/pro/");
             button(hana, "Join for GBP 240 a year").click();
+            assertThat(hana.locator("h1")).hasText("Welcome. Which industries matter to you?");
+            button(hana, "Not now").click();
             assertThat(hana.locator("main")).containsText("Welcome. You can read everything from now on.");
             assertThat(hana.locator(".panel tr").last()).containsText("MH-");
             hana.navigate(site + "/account/industries/");

@@ -226,6 +226,8 @@ class MoneyWalkTest {
         omar.navigate(linkTo(omar, "omar@reader.example"));
         omar.locator("main button").first().click();
         button(omar, "Begin it now").click();
+        assertThat(omar.locator("h1")).hasText("Welcome. Which industries matter to you?");
+        button(omar, "Not now").click();
         assertThat(omar.getByRole(AriaRole.STATUS)).containsText("Your gift has begun.");
         omar.navigate(site + MEMO);
         assertThat(omar.locator("main")).not().containsText("goes on for members");

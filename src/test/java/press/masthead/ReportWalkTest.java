@@ -91,7 +91,9 @@ class ReportWalkTest {
         ada.keyboard().press("Enter");
         ada.keyboard().type("An hour of tide is worth more than an hour of sun, for now.");
         ada.getByText("Twice a day the channel fills").click();
+        ada.waitForFunction("() => getSelection().anchorNode?.textContent.includes('Twice a day')");
         ada.keyboard().press("Control+Alt+m");
+        assertThat(ada.locator(".prose p:has-text('Twice a day') + hr")).isAttached();
         ada.getByLabel("Who may read it").selectOption("member");
         shoot(ada, "report-editor");
         button(ada, "Publish").click();

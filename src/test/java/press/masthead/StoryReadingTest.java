@@ -82,7 +82,8 @@ class StoryReadingTest {
     void a_visitor_sees_the_first_chapters_opening_and_how_many_there_are() throws Exception {
         var page = page(press.person(), REPORT);
         assertThat(page.select(".chapters a").eachText()).containsExactly("Weather as a trading partner");
-        assertThat(page.select(".chapters-more").text()).isEqualTo("Inside 4 chapters 1 chart 4 tables As a page and a PDF with your name");
+        assertThat(page.select(".chapters-more").text())
+                .isEqualTo("Inside 4 chapters 1 chart 4 tables As a page and a PDF with your name");
         assertThat(page.select(".story-body").text()).doesNotContain("The contract behind the cable");
     }
 
