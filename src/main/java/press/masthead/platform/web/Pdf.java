@@ -16,6 +16,10 @@ import org.jsoup.helper.W3CDom;
 
 /** HTML as paper, in the one typeface that is in the box ("Sans") and in either direction; it can fetch nothing. */
 public final class Pdf {
+    static {
+        PaperLog.onlyTrouble();
+    }
+
     private Pdf() {}
 
     /** @param html a whole page whose styles stand in it */

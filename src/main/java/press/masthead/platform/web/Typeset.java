@@ -33,6 +33,10 @@ import org.w3c.dom.Element;
 public final class Typeset {
     private static final String PICTURE = "picture";
 
+    static {
+        PaperLog.onlyTrouble();
+    }
+
     private Typeset() {}
 
     /** Draws in a box of its own units. */
