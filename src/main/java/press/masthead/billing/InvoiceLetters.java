@@ -3,6 +3,7 @@ package press.masthead.billing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.CreditNote;
@@ -77,13 +78,7 @@ public final class InvoiceLetters {
     }
 
     void reminder(Handle handle, Invoice invoice, Step step) {
-        Optional<Organisation> organisation = organisation(handle, invoice);
-        Letterhead from = organisation.map(Organisation::from).orElseGet(letterhead);
-        put(
-                handle,
-                invoice,
-                from,
-                organisation.map(to -> to.reminder(step)).orElseGet(() -> reminder(invoice, step, from)));
+        put(handle, invoice, to -> to.reminder(step), from -> reminder(invoice, step, from));
     }
 
     private Letter reminder(Invoice invoice, Step step, Letterhead from) {
@@ -108,13 +103,7 @@ public final class InvoiceLetters {
     }
 
     void receipt(Handle handle, Invoice invoice, Instant paidAt) {
-        Optional<Organisation> organisation = organisation(handle, invoice);
-        Letterhead from = organisation.map(Organisation::from).orElseGet(letterhead);
-        put(
-                handle,
-                invoice,
-                from,
-                organisation.map(to -> to.receipt(paidAt)).orElseGet(() -> receipt(invoice, paidAt, from)));
+        put(handle, invoice, to -> to.receipt(paidAt), from -> receipt(invoice, paidAt, from));
     }
 
     private static Letter receipt(Invoice invoice, Instant paidAt, Letterhead from) {
@@ -131,13 +120,7 @@ public final class InvoiceLetters {
     }
 
     void refunded(Handle handle, Invoice invoice, CreditNote note) {
-        Optional<Organisation> organisation = organisation(handle, invoice);
-        Letterhead from = organisation.map(Organisation::from).orElseGet(letterhead);
-        put(
-                handle,
-                invoice,
-                from,
-                organisation.map(to -> to.refunded(note)).orElseGet(() -> refunded(invoice, note, from)));
+        put(handle, invoice, to -> to.refunded(note), from -> refunded(invoice, note, from));
     }
 
     private static Letter refunded(Invoice invoice, CreditNote note, Letterhead from) {
@@ -159,6 +142,17 @@ public final class InvoiceLetters {
 
     private static String own(Invoice invoice, Letterhead from) {
         return from.at("/account/invoices/" + invoice.number());
+    }
+
+    /** In the words for an organisation where a team is billed, else in those for a reader. */
+    private void put(
+            Handle handle,
+            Invoice invoice,
+            Function<Organisation, Letter> organisations,
+            Function<Letterhead, Letter> readers) {
+        Optional<Organisation> organisation = organisation(handle, invoice);
+        Letterhead from = organisation.map(Organisation::from).orElseGet(letterhead);
+        put(handle, invoice, from, organisation.map(organisations).orElseGet(() -> readers.apply(from)));
     }
 
     private void put(Handle handle, Invoice invoice, Letterhead from, Letter letter) {
