@@ -116,7 +116,9 @@ import press.masthead.industries.TeamRanks;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
+import press.masthead.memos.AlertDesk;
 import press.masthead.memos.AlertLetter;
+import press.masthead.memos.AlertReach;
 import press.masthead.memos.ColleaguePages;
 import press.masthead.memos.MemoPaper;
 import press.masthead.memos.Memos;
@@ -326,7 +328,9 @@ public final class Newsroom implements AutoCloseable {
     // Delivering
     private final HandSettings handSettings = HandSettings.USUAL.withHands(config.hands());
     final Deliveries deliveries = new Deliveries(jdbi, clock);
-    final Hands hands = new Hands(jdbi, deliveries, this::mailServer, Optional.of(dkim), clock, handSettings);
+    final Memberships memberships = new Memberships(jdbi, clock);
+    final Hands hands =
+            new Hands(jdbi, deliveries, memberships, this::mailServer, Optional.of(dkim), clock, handSettings);
     final Reconciler reconciler = new Reconciler(jdbi, clock, handSettings);
 
     // Newsletters
@@ -373,7 +377,6 @@ public final class Newsroom implements AutoCloseable {
     // What is paid for
     final Plans plans = new Plans(jdbi);
     final Offers offers = new Offers(jdbi, clock);
-    final Memberships memberships = new Memberships(jdbi, clock);
     final Ledger ledger = new Ledger(jdbi);
     final Taxes taxes = new Taxes(jdbi);
     final Invoices invoices = new Invoices(jdbi, clock, taxes, ledger);
@@ -482,6 +485,8 @@ public final class Newsroom implements AutoCloseable {
     final Memos memos = new Memos(jdbi);
     final AlertLetter alertLetter = new AlertLetter(html, publication, this::url, config.mailDomain());
     final SendAlerts sendAlerts = new SendAlerts(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
+    final AlertDesk alertDesk =
+            new AlertDesk(new AlertReach(jdbi, memberships, clock), deliveries, publication, html, clock);
     final SendDailyLetters sendDailyLetters =
             new SendDailyLetters(jdbi, clock, memberships, unsubscribeLinks, deliveries, alertLetter);
     final Following following = new Following(jdbi, clock);

@@ -133,6 +133,7 @@ final class Routes {
 
         routes.get("/pro/review/", n.reviewPages::latest);
         routes.get("/pro/review/{day}/", n.reviewPages::review);
+        routes.get("/pro/welcome/", n.reviewPages::welcome);
         routes.get("/pro/industries/", n.reviewPages::industries);
         routes.post("/pro/industries/", n.reviewPages::rank);
         routes.post("/pro/industries/later", n.reviewPages::later);
@@ -235,6 +236,7 @@ final class Routes {
         routes.post("/desk/stories/{id}/merge", n.storyEditor::merge);
         routes.post("/desk/stories/{id}/correct", n.storyEditor::correct);
         routes.get("/desk/access", n.accessDesk::any);
+        routes.get("/desk/stories/{id}/alert", n.alertDesk::show);
         routes.get("/desk/stories/{id}/access", n.accessDesk::look);
         routes.get("/desk/stories/{id}/access/page", n.accessDesk::page);
         routes.post("/desk/charts/preview", n.chartDesk::preview);

@@ -170,6 +170,23 @@ class OwnSignInTest {
     }
 
     @Test
+    void a_new_colleague_passes_the_step_that_asks_for_industries_once() throws Exception {
+        fake.email = "nadia@bank.example";
+        fake.subject = "nadia";
+        var nadia = press.person();
+        var asked = nadia.get("/signin/oidc/" + provider + "?next=%2Freports%2F");
+        assertThat(asked.uri().getPath()).isEqualTo("/pro/industries/");
+        assertThat(asked.body()).contains("Which industries matter to you?");
+        nadia.post("/pro/industries/later", "next", "/reports/");
+        assertThat(press.person().get("/signin/oidc/" + provider).uri().getPath())
+                .isNotEqualTo("/pro/industries/");
+        sql("delete from seat where email_key = 'nadia@bank.example'");
+        assertThat(press.person().get("/signin/oidc/" + provider).uri().getPath())
+                .as("on a new seat, and asked before")
+                .isNotEqualTo("/pro/industries/");
+    }
+
+    @Test
     void six_digits_sign_nobody_in() throws Exception {
         var oskar = press.person();
         oskar.post("/signin", "email", "oskar@bank.example", "letter", "yes");

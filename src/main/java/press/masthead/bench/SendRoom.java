@@ -18,6 +18,7 @@ import press.masthead.deliveries.Mailing;
 import press.masthead.deliveries.MailingState;
 import press.masthead.deliveries.Progress;
 import press.masthead.deliveries.Reconciler;
+import press.masthead.plans.Memberships;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.EmbeddedPostgres;
 import press.masthead.platform.mail.Dkim;
@@ -72,6 +73,7 @@ final class SendRoom implements AutoCloseable {
         try (var hands = new Hands(
                 database.jdbi(),
                 deliveries,
+                new Memberships(database.jdbi(), clock),
                 () -> server,
                 signed ? Optional.of(dkim) : Optional.empty(),
                 clock,

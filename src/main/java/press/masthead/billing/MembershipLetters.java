@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.Invoices;
+import press.masthead.industries.AskIndustries;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Money;
 import press.masthead.plans.Payment;
@@ -98,16 +99,16 @@ public final class MembershipLetters {
 
     void given(Handle handle, To to, Price price, Instant until) {
         Letterhead from = from();
-        send(
-                handle,
-                to,
-                from,
+        Letter letter = new Letter(
                 from.name() + " " + price.plan().name() + ", with our compliments",
                 "A membership for you",
                 List.of(
                         "You can read everything until " + from.moment(until) + ". There is nothing to pay.",
                         "It ends by itself then."),
-                "You get this letter because someone in our newsroom gave you a membership.");
+                "Begin to read",
+                from.at(AskIndustries.WELCOME),
+                List.of("You get this letter because someone in our newsroom gave you a membership."));
+        outbox.put(handle, letter.to(to.email(), to.name(), from, html));
     }
 
     void cancelled(Handle handle, To to, Membership membership, Instant now) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import press.masthead.access.Standing;
 import press.masthead.deliveries.LetterRows.Became;
 import press.masthead.deliveries.LetterRows.Place;
 import press.masthead.deliveries.LetterRows.Taken;
@@ -50,11 +51,15 @@ final class Batch implements Letters {
     private final Deque<Ready> unwritten = new ArrayDeque<>();
     private final List<Became> became = new ArrayList<>();
     private final List<Taken> taken;
+    private final Map<Long, Standing> standings;
+    private int answered;
     private final List<Reply> refusals = new ArrayList<>();
 
+    /** @param standings of those who are asked; whoever is not among them is no member */
     Batch(
             OpenMailing mailing,
             List<Taken> taken,
+            Map<Long, Standing> standings,
             @Nullable DkimSigner signer,
             BooleanSupplier maySend,
             Instant now,
@@ -62,6 +67,7 @@ final class Batch implements Letters {
             DoubleSupplier chance) {
         this.mailing = mailing;
         this.taken = taken;
+        this.standings = standings;
         this.ahead = taken.iterator();
         this.signer = signer;
         this.maySend = maySend;
@@ -71,7 +77,7 @@ final class Batch implements Letters {
     }
 
     /** A letter that can be made, with what goes into its slots. */
-    private record Ready(Taken letter, Slot.Values values) {}
+    private record Ready(FrozenMessage message, Slot.Values values) {}
 
     @Override
     public Optional<Envelope> next() {
@@ -81,8 +87,21 @@ final class Batch implements Letters {
                 became.add(new Became(letter.id(), LetterState.REFUSED, 1, now, 0, "This is not an e-mail address."));
                 continue;
             }
-            Ready ready = new Ready(letter, values(letter));
-            Optional<String> missing = mailing.message(letter.variant()).missing(ready.values());
+            Map<String, String> personal = letter.personal().map(Batch::words).orElse(Map.of());
+            String variant = letter.variant();
+            Optional<Reserved> reserved = mailing.reserved(variant);
+            if (reserved.isPresent()) {
+                Reserved whose = reserved.get();
+                Standing standing = standings.getOrDefault(letter.readerId(), new Standing.SignedIn());
+                String whyNot = whose.whyNot(standing, personal.getOrDefault(Reserved.SLOT, ""), now);
+                if (!whyNot.isEmpty() && whose.instead().isEmpty()) {
+                    became.add(new Became(letter.id(), LetterState.CANCELLED, 0, now, 0, whyNot));
+                    continue;
+                }
+                if (!whyNot.isEmpty()) variant = whose.instead();
+            }
+            Ready ready = new Ready(mailing.message(variant), values(letter, personal));
+            Optional<String> missing = ready.message().missing(ready.values());
             if (missing.isPresent()) {
                 // held back alone until a person decides, and shown with its reason: the others leave
                 became.add(new Became(
@@ -95,7 +114,7 @@ final class Batch implements Letters {
                 continue;
             }
             String from = mailing.returnPath().replace("*", mailing.id() + "-" + letter.id());
-            int size = mailing.message(letter.variant()).size() + ROOM_FOR_SIGNATURE;
+            int size = ready.message().size() + ROOM_FOR_SIGNATURE;
             Envelope envelope = new Envelope(from, letter.address(), size, false);
             begun.add(letter);
             unwritten.add(ready);
@@ -107,14 +126,12 @@ final class Batch implements Letters {
     @Override
     public boolean write(Bytes into) {
         Ready ready = unwritten.remove();
-        FrozenMessage message = mailing.message(ready.letter().variant());
-        int body = message.splice(ready.values(), into);
+        int body = ready.message().splice(ready.values(), into);
         if (signer != null) signer.signFrozen(into, body);
         return true;
     }
 
-    private Slot.Values values(Taken letter) {
-        Map<String, String> personal = letter.personal().map(Batch::words).orElse(Map.of());
+    private Slot.Values values(Taken letter, Map<String, String> personal) {
         return slot -> switch (slot) {
             case Mailing.NAME -> letter.name();
             case Mailing.ADDRESS -> letter.address();
@@ -127,6 +144,7 @@ final class Batch implements Letters {
     @Override
     public void settled(Outcome outcome) {
         Taken letter = begun.remove();
+        answered++;
         if (outcome instanceof Outcome.Refused(Reply reply)) refusals.add(reply);
         became.add(
                 switch (outcome) {
@@ -172,7 +190,7 @@ final class Batch implements Letters {
      * @param anyAccepted whether the mailing has letters that were accepted; then refusals that speak of an address are believed
      */
     Optional<Reply> refusedThemAll(BooleanSupplier anyAccepted) {
-        if (refusals.size() < ENOUGH_TO_TELL || refusals.size() < taken.size()) return Optional.empty();
+        if (refusals.size() < ENOUGH_TO_TELL || refusals.size() < answered) return Optional.empty();
         if (refusals.stream().anyMatch(Batch::speaksOfAnAddress) && anyAccepted.getAsBoolean()) return Optional.empty();
         return Optional.of(refusals.getLast());
     }

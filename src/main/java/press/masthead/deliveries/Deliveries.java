@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.platform.mail.Reply;
 
@@ -50,12 +52,12 @@ public final class Deliveries {
     public Owed owe(Handle handle, Mailing mailing, Audience audience) {
         long id = insert(handle, mailing);
         for (var variant : mailing.variants().entrySet())
-            handle.createUpdate(
-                            "insert into mailing_variant (mailing_id, name, message) values (:mailing, :name, :message)")
-                    .bind("mailing", id)
-                    .bind("name", variant.getKey())
-                    .bind("message", variant.getValue().toBytes())
-                    .execute();
+            insert(
+                    handle,
+                    id,
+                    variant.getKey(),
+                    variant.getValue(),
+                    mailing.reserved().get(variant.getKey()));
         // Filled first and attached then, with a constraint that spares the look through it: hands are never locked
         // out.
         String partition = "letter_" + id;
@@ -86,6 +88,20 @@ public final class Deliveries {
                 .execute();
         Tallies.begin(handle, id, expected);
         return new Owed(id, expected);
+    }
+
+    private static void insert(
+            Handle handle, long mailing, String name, FrozenMessage message, @Nullable Reserved reserved) {
+        handle.createUpdate("""
+                        insert into mailing_variant (mailing_id, name, message, reserved, instead)
+                        values (:mailing, :name, :message, cast(:reserved as text[]), :instead)
+                        """)
+                .bind("mailing", mailing)
+                .bind("name", name)
+                .bind("message", message.toBytes())
+                .bind("reserved", reserved == null ? null : reserved.plans().toArray(String[]::new))
+                .bind("instead", reserved == null ? "" : reserved.instead())
+                .execute();
     }
 
     private long insert(Handle handle, Mailing mailing) {
@@ -246,6 +262,21 @@ public final class Deliveries {
             });
         }
         return old.size();
+    }
+
+    private record ReservedRow(List<String> reserved, String instead) {}
+
+    /** For whom a variant is; empty where it is for everyone it is owed to. */
+    Optional<Reserved> reserved(long mailing, String variant) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select reserved, instead from mailing_variant
+                        where mailing_id = :mailing and name = :name and reserved is not null
+                        """)
+                .bind("mailing", mailing)
+                .bind("name", variant)
+                .mapTo(ReservedRow.class)
+                .findOne()
+                .map(row -> new Reserved(Set.copyOf(row.reserved()), row.instead())));
     }
 
     /** The message of a variant, as it was frozen. */

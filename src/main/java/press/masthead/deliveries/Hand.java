@@ -4,13 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import press.masthead.access.Standing;
 import press.masthead.deliveries.LetterRows.Became;
 import press.masthead.deliveries.LetterRows.Place;
 import press.masthead.deliveries.LetterRows.Taken;
@@ -87,11 +90,12 @@ final class Hand implements Runnable {
     private void send(OpenMailing mailing) {
         SmtpConnection line = connect(mailing);
         if (line == null) return;
-        List<Taken> taken = jdbi.inTransaction(handle -> mailing.rows().take(handle, id, Place.START, clock.instant()));
-        while (!taken.isEmpty()) {
+        Armful taken = jdbi.inTransaction(handle -> take(handle, mailing, Place.START, clock.instant()));
+        while (!taken.letters().isEmpty()) {
             var batch = new Batch(
                     mailing,
-                    taken,
+                    taken.letters(),
+                    taken.standings(),
                     signer.orElse(null),
                     hands::maySend,
                     clock.instant(),
@@ -106,6 +110,16 @@ final class Hand implements Runnable {
                 failures = 0;
             }
         }
+    }
+
+    /** What a hand takes at once, and where those stand, at this moment, of whom that is asked. */
+    private record Armful(List<Taken> letters, Map<Long, Standing> standings) {
+        static final Armful NONE = new Armful(List.of(), Map.of());
+    }
+
+    private Armful take(Handle handle, OpenMailing mailing, Place from, Instant now) {
+        List<Taken> taken = mailing.rows().take(handle, id, from, now);
+        return new Armful(taken, hands.standings(handle, mailing, taken, now));
     }
 
     /** Sends the batch. Says what was wrong with the server or with us; nothing is thrown, since the answers must be written down. */
@@ -124,7 +138,7 @@ final class Hand implements Runnable {
     }
 
     /** Writes the answers down and takes the next letters in the same transaction; tries until the database has them. */
-    private List<Taken> settle(OpenMailing mailing, Batch batch, String trouble) {
+    private Armful settle(OpenMailing mailing, Batch batch, String trouble) {
         List<Became> became = batch.became(trouble);
         boolean goOn = trouble.isEmpty() && hands.maySend() && !hands.closing();
         while (true) {
@@ -135,10 +149,10 @@ final class Hand implements Runnable {
                     if (never.isPresent()) {
                         Deliveries.holdRefused(handle, mailing.id(), never.orElseThrow());
                         mailing.rows().settle(handle, id, batch.allOwed(), now);
-                        return List.of();
+                        return Armful.NONE;
                     }
                     mailing.rows().settle(handle, id, became, now);
-                    return goOn && !unsure ? mailing.rows().take(handle, id, batch.end(), now) : List.of();
+                    return goOn && !unsure ? take(handle, mailing, batch.end(), now) : Armful.NONE;
                 });
             } catch (RuntimeException e) {
                 unsure = true;

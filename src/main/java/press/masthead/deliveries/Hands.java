@@ -2,6 +2,7 @@ package press.masthead.deliveries;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import press.masthead.access.Standing;
+import press.masthead.access.Standings;
+import press.masthead.deliveries.LetterRows.Taken;
 import press.masthead.platform.mail.Dkim;
 import press.masthead.platform.mail.SmtpServer;
 
@@ -23,6 +28,7 @@ public final class Hands implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final Deliveries deliveries;
+    private final Standings standings;
     private final Supplier<SmtpServer> server;
     private final Optional<Dkim> dkim;
     private final Clock clock;
@@ -35,16 +41,21 @@ public final class Hands implements AutoCloseable {
     private volatile boolean closing;
     private volatile long seenAt;
 
-    /** @param dkim empty sends unsigned */
+    /**
+     * @param standings asked again, as letters leave, of those whose letters are for members
+     * @param dkim empty sends unsigned
+     */
     public Hands(
             Jdbi jdbi,
             Deliveries deliveries,
+            Standings standings,
             Supplier<SmtpServer> server,
             Optional<Dkim> dkim,
             Clock clock,
             HandSettings settings) {
         this.jdbi = jdbi;
         this.deliveries = deliveries;
+        this.standings = standings;
         this.server = server;
         this.dkim = dkim;
         this.clock = clock;
@@ -141,10 +152,21 @@ public final class Hands implements AutoCloseable {
         return OpenMailing.of(
                 row,
                 settings.batch(),
-                variant -> deliveries
-                        .message(row.id(), variant)
-                        .orElseThrow(
-                                () -> new IllegalStateException("mailing " + row.id() + " has no variant " + variant)));
+                variant -> new OpenMailing.Variant(
+                        deliveries
+                                .message(row.id(), variant)
+                                .orElseThrow(() -> new IllegalStateException(
+                                        "mailing " + row.id() + " has no variant " + variant)),
+                        deliveries.reserved(row.id(), variant)));
+    }
+
+    /** Where those stand whose letters these are, as far as one of the letters asks. */
+    Map<Long, Standing> standings(Handle handle, OpenMailing mailing, List<Taken> taken, Instant now) {
+        List<Long> asked = taken.stream()
+                .filter(letter -> mailing.reserved(letter.variant()).isPresent())
+                .map(Taken::readerId)
+                .toList();
+        return asked.isEmpty() ? Map.of() : standings.standings(handle, asked, now);
     }
 
     /** Makes owed again what an uncertain answer of the database left with a hand. */

@@ -27,7 +27,7 @@ final class LetterRows {
                 update %1$s l set state = 'sending', hand_id = :hand, taken_at = :now
                   from due
                  where l.id = due.id and l.mailing_id = :mailing
-             returning l.id, l.address, l.name, l.variant, l.token, l.personal::text as personal, l.attempts,
+             returning l.id, l.reader_id, l.address, l.name, l.variant, l.token, l.personal::text as personal, l.attempts,
                        l.next_attempt, due.was),
             told as (
                 insert into tally as t (mailing_id, hand_id, owed, deferred, sending, first_at)
@@ -38,7 +38,7 @@ final class LetterRows {
                 on conflict (mailing_id, hand_id) do update
                    set owed = t.owed + excluded.owed, deferred = t.deferred + excluded.deferred,
                        sending = t.sending + excluded.sending)
-            select id, address, name, variant, token, personal, attempts, next_attempt from taken
+            select id, reader_id, address, name, variant, token, personal, attempts, next_attempt from taken
              order by next_attempt, id
             """;
 
@@ -55,19 +55,20 @@ final class LetterRows {
              returning l.state),
             told as (
                 insert into tally as t
-                    (mailing_id, hand_id, sending, doubtful, owed, accepted, deferred, refused, last_at)
+                    (mailing_id, hand_id, sending, doubtful, owed, accepted, deferred, refused, cancelled, last_at)
                 select :mailing, :hand,
                        case :was when 'sending' then -count(*) else 0 end,
                        case :was when 'doubtful' then -count(*) else 0 end + count(*) filter (where state = 'doubtful'),
                        count(*) filter (where state = 'owed'), count(*) filter (where state = 'accepted'),
-                       count(*) filter (where state = 'deferred'), count(*) filter (where state = 'refused'), :now
+                       count(*) filter (where state = 'deferred'), count(*) filter (where state = 'refused'),
+                       count(*) filter (where state = 'cancelled'), :now
                   from changed
                 having count(*) > 0
                 on conflict (mailing_id, hand_id) do update
                    set sending = t.sending + excluded.sending, doubtful = t.doubtful + excluded.doubtful,
                        owed = t.owed + excluded.owed, accepted = t.accepted + excluded.accepted,
                        deferred = t.deferred + excluded.deferred, refused = t.refused + excluded.refused,
-                       last_at = excluded.last_at)
+                       cancelled = t.cancelled + excluded.cancelled, last_at = excluded.last_at)
             select count(*) from changed
             """;
 
@@ -85,6 +86,7 @@ final class LetterRows {
     /** A letter in a hand. */
     record Taken(
             long id,
+            long readerId,
             String address,
             String name,
             String variant,

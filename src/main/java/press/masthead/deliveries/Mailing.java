@@ -16,6 +16,7 @@ import press.masthead.platform.mail.Slot;
  * @param returnPath where bounces go; a {@code *} in it becomes mailing-letter, so that a bounce names its letter
  * @param domain the right side of each Message-ID
  * @param variants the frozen messages by name, each made from {@link #draft}
+ * @param reserved which of the variants are for members, by name; the others are for everyone they are owed to
  * @param startsAt nothing leaves before
  * @param deadline nothing leaves after, until a person decides
  */
@@ -26,6 +27,7 @@ public record Mailing(
         String returnPath,
         String domain,
         Map<String, FrozenMessage> variants,
+        Map<String, Reserved> reserved,
         Instant startsAt,
         Instant deadline) {
     /** The reader's name, for a greeting. */
@@ -45,6 +47,22 @@ public record Mailing(
             throw new IllegalArgumentException("not a return address: " + returnPath);
         }
         variants = Map.copyOf(variants);
+        reserved = Map.copyOf(reserved);
+        if (!variants.keySet().containsAll(reserved.keySet()))
+            throw new IllegalArgumentException("a variant is reserved that the mailing has not");
+    }
+
+    /** Of messages that are for everyone they are owed to. */
+    public Mailing(
+            String kind,
+            String reference,
+            String subject,
+            String returnPath,
+            String domain,
+            Map<String, FrozenMessage> variants,
+            Instant startsAt,
+            Instant deadline) {
+        this(kind, reference, subject, returnPath, domain, variants, Map.of(), startsAt, deadline);
     }
 
     /** A draft whose To and Message-ID come from the letter's row. */

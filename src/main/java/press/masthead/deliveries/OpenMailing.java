@@ -3,6 +3,7 @@ package press.masthead.deliveries;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import press.masthead.platform.mail.FrozenMessage;
@@ -16,12 +17,15 @@ record OpenMailing(
         Instant startedAt,
         Instant deadline,
         LetterRows rows,
-        Map<String, FrozenMessage> messages,
-        Function<String, FrozenMessage> read) {
+        Map<String, Variant> variants,
+        Function<String, Variant> read) {
+
+    /** One of its messages, and for whom it is. */
+    record Variant(FrozenMessage message, Optional<Reserved> reserved) {}
 
     record Row(long id, String returnPath, String domain, String mark, Instant startsAt, Instant deadline) {}
 
-    static OpenMailing of(Row row, int batch, Function<String, FrozenMessage> read) {
+    static OpenMailing of(Row row, int batch, Function<String, Variant> read) {
         return new OpenMailing(
                 row.id(),
                 row.returnPath(),
@@ -38,11 +42,19 @@ record OpenMailing(
     OpenMailing until(Instant other) {
         return other.equals(deadline)
                 ? this
-                : new OpenMailing(id, returnPath, domain, mark, startedAt, other, rows, messages, read);
+                : new OpenMailing(id, returnPath, domain, mark, startedAt, other, rows, variants, read);
     }
 
     FrozenMessage message(String variant) {
-        return Objects.requireNonNull(messages.computeIfAbsent(variant, read));
+        return variant(variant).message();
+    }
+
+    Optional<Reserved> reserved(String variant) {
+        return variant(variant).reserved();
+    }
+
+    private Variant variant(String name) {
+        return Objects.requireNonNull(variants.computeIfAbsent(name, read));
     }
 
     /** The same for the same row, so that a second copy is known for one. */

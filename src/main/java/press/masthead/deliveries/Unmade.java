@@ -56,8 +56,10 @@ public final class Unmade {
      */
     public long mend(Handle handle, long mailing, String variant, FrozenMessage message) {
         String name = handle.createQuery("""
-                        insert into mailing_variant (mailing_id, name, message)
-                        select :mailing, :variant || '-' || count(*) + 1, :message from mailing_variant where mailing_id = :mailing
+                        insert into mailing_variant (mailing_id, name, message, reserved, instead)
+                        select v.mailing_id, v.name || '-' || (select count(*) + 1 from mailing_variant where mailing_id = :mailing), :message,
+                               v.reserved, v.instead
+                        from mailing_variant v where v.mailing_id = :mailing and v.name = :variant
                         returning name
                         """)
                 .bind("mailing", mailing)

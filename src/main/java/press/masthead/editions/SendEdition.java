@@ -3,10 +3,13 @@ package press.masthead.editions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.deliveries.Reserved;
 import press.masthead.deliveries.Unmade;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.newsletters.Newsletters;
@@ -106,6 +109,9 @@ public final class SendEdition {
                 "bounce-*@" + freezeEdition.mailDomain(),
                 freezeEdition.mailDomain(),
                 freezeEdition.freeze(handle, edition, newsletter, "", now),
+                Map.of(
+                        FreezeEdition.MEMBERS,
+                        new Reserved(Set.of(), newsletter.isForMembers() ? "" : FreezeEdition.EVERYONE)),
                 now,
                 now.plus(IN_TIME));
         return deliveries.owe(handle, mailing, readers.of(handle, newsletter)).mailing();

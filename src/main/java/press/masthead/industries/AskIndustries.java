@@ -8,6 +8,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Asks someone who has just become a member for their industries, in one step and once. */
 public final class AskIndustries {
+    /**
+     * Where a letter leads that tells someone of a membership which began without them being here: a seat that was granted, one that
+     * the newsroom gave.
+     */
+    public static final String WELCOME = "/pro/welcome/";
+
     private final Jdbi jdbi;
     private final Clock clock;
 

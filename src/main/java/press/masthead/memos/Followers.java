@@ -1,5 +1,6 @@
 package press.masthead.memos;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -37,6 +38,17 @@ final class Followers {
 
     /** Of those who want to hear of each memo as it comes out. */
     static List<Follower> atOnce(Handle handle, Memberships memberships, long story, Rule rule, Instant now) {
+        return following(handle, memberships, story, rule, "at_once", now.plus(Duration.ofDays(1)), now);
+    }
+
+    /** Of those who want to hear of it once a day, and have had no daily letter composed since it was decided. */
+    static List<Follower> daily(
+            Handle handle, Memberships memberships, long story, Rule rule, Instant decided, Instant now) {
+        return following(handle, memberships, story, rule, "daily", decided, now);
+    }
+
+    private static List<Follower> following(
+            Handle handle, Memberships memberships, long story, Rule rule, String how, Instant since, Instant now) {
         List<Country> countries = handle
                 .createQuery("select country from story_country where story_id = :story")
                 .bind("story", story)
@@ -56,11 +68,13 @@ final class Followers {
                           join follow f on f.author_id = l.author_id where l.story_id = :story
                           union all
                           select f.reader_id, c.name from unnest(:codes, :names) as c (code, name) join follow f on f.country = c.code) f
-                        join alert_choice c on c.reader_id = f.reader_id and c.how = 'at_once'
+                        join alert_choice c on c.reader_id = f.reader_id and c.how = :how and c.since < :since
                         join reader r on r.id = f.reader_id and r.confirmed_at is not null
                         group by f.reader_id order by f.reader_id
                         """)
                 .bind("story", story)
+                .bind("how", how)
+                .bind("since", since)
                 .bindArray(
                         "codes",
                         String.class,

@@ -20,6 +20,7 @@ import press.masthead.access.Standing;
 import press.masthead.deliveries.Audience;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.deliveries.Reserved;
 import press.masthead.following.StopAlertPages;
 import press.masthead.memos.Followers.Follower;
 import press.masthead.plans.Memberships;
@@ -137,6 +138,7 @@ public final class SendAlerts implements Runnable {
                         KIND,
                         letter.alert(letter.memo(card, notes(handle, card, now)), now)
                                 .freeze()),
+                Map.of(KIND, Reserved.under(card.rule())),
                 now,
                 now.plus(IN_TIME));
         return Optional.of(deliveries.owe(handle, mailing, audience(followers)).mailing());

@@ -19,6 +19,7 @@ import press.masthead.access.Standing;
 import press.masthead.deliveries.Audience;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.deliveries.Reserved;
 import press.masthead.following.AlertChoice;
 import press.masthead.following.StopAlertPages;
 import press.masthead.plans.Memberships;
@@ -141,6 +142,7 @@ public final class SendDailyLetters implements Runnable {
                 letter.returnPath(),
                 letter.mailDomain(),
                 Map.of(KIND, draft.freeze()),
+                Map.of(KIND, Reserved.forMembers()),
                 now,
                 now.plus(IN_TIME));
         handle.createUpdate("update memo_digest set mailing_id = :mailing where id = :run")
@@ -165,17 +167,19 @@ public final class SendDailyLetters implements Runnable {
         var tokens = new ArrayList<String>();
         var subjects = new ArrayList<String>();
         var parts = new ArrayList<String>();
+        var reserved = new ArrayList<String>();
         owed.forEach((reader, memos) -> {
             readers.add(reader);
             tokens.add(StopAlertPages.token(links, reader));
             subjects.add(subject(memos));
             parts.add(memos.stream().map(card -> "m" + card.id()).collect(Collectors.joining(" ")));
+            reserved.add(Reserved.needs(memos.stream().map(StoryCard::rule).toList()));
         });
         return new Audience(
                 """
                 select r.id as reader_id, r.email as address, r.name, 'memo-daily' as variant, whom.token,
-                       jsonb_build_object('subject', whom.subject, 'parts', whom.parts) as personal
-                from unnest(:readers, :tokens, :subjects, :parts) as whom (reader_id, token, subject, parts)
+                       jsonb_build_object('subject', whom.subject, 'parts', whom.parts, 'reserved', whom.reserved) as personal
+                from unnest(:readers, :tokens, :subjects, :parts, :reserved) as whom (reader_id, token, subject, parts, reserved)
                 join reader r on r.id = whom.reader_id
                 """,
                 Map.of(
@@ -186,7 +190,9 @@ public final class SendDailyLetters implements Runnable {
                         "subjects",
                         subjects.toArray(String[]::new),
                         "parts",
-                        parts.toArray(String[]::new)));
+                        parts.toArray(String[]::new),
+                        "reserved",
+                        reserved.toArray(String[]::new)));
     }
 
     private static String subject(List<StoryCard> memos) {

@@ -118,26 +118,28 @@ public final class Memberships implements Standings {
                 .collect(Collectors.toSet());
     }
 
-    private record Entitled(long readerId, List<String> plans, Instant until) {}
+    private record Entitled(long readerId, boolean staff, List<String> plans, Instant until) {
+        Standing standing() {
+            return staff ? new Standing.Staff() : new Standing.Member(Set.copyOf(plans), until);
+        }
+    }
 
-    /** Where each of these readers stands at a moment; who is neither staff nor a member is left out. */
+    @Override
     public Map<Long, Standing> standings(Handle handle, Collection<Long> readers, Instant moment) {
-        Map<Long, Standing> standings = handle
+        return handle
                 .createQuery("""
-                        select reader_id, array_agg(distinct plan) as plans, max(until) as until from entitlement
-                        where reader_id = any(:readers) and since <= :now and until > :now group by reader_id
+                        select reader_id, bool_or(staff) as staff, array_agg(distinct plan) as plans, max(until) as until from (
+                          select reader_id, false as staff, plan, until from entitlement
+                          where reader_id = any(:readers) and since <= :now and until > :now
+                          union all
+                          select reader_id, true, '', :now from staff where reader_id = any(:readers)) stands
+                        group by reader_id
                         """)
                 .bindArray("readers", Long.class, List.copyOf(readers))
                 .bind("now", moment)
                 .mapTo(Entitled.class)
                 .stream()
-                .collect(Collectors.toMap(
-                        Entitled::readerId, one -> new Standing.Member(Set.copyOf(one.plans()), one.until())));
-        handle.createQuery("select reader_id from staff where reader_id = any(:readers)")
-                .bindArray("readers", Long.class, List.copyOf(readers))
-                .mapTo(Long.class)
-                .forEach(reader -> standings.put(reader, new Standing.Staff()));
-        return standings;
+                .collect(Collectors.toMap(Entitled::readerId, Entitled::standing));
     }
 
     /** All stays of this reader, the newest first. */

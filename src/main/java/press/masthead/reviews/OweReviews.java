@@ -17,6 +17,7 @@ import org.postgresql.PGConnection;
 import press.masthead.deliveries.Audience;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.Mailing;
+import press.masthead.deliveries.Reserved;
 import press.masthead.deliveries.Unmade;
 import press.masthead.editions.ComposedLetter;
 import press.masthead.editions.Composition;
@@ -64,6 +65,7 @@ public final class OweReviews implements Composition {
                 letter.returnPath(),
                 letter.mailDomain(),
                 Map.of(VARIANT, draft.freeze()),
+                Map.of(VARIANT, Reserved.forMembers()),
                 now,
                 now.plus(IN_TIME));
         return deliveries.owe(handle, mailing, audience(newsletter, "composed")).mailing();
@@ -74,7 +76,7 @@ public final class OweReviews implements Composition {
                 select r.id as reader_id, r.email as address, r.name, 'review' as variant, c.token,
                        jsonb_build_object(
                          'greeting', :hello || case when btrim(r.name) = '' then '.' else ', ' || split_part(btrim(r.name), ' ', 1) || '.' end,
-                         'subject', c.subject, 'parts', c.parts) as personal
+                         'subject', c.subject, 'parts', c.parts, 'reserved', c.reserved) as personal
                 from %s c join reader r on r.id = c.reader_id
                 """.formatted(composed), Map.of("hello", letter.hello(newsletter)));
     }
@@ -109,7 +111,8 @@ public final class OweReviews implements Composition {
                 now,
                 now.plus(IN_TIME));
         var composed = audience(
-                newsletter, "(select :staff as reader_id, :token as token, :subject as subject, :parts as parts)");
+                newsletter,
+                "(select :staff as reader_id, :token as token, :subject as subject, :parts as parts, '' as reserved)");
         deliveries.owe(
                 handle,
                 mailing,
@@ -152,13 +155,13 @@ public final class OweReviews implements Composition {
                 + " (like member_review including defaults including constraints, constraint one_edition check (edition_id = "
                 + edition.id() + "))");
         handle.execute(
-                "create temporary table composed (reader_id bigint, token text, subject text, parts text) on commit drop");
+                "create temporary table composed (reader_id bigint, token text, subject text, parts text, reserved text) on commit drop");
         Set<String> used = new HashSet<>();
         var compose = new Compose(week.catalogue());
         var kept = new Copied(
                 handle,
                 "copy " + partition + " (edition_id, reader_id, industries, lengths, stories, chosen) from stdin");
-        var composed = new Copied(handle, "copy composed (reader_id, token, subject, parts) from stdin");
+        var composed = new Copied(handle, "copy composed (reader_id, token, subject, parts, reserved) from stdin");
         new Members(handle, week, now).forEach(newsletter.id(), (member, withheld) -> {
             Review review = compose.review(member.ranking(), withheld);
             if (review.blocks().isEmpty()) return;
@@ -177,7 +180,10 @@ public final class OweReviews implements Composition {
                     Long.toString(member.readerId()),
                     links.token(newsletter.id(), member.readerId()),
                     week.card(review.stories().getFirst()).title(),
-                    parts.joined());
+                    parts.joined(),
+                    Reserved.needs(review.stories().stream()
+                            .map(story -> week.card(story).rule())
+                            .toList()));
         });
         kept.finish();
         composed.finish();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.newsletters.Newsletter;
@@ -25,14 +26,16 @@ public final class Reviews {
     private final Clock clock;
 
     /** A week's candidates are the same for everyone who looks at their preview, and half a minute old is fresh enough. */
-    private final Cache<Long, Candidates.Week> weeks = Caffeine.newBuilder()
-            .maximumSize(4)
-            .expireAfterWrite(Duration.ofSeconds(30))
-            .build();
+    private final Cache<Long, Candidates.Week> weeks;
 
     public Reviews(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
         this.clock = clock;
+        weeks = Caffeine.newBuilder()
+                .maximumSize(4)
+                .expireAfterWrite(Duration.ofSeconds(30))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     /**

@@ -28,6 +28,13 @@ public final class ErrorPages {
 
     private static final Pattern WORD = Pattern.compile("\\p{L}+");
 
+    /**
+     * An address that can have been a story's, here or before a move: small letters and hyphens, alone or under a date. Every link
+     * that holds a secret has another segment before it, or letters of both sizes, and is looked for nowhere.
+     */
+    private static final Pattern LIKE_A_STORY = Pattern.compile(
+            "/(?:\\d{4}/(?:\\d{1,2}/){0,2})?(?=.{4,120}$)[\\p{Ll}\\p{Lo}\\d]{1,24}(?:-[\\p{Ll}\\p{Lo}\\d]{1,24})*/?");
+
     private final Site site;
     private final Stories stories;
 
@@ -139,8 +146,8 @@ public final class ErrorPages {
                 .sorted(Comparator.comparing(String::length).reversed())
                 .limit(3)
                 .collect(Collectors.joining(" or "));
-        boolean plain = ctx.path().length() < 120 && !ctx.path().contains(".");
-        List<StoryCard> near = plain && !words.isEmpty() ? stories.search(words, 4, 0) : List.of();
+        boolean like = LIKE_A_STORY.matcher(ctx.path()).matches();
+        List<StoryCard> near = like && !words.isEmpty() ? stories.search(words, 4, 0) : List.of();
         context.put("near", !near.isEmpty());
         context.put("posts", Shapes.cards(near.isEmpty() ? stories.newest(4, 0) : near));
     }

@@ -44,6 +44,11 @@ public final class KeepOrder {
         return letter.isPresent();
     }
 
+    /** Where a new member goes on to: through the step that asks them, if they have not been through it. */
+    String before(Reader reader, String next) {
+        return ask.before(reader.id(), next);
+    }
+
     void later(Reader reader) {
         jdbi.useTransaction(handle -> ask.answered(handle, reader.id(), "later"));
     }

@@ -63,6 +63,12 @@ public final class ReviewPages {
         site.show(ctx, 200, "custom-review", context);
     }
 
+    /** GET /pro/welcome/: from a letter that tells of a new membership; asks for industries once, and leads to the member's front page. */
+    public void welcome(Context ctx) {
+        if (!(member(ctx) instanceof Member.Yes(Reader reader))) return;
+        ctx.redirect(keepOrder.before(reader, "/pro/"), HttpStatus.SEE_OTHER);
+    }
+
     /** GET /pro/industries/: every industry in this member's order, and their next review as it stands; {@code ?welcome=yes} after joining. */
     public void industries(Context ctx) {
         if (!(member(ctx) instanceof Member.Yes(Reader reader))) return;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.Invoice;
+import press.masthead.industries.AskIndustries;
 import press.masthead.platform.mail.Letter;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
@@ -302,7 +303,7 @@ public final class TeamLetters {
                 "Your seat at " + from.name() + " is ready",
                 "Welcome",
                 List.of("You now read everything at " + from.name() + ", on a seat of " + team.name() + "."),
-                new Button("Begin to read", "/memos/"),
+                new Button("Begin to read", AskIndustries.WELCOME),
                 "You get this letter because you took a seat of " + team.name() + ".");
     }
 
@@ -331,7 +332,7 @@ public final class TeamLetters {
                 "You have a seat at " + from.name(),
                 "Your seat is yours",
                 List.of("A manager of " + team.name() + " has given you a seat. You read everything from now on."),
-                new Button("Begin to read", "/memos/"),
+                new Button("Begin to read", AskIndustries.WELCOME),
                 "You get this letter because you asked for a seat of " + team.name() + ".");
     }
 

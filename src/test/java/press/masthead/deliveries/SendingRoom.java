@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import press.masthead.plans.Memberships;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.mail.Dkim;
 import press.masthead.platform.mail.MailAddress;
@@ -90,7 +91,14 @@ final class SendingRoom {
     }
 
     Hands hands(SmtpServer server, Optional<Dkim> dkim, HandSettings settings) {
-        var hands = new Hands(database.jdbi(), deliveries, () -> server, dkim, clock, settings);
+        var hands = new Hands(
+                database.jdbi(),
+                deliveries,
+                new Memberships(database.jdbi(), clock),
+                () -> server,
+                dkim,
+                clock,
+                settings);
         hands.start();
         return hands;
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import press.masthead.deliveries.Leaving;
 import press.masthead.editions.EditionForm.Entry;
 import press.masthead.platform.mail.Bytes;
 import press.masthead.platform.mail.FrozenMessage;
@@ -238,6 +239,41 @@ class EditionLetterTest {
                         .one());
         assertThat(new String(everyone, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("Copper");
+    }
+
+    @Test
+    void whose_membership_ends_before_the_letter_leaves_gets_what_everyone_gets() {
+        room.story("Tide", "2026-11-23T09:00:00Z");
+        for (String who : List.of("cleo", "lapsed")) room.reader(who + "@reader.example", "morning");
+        member("cleo@reader.example");
+        member("lapsed@reader.example");
+        room.send(draft(
+                new Entry.Story(1), new Entry.Block("text", "Only for you", "Look up " + SECRET + ".", 0, "", true)));
+        room.set(
+                "update membership set ended_at = '2026-11-20' where reader_id = (select id from reader where email = 'lapsed@reader.example')");
+
+        for (var letter : Leaving.of(room.database, room.clock)) {
+            assertThat(letter.text()).contains("Tide");
+            if (letter.to().equals("cleo@reader.example"))
+                assertThat(letter.text()).contains("Only for you");
+            else assertThat(letter.text()).doesNotContain("Only for you", SECRET);
+        }
+        assertThat(room.text("select count(*)::text from letter where state = 'accepted'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void a_newsletter_for_members_that_is_late_goes_to_nobody_who_left_meanwhile() {
+        room.story("Tide", "2026-11-23T09:00:00Z");
+        room.reader("cleo@reader.example", "morning");
+        member("cleo@reader.example");
+        room.set("update newsletter set audience = 'members' where id = " + newsletter);
+        room.send(draft(new Entry.Story(1)));
+        room.set("update membership set ended_at = '2026-11-20'");
+
+        assertThat(Leaving.of(room.database, room.clock)).isEmpty();
+        assertThat(room.text("select state || ': ' || reply from letter"))
+                .isEqualTo("cancelled: Their membership had ended when it was to leave.");
     }
 
     @Test

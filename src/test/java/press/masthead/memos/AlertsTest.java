@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import press.masthead.deliveries.Leaving;
+import press.masthead.platform.mail.TestSmtp;
 
 /** Followers hear of a memo as each chose: at once, once a day or not at all; once, and only while they are members. */
 class AlertsTest {
@@ -168,6 +170,36 @@ class AlertsTest {
                             .expected())
                     .isEqualTo(5_000);
             assertThat(room.number("select count(*) from mailing")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whose_membership_ends_before_the_letter_leaves_gets_neither_an_alert_nor_a_daily_letter() {
+        try (var room = new MemoRoom()) {
+            room.member("cleo", "country/no");
+            long lapsed = room.member("lapsed", "country/no");
+            long daily = room.member("daily", "country/no");
+            room.follows.daily(daily, "18:00", "UTC");
+            room.member("dina", "country/no");
+            room.clock.pass(Duration.ofSeconds(1));
+            room.memo("The cable");
+            room.alerts.run();
+            assertThat(room.owed("memo")).containsExactly("cleo", "dina", "lapsed");
+            room.run("update membership set ended_at = '2026-11-25 09:00Z' where reader_id = " + lapsed);
+
+            assertThat(Leaving.of(room.database, room.clock))
+                    .extracting(TestSmtp.Received::to)
+                    .containsExactlyInAnyOrder("cleo@reader.example", "dina@reader.example");
+            assertThat(room.number("""
+                            select count(*) from letter where reader_id = %d and state = 'cancelled' and reply like 'Their membership had ended%%'
+                            """.formatted(lapsed))).isEqualTo(1);
+
+            room.at("2026-11-25T18:00:00Z");
+            room.daily.run();
+            assertThat(room.owed("memo-daily")).containsExactly("daily");
+            room.run("update membership set ended_at = '2026-11-25 17:00Z' where reader_id = " + daily);
+            assertThat(Leaving.of(room.database, room.clock)).isEmpty();
+            assertThat(room.owed("memo-daily")).isEmpty();
         }
     }
 

@@ -3,12 +3,17 @@ package press.masthead.reviews;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.Test;
+import press.masthead.deliveries.HandSettings;
+import press.masthead.deliveries.Leaving;
+import press.masthead.deliveries.Reconciler;
 import press.masthead.editions.Composition.For;
+import press.masthead.platform.mail.TestSmtp;
 import press.masthead.platform.web.Problem;
 import press.masthead.subscriptions.Subscriptions;
 
@@ -59,6 +64,74 @@ class BetweenTest {
                     .isEqualTo("cancelled: They left before it did.");
             assertThat(room.text("select state from letter where reader_id = " + otto))
                     .isEqualTo("owed");
+        }
+    }
+
+    @Test
+    void whose_membership_ends_before_their_letter_leaves_gets_none_and_the_row_says_why() {
+        try (var room = new ReviewRoom()) {
+            long gold = room.story("For gold alone", 1, "energy");
+            room.story("About energy", 1, "energy");
+            room.run("update story set access = 'plan', plans = '{gold}' where id = " + gold);
+            room.run("insert into plan (slug, name) values ('gold', 'Gold')");
+            room.run(
+                    "insert into price (plan_id, amount, currency, interval) select id, 1, 'USD', 'year' from plan where slug = 'gold'");
+            long cleo = room.member("cleo", "energy");
+            long lapsed = room.member("lapsed", "energy");
+            long lesser = room.member("lesser", "energy");
+            room.gold(lesser);
+            long seated = room.member("seated", "energy");
+            room.run("delete from membership where reader_id = " + seated);
+            room.team("2026-01-01", seated);
+            long edition = room.edition("2026-11-27");
+            room.send(edition);
+            assertThat(room.parts(edition, lesser)).contains("s" + gold);
+            assertThat(room.number("select count(*) from letter")).isEqualTo(4);
+
+            room.clock.pass(Duration.ofMinutes(5));
+            room.run("update membership set ended_at = '2026-11-27 06:04Z' where reader_id = " + lapsed);
+            room.run("update membership set price_id = (select min(id) from price) where reader_id = " + lesser);
+            room.run("update seat set ended_at = '2026-11-27 06:04Z' where reader_id = " + seated);
+            var left = Leaving.of(room.database, room.clock);
+
+            assertThat(left).extracting(TestSmtp.Received::to).containsExactly("cleo@reader.example");
+            for (long gone : List.of(lapsed, seated))
+                assertThat(room.text("select state || ': ' || reply from letter where reader_id = " + gone))
+                        .isEqualTo("cancelled: Their membership had ended when it was to leave.");
+            assertThat(room.text("select state || ': ' || reply from letter where reader_id = " + lesser))
+                    .isEqualTo("cancelled: Their plan no longer had all that is in it when it was to leave.");
+            assertThat(room.text(
+                            "select sum(accepted) || ' ' || sum(cancelled) || ' ' || sum(owed + sending) from tally"))
+                    .isEqualTo("1 3 0");
+            new Reconciler(room.jdbi, room.clock, HandSettings.USUAL).run();
+            assertThat(room.text("select state from mailing"))
+                    .as("settled, and nothing is missing")
+                    .isEqualTo("sent");
+            assertThat(cleo).isPositive();
+        }
+    }
+
+    @Test
+    void the_number_of_questions_does_not_grow_with_the_letters_that_leave_at_once() {
+        assertThat(questionsOfLeaving(24)).isEqualTo(questionsOfLeaving(2));
+    }
+
+    /** How often it is asked where readers stand, for so many letters that one hand takes at once. */
+    private static int questionsOfLeaving(int members) {
+        try (var room = new ReviewRoom()) {
+            room.story("About energy", 1, "energy");
+            for (int i = 0; i < members; i++) room.member("member" + i, "energy");
+            room.send(room.edition("2026-11-27"));
+            var count = new AtomicInteger();
+            room.jdbi.setSqlLogger(new SqlLogger() {
+                @Override
+                public void logAfterExecution(StatementContext context) {
+                    String sql = context.getRawSql();
+                    if (sql != null && sql.contains("from entitlement")) count.incrementAndGet();
+                }
+            });
+            assertThat(Leaving.of(room.database, room.clock)).hasSize(members);
+            return count.get();
         }
     }
 

@@ -109,6 +109,14 @@ final class ReviewRoom implements AutoCloseable {
         return id;
     }
 
+    /** Gives a member the plan that is called gold. */
+    void gold(long reader) {
+        run("""
+                update membership set price_id = (select r.id from price r join plan p on p.id = r.plan_id where p.slug = 'gold')
+                where reader_id = %d
+                """.formatted(reader));
+    }
+
     void rank(long reader, String... ranking) {
         run("delete from industry_rank where reader_id = " + reader);
         for (int i = 0; i < ranking.length; i++)
