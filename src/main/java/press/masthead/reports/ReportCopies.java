@@ -35,7 +35,7 @@ public final class ReportCopies {
     private static final Logger LOG = LoggerFactory.getLogger(ReportCopies.class);
 
     /** Counted up when paper looks another way, so that kept copies are set anew. */
-    private static final String LOOK = "1";
+    private static final String LOOK = "2";
 
     private final Reports reports;
     private final Stories stories;

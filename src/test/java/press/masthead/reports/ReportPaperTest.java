@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.apache.pdfbox.rendering.PDFRenderer;
@@ -92,6 +93,23 @@ class ReportPaperTest {
             stripper.setStartPage(from);
             stripper.setEndPage(to);
             return stripper.getText(document);
+        }
+    }
+
+    /** What a program that checks the whole structure of a file has against it, where one is installed. */
+    private static String complaints(byte[] pdf) throws IOException {
+        Path file = Files.createTempFile("paper", ".pdf");
+        Files.write(file, pdf);
+        try {
+            Process check = new ProcessBuilder("qpdf", "--check", file.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return said.contains("No syntax or stream encoding errors found") ? "" : said;
+        } catch (IOException none) {
+            return "";
+        } finally {
+            Files.delete(file);
         }
     }
 
@@ -214,6 +232,24 @@ class ReportPaperTest {
         for (int page = 1; page <= pages(pdf); page++)
             assertThat(text(stamped, page, page)).contains("Copy of Cleo Tarn, 3 November 2026");
         assertThat(stamped.length - pdf.length).isLessThan(40_000);
+        assertThat(byPdfbox(stamped, 2, 2)).contains("Copy of Cleo Tarn, 3 November 2026");
+        try (PDDocument before = Loader.loadPDF(pdf);
+                PDDocument after = Loader.loadPDF(stamped)) {
+            assertThat(after.getNumberOfPages()).isEqualTo(before.getNumberOfPages());
+            assertThat(after.getDocumentInformation().getTitle()).isEqualTo("The Borrowed Grid");
+            assertThat(after.getDocumentCatalog().getLanguage())
+                    .isEqualTo(before.getDocumentCatalog().getLanguage());
+            assertThat(after.getPage(1)
+                            .getResources()
+                            .getXObject(COSName.getPDFName("MastheadStamp"))
+                            .getCOSObject())
+                    .as("one form for all pages")
+                    .isSameAs(after.getPage(0)
+                            .getResources()
+                            .getXObject(COSName.getPDFName("MastheadStamp"))
+                            .getCOSObject());
+        }
+        assertThat(complaints(stamped)).isEmpty();
         assertThat(text(Stamp.on(pdf, "נעמה כהן · 3 November 2026"), 2, 2)).contains("נעמה כהן");
         assertThat(text(Stamp.on(pdf, "ليلى حداد"), 3, 3)).contains("ليلى حداد");
         assertThat(Stamp.canWrite("Cleo Ταρν Тарн")).isTrue();
