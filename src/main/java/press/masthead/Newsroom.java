@@ -213,6 +213,7 @@ import press.masthead.site.StoryPages;
 import press.masthead.site.ThemeAssets;
 import press.masthead.site.WallPages;
 import press.masthead.stories.Drafts;
+import press.masthead.stories.FirstPages;
 import press.masthead.stories.PublishDue;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
@@ -389,7 +390,7 @@ public final class Newsroom implements AutoCloseable {
     final GiftMembershipLetters giftMembershipLetters =
             new GiftMembershipLetters(outbox, html, this::letterhead, publication);
     final BuyGiftMembership buyGiftMembership =
-            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters);
+            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters, consents);
     final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
     final EndMemberships endMemberships =
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
@@ -451,8 +452,8 @@ public final class Newsroom implements AutoCloseable {
             giftMembershipLetters,
             invoiceLetters,
             () -> letterhead().zone());
-    final RedeemGiftMembership redeemGiftMembership =
-            new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
+    final RedeemGiftMembership redeemGiftMembership = new RedeemGiftMembership(
+            jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters, consents);
     final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
 
@@ -718,8 +719,8 @@ public final class Newsroom implements AutoCloseable {
     final RequireSignOn requireSignOn = new RequireSignOn(jdbi, teams, signOn, teamLetters, audit);
     final SignOnDesk signOnDesk = new SignOnDesk(teams, requireSignOn);
     final SignOnGate signOnGate = new SignOnGate(signOn, signIn, site);
-    final TeamArrival teamArrival =
-            new TeamArrival(jdbi, teams, domains, seats, signOn, askForSeat, readers, askIndustries, signInByProvider);
+    final TeamArrival teamArrival = new TeamArrival(
+            jdbi, teams, domains, seats, signOn, askForSeat, readers, askIndustries, consents, signInByProvider);
     final SignOnPages signOnPages =
             new SignOnPages(teamDoor, domains, signOn, requireSignOn, sessions, providerPages, this::url, site);
     final EnquiryPages enquiryPages = new EnquiryPages(jdbi, clock, enquiries, teamLetters, limits, site);
@@ -800,6 +801,7 @@ public final class Newsroom implements AutoCloseable {
         super();
         if (config.sample())
             new FillSample(jdbi, publication, pictures, drawings, drafts, industryLife::beginLetters, clock).run();
+        new FirstPages(jdbi, drafts, clock).run();
         if (config.smtpUrl().isEmpty()) mailbox.start();
         mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));
 

@@ -284,7 +284,8 @@ class CardMoneyTest {
                 monthly().id(),
                 3,
                 on,
-                Optional.empty());
+                Optional.empty(),
+                "test");
     }
 
     private String giftPage(String on) {
@@ -331,6 +332,13 @@ class CardMoneyTest {
         assertThat(room.count("select count(*) from outbox where body_text like '%of which USD 13.02 are VAT 21\\%%'"))
                 .isOne();
         assertThat(room.stripe.all("customer")).as("a giver is no customer").isEmpty();
+        room.owner();
+        var ada = signedIn("ada@parallel.example");
+        assertThat(ada.get("/desk/business/payments").body())
+                .as("who paid stands on the receipt, as there is no membership yet")
+                .contains("Gil", "USD 75.00")
+                .doesNotContain("Deleted account");
+        assertThat(ada.get("/desk/business/payments/1").body()).contains("Gil").doesNotContain("Deleted account");
         room.newsroom.buyGiftMembership.run();
         assertThat(room.letters("omar@reader.example")).isEmpty();
         room.days(8);
@@ -404,6 +412,11 @@ class CardMoneyTest {
         refund(charge, 7_500);
         room.work();
         assertThat(room.ledger()).containsExactly("charge 7500 USD", "refund -7500 USD");
+        assertThat(signedIn("ada@parallel.example")
+                        .get("/desk/business/payments?only=refunds")
+                        .body())
+                .contains("Gil")
+                .doesNotContain("Deleted account");
         assertThatThrownBy(() -> refund(charge, 7_500)).isInstanceOf(Problem.class);
         room.days(4);
         room.newsroom.stripe.orElseThrow().sweep().run();

@@ -75,6 +75,91 @@ class ConsentTest {
         assertThat(agreed(email)).hasSize(2).last().asString().startsWith("/newsletters/: ");
     }
 
+    private static List<String> agreedToGive(String giver) {
+        return press.running
+                .newsroom()
+                .database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        select c.place || ': ' || t.wording || ' | ' || (c.network <> '') || ' | ' || coalesce(r.email_key, 'nobody')
+                        from consent c join consent_text t on t.hash = c.text_hash join gift_membership g on g.id = c.gift_id
+                        left join reader r on r.id = c.reader_id where g.giver_email = :giver order by c.id
+                        """)
+                        .bind("giver", giver)
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    private static void give(Press.Person person, String giver, String to) throws Exception {
+        assertThat(person.post(
+                                "/pro/gift/",
+                                "price",
+                                Long.toString(
+                                        press.running.newsroom().plans.offered().id()),
+                                "months",
+                                "3",
+                                "to_email",
+                                to,
+                                "giver_email",
+                                giver,
+                                "on",
+                                java.time.LocalDate.now().plusDays(1).toString())
+                        .body())
+                .contains("Thank you for your gift");
+    }
+
+    @Test
+    void buying_a_gift_and_taking_it_are_kept_with_their_words_whether_or_not_the_giver_has_an_account()
+            throws Exception {
+        give(press.person(), "gil@reader.example", "omar@reader.example");
+        assertThat(agreedToGive("gil@reader.example"))
+                .singleElement()
+                .asString()
+                .matches(
+                        "/pro/gift/: PRO for three months, a gift: USD [0-9.]+\\. The gift is delivered once it is paid, and until"
+                                + " that morning you can have your money back\\. \\| true \\| nobody");
+        var gil = signedIn("gil@reader.example");
+        give(gil, "gil@reader.example", "omar@reader.example");
+        assertThat(agreedToGive("gil@reader.example")).last().asString().endsWith("| gil@reader.example");
+        assertThat(gil.get("/account/data/").body().split("PRO for three months, a gift: USD", -1))
+                .as("both are shown to whoever has shown that the address is theirs")
+                .hasSize(3);
+
+        Secret secret = Secret.fresh();
+        press.running
+                .newsroom()
+                .database
+                .jdbi()
+                .useHandle(handle ->
+                        handle.createUpdate("""
+                        update gift_membership set paid_at = now(), delivered_at = now(), token_hash = :hash
+                        where id = (select min(id) from gift_membership where giver_email = 'gil@reader.example')
+                        """).bind("hash", secret.hash()).execute());
+        var omar = signedIn("omar@reader.example");
+        assertThat(omar.get("/gift/" + secret.reveal()).body()).contains("There is nothing to pay");
+        assertThat(agreed("omar@reader.example")).as("a look is no consent").isEmpty();
+        omar.post("/gift/" + secret.reveal());
+        assertThat(agreed("omar@reader.example"))
+                .singleElement()
+                .asString()
+                .startsWith("/gift/: PRO for three months, a gift. There is nothing to pay. It ends by itself.")
+                .endsWith("| true");
+        omar.post("/gift/" + secret.reveal());
+        assertThat(agreed("omar@reader.example")).as("it was taken once").hasSize(1);
+
+        // Gone with the giver, and the gift goes on.
+        var newsroom = press.running.newsroom();
+        newsroom.deleteAccount.run(newsroom.readers
+                .byEmail(EmailAddress.parse("gil@reader.example").orElseThrow())
+                .orElseThrow());
+        long kept = newsroom.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                        select count(*) from consent c join consent_text t on t.hash = c.text_hash where t.wording like '%a gift: USD%'
+                        """).mapTo(Long.class).one());
+        assertThat(kept).isZero();
+    }
+
     @Test
     void buying_and_taking_a_seat_name_what_stood_beside_the_button_and_the_privacy_page_as_it_stood()
             throws Exception {

@@ -128,6 +128,30 @@ class OwnSignInTest {
         return inLetter(to, SECRET);
     }
 
+    @Test
+    void a_seat_that_comes_by_the_teams_own_sign_in_is_written_down_with_the_words_that_stood_before_it()
+            throws Exception {
+        String words = "Its managers see that the seat is yours and in which month you last read, never what.";
+        assertThat(press.person()
+                        .post("/signin", "email", "quentin@bank.example")
+                        .body())
+                .contains(words);
+        byProvider("quentin@bank.example");
+        byProvider("quentin@bank.example");
+        assertThat(value("""
+                        select string_agg(c.place || ': ' || t.wording || ' | ' || (c.network <> '') || ' | ' || (c.at >= s.taken_at), '; ')
+                        from consent c join consent_text t on t.hash = c.text_hash
+                        join reader r on r.id = c.reader_id join seat s on s.reader_id = r.id and s.came_by = 'sign_on'
+                        where r.email_key = 'quentin@bank.example'"""))
+                .as("once, though they came twice")
+                .isEqualTo("/signin/oidc/: A seat of Sarrin Maritime Bank. " + words + " | true | true");
+        requireIt();
+        assertThat(press.person()
+                        .post("/signin", "email", "quentin@bank.example")
+                        .body())
+                .contains(SHUT, words);
+    }
+
     /** What the newest letter to them holds, once it has come. */
     private static String inLetter(String to, Pattern what) throws Exception {
         var found = new String[] {""};

@@ -76,6 +76,7 @@ public final class DeleteAccount {
             memberships.hold(handle, reader.id());
             endMemberships(handle, reader.id());
             leaveNewsletters(handle, reader.id());
+            Consents.allowErasure(handle);
             letters.fromOpenMailings(handle, reader.id());
             forgetAddress(handle, email);
             for (String former : formerAddresses(handle, reader.id()))
@@ -88,7 +89,6 @@ public final class DeleteAccount {
                     .execute();
             handle.execute("update business_difference set reader_id = null where reader_id = ?", reader.id());
             forgetImports(handle, reader.id(), email);
-            Consents.allowErasure(handle);
             handle.execute("delete from reader where id = ?", reader.id());
             handle.createUpdate("insert into erasure (reader_id, asked_at) values (:reader, :now)")
                     .bind("reader", reader.id())
@@ -159,6 +159,7 @@ public final class DeleteAccount {
                 "delete from enquiry where lower(email) = any(:spellings)",
                 "delete from outbox where lower(to_address) = any(:spellings)",
                 "delete from outbox where lower(reply_to) = any(:spellings)",
+                "delete from consent c using gift_membership g where g.id = c.gift_id and lower(g.giver_email) = any(:spellings)",
                 // A gift membership that is on its way to or from someone else goes on, without the one who left.
                 "update gift_membership set giver_email = '', giver_name = '' where lower(giver_email) = any(:spellings)",
                 "update gift_membership set to_email = '', to_name = '', words = '' where lower(to_email) = any(:spellings)",

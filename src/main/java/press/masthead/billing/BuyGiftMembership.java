@@ -19,6 +19,7 @@ import press.masthead.plans.Plans;
 import press.masthead.plans.Price;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
+import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 
 /** Buys a membership for someone else, and delivers it on the morning that was chosen, once it is paid for. */
@@ -35,6 +36,7 @@ public final class BuyGiftMembership implements Runnable {
     private final GiftMemberships giftMemberships;
     private final Invoices invoices;
     private final GiftMembershipLetters letters;
+    private final Consents consents;
 
     public BuyGiftMembership(
             Jdbi jdbi,
@@ -42,16 +44,22 @@ public final class BuyGiftMembership implements Runnable {
             Plans plans,
             GiftMemberships giftMemberships,
             Invoices invoices,
-            GiftMembershipLetters letters) {
+            GiftMembershipLetters letters,
+            Consents consents) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.plans = plans;
         this.giftMemberships = giftMemberships;
         this.invoices = invoices;
         this.letters = letters;
+        this.consents = consents;
     }
 
-    /** What someone typed; nothing of it is believed. */
+    /**
+     * What someone typed; nothing of it is believed.
+     *
+     * @param network where they typed it, as {@code Network.of} gives it
+     */
     public record Typed(
             String giverEmail,
             String giverName,
@@ -61,7 +69,8 @@ public final class BuyGiftMembership implements Runnable {
             long price,
             int months,
             String on,
-            Optional<Long> giver) {}
+            Optional<Long> giver,
+            String network) {}
 
     /** What so many months cost at a price: whole years at the yearly price where there is one, minor units. */
     public static long cost(List<Price> all, Price price, int months) {
@@ -88,7 +97,7 @@ public final class BuyGiftMembership implements Runnable {
     public Invoice run(Typed typed) {
         GiftMemberships.Wanted wanted = read(typed);
         return jdbi.inTransaction(handle -> {
-            GiftMembership gift = giftMemberships.add(handle, wanted);
+            GiftMembership gift = add(handle, wanted, typed);
             Instant now = clock.instant();
             Invoice invoice = invoices.write(
                     handle,
@@ -120,8 +129,14 @@ public final class BuyGiftMembership implements Runnable {
      */
     public String byCard(Typed typed, CardGifts cards) {
         GiftMemberships.Wanted wanted = read(typed);
-        GiftMembership gift = jdbi.inTransaction(handle -> giftMemberships.add(handle, wanted));
+        GiftMembership gift = jdbi.inTransaction(handle -> add(handle, wanted, typed));
         return cards.open(gift);
+    }
+
+    private GiftMembership add(Handle handle, GiftMemberships.Wanted wanted, Typed typed) {
+        GiftMembership gift = giftMemberships.add(handle, wanted);
+        consents.agreeToGive(handle, gift.id(), typed.giver(), gift.terms(), "/pro/gift/", typed.network());
+        return gift;
     }
 
     private GiftMemberships.Wanted read(Typed typed) {

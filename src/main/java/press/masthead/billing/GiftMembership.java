@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.mapper.Nested;
 import press.masthead.plans.Money;
 import press.masthead.plans.Price;
+import press.masthead.readers.Consents;
 
 /**
  * A membership bought for someone else.
@@ -48,6 +49,21 @@ public record GiftMembership(
     /** What is paid for, such as "PRO for three months, a gift". */
     String what() {
         return price.plan().name() + " for " + length() + ", a gift";
+    }
+
+    /** What its giver agrees to by the button. */
+    Consents.Text terms() {
+        return new Consents.Text(
+                Consents.Kind.MEMBERSHIP,
+                "2026-11",
+                what() + ": " + Money.words(giftAmount, price.currency())
+                        + ". The gift is delivered once it is paid, and until that morning you can have your money back.");
+    }
+
+    /** What whoever takes it agrees to; it names no giver, for words are kept for longer than people. */
+    Consents.Text taking() {
+        return new Consents.Text(
+                Consents.Kind.MEMBERSHIP, "2026-11", what() + ". There is nothing to pay. It ends by itself.");
     }
 
     /** Who gives it, in a letter. */

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.plans.Price;
 import press.masthead.platform.web.Secret;
+import press.masthead.readers.Consents;
 
 /** Gifts, from the day they are bought to the day they are taken. */
 public final class GiftMemberships {
@@ -78,11 +79,14 @@ public final class GiftMemberships {
 
     /** Forgets gifts that were to be paid by card before then, and never were; their pages are closed by now. */
     void forgetUnpaid(Instant before) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useTransaction(handle -> {
+            Consents.allowErasure(handle);
+            handle.createUpdate("""
                         delete from gift_membership g using stripe_gift s
                         where s.gift_id = g.id and g.paid_at is null and g.invoice_number is null and g.bought_at < :before
                           and s.settled_at is not null
-                        """).bind("before", before).execute());
+                        """).bind("before", before).execute();
+        });
     }
 
     /** The gift that an invoice is for. */

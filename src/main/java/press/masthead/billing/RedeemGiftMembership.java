@@ -13,6 +13,7 @@ import press.masthead.plans.Origin;
 import press.masthead.plans.Payment;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
+import press.masthead.readers.Consents;
 import press.masthead.readers.Reader;
 
 /** Takes a gift: begins a membership, or makes a running one longer by as many months. */
@@ -23,6 +24,7 @@ public final class RedeemGiftMembership {
     private final Memberships memberships;
     private final EndMemberships ending;
     private final MembershipLetters letters;
+    private final Consents consents;
 
     public RedeemGiftMembership(
             Jdbi jdbi,
@@ -30,21 +32,24 @@ public final class RedeemGiftMembership {
             GiftMemberships giftMemberships,
             Memberships memberships,
             EndMemberships ending,
-            MembershipLetters letters) {
+            MembershipLetters letters,
+            Consents consents) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.giftMemberships = giftMemberships;
         this.memberships = memberships;
         this.ending = ending;
         this.letters = letters;
+        this.consents = consents;
     }
 
     /**
      * Takes it. Returns until when its reader now reads.
      *
+     * @param network where they press the button, as {@code Network.of} gives it
      * @throws Problem when it was taken before, or can't be added to what they have
      */
-    public Instant run(Reader reader, Secret secret) {
+    public Instant run(Reader reader, Secret secret, String network) {
         GiftMembership gift = giftMemberships
                 .bySecret(secret)
                 .orElseThrow(() -> Problem.notFound("This link leads to no gift. Please check the letter."));
@@ -53,6 +58,7 @@ public final class RedeemGiftMembership {
             ending.endIfOver(handle, reader.id());
             if (!giftMemberships.redeem(handle, gift.id(), reader.id()))
                 throw Problem.gone("This gift has been taken already.");
+            consents.agree(handle, reader.id(), gift.taking(), "/gift/", network);
             Optional<Membership> running = memberships
                     .find(handle, reader.id())
                     .filter(found -> found.endedAt().isEmpty());

@@ -54,7 +54,7 @@ final class Payments {
             select e.id, e.at, e.kind, e.amount, e.currency, e.provider, coalesce(e.invoice_number, 0) as invoice,
                    case when t.id is not null then 'team' when e.membership_id is null then 'gift' else 'membership' end as what,
                    coalesce(m.reader_id, 0) as reader_id, coalesce(t.id, 0) as team_id,
-                   coalesce(nullif(r.name, ''), r.email, t.name, nullif(i.email, ''), 'Deleted account') as who,
+                   coalesce(nullif(r.name, ''), r.email, t.name, nullif(i.email, ''), nullif(g.name, ''), nullif(g.email, ''), 'Deleted account') as who,
                    case when e.kind = 'charge' and e.provider = 'stripe' then e.amount
                           - coalesce((select sum(f.amount) from stripe_refund f where f.charge = e.provider_ref), 0)
                         when e.kind = 'charge' then e.amount
@@ -72,6 +72,8 @@ final class Payments {
             left join invoice i on i.number = e.invoice_number
             left join contract c on c.id = i.contract_id
             left join team t on t.id = c.team_id
+            left join stripe_refund b on e.kind = 'refund' and b.refund = e.provider_ref
+            left join receipt g on g.gift_id is not null and g.charge = coalesce(b.charge, e.provider_ref)
             """;
 
     Optional<Payment> find(long id) {

@@ -54,14 +54,29 @@ public final class Consents {
      * @param network as {@code Network.of} gives it
      */
     public void agree(Handle handle, long reader, Text text, String place, String network) {
+        add(handle, Optional.of(reader), Optional.empty(), text, place, network);
+    }
+
+    /**
+     * As above, for a gift's giver, who need have no account.
+     *
+     * @param giver none where nobody was signed in; the row then belongs to the gift alone
+     */
+    public void agreeToGive(Handle handle, long gift, Optional<Long> giver, Text text, String place, String network) {
+        add(handle, giver, Optional.of(gift), text, place, network);
+    }
+
+    private void add(
+            Handle handle, Optional<Long> reader, Optional<Long> gift, Text text, String place, String network) {
         keep(handle, text);
         Optional<Text> privacy = privacy(handle);
         privacy.ifPresent(page -> keep(handle, page));
         handle.createUpdate("""
-                        insert into consent (reader_id, text_hash, privacy_hash, at, place, network)
-                        values (:reader, :hash, :privacy, :now, :place, :network)
+                        insert into consent (reader_id, gift_id, text_hash, privacy_hash, at, place, network)
+                        values (:reader, :gift, :hash, :privacy, :now, :place, :network)
                         """)
                 .bind("reader", reader)
+                .bind("gift", gift)
                 .bind("privacy", privacy.map(Text::hash))
                 .bind("hash", text.hash())
                 .bind("now", clock.instant())
@@ -107,7 +122,7 @@ public final class Consents {
     public record Agreed(
             Instant at, Kind kind, String version, String wording, String privacy, String place, String network) {}
 
-    /** All of a reader's, the newest first. */
+    /** All of a reader's, the newest first; with what they agreed to when they gave something and were not signed in. */
     public List<Agreed> of(long reader) {
         return jdbi.withHandle(handle -> of(handle, reader));
     }
@@ -118,7 +133,11 @@ public final class Consents {
                         select c.at, t.kind, t.version, t.wording, coalesce(p.version, '') as privacy, c.place, c.network
                         from consent c join consent_text t on t.hash = c.text_hash
                         left join consent_text p on p.hash = c.privacy_hash
-                        where c.reader_id = :reader order by c.id desc
+                        where c.reader_id = :reader
+                           or c.id in (select c.id from consent c join gift_membership g on g.id = c.gift_id
+                                       join reader r on lower(g.giver_email) = lower(r.email)
+                                       where r.id = :reader and c.reader_id is null)
+                        order by c.id desc
                         """)
                 .bind("reader", reader)
                 .mapTo(Agreed.class)

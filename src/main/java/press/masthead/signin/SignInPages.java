@@ -86,6 +86,8 @@ public final class SignInPages {
                 email.typed(),
                 "provider",
                 provider.name(),
+                "team",
+                provider.teamId().isPresent(),
                 "url",
                 way(provider, next));
     }

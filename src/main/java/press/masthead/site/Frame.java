@@ -30,7 +30,8 @@ public final class Frame {
     private static final List<Map<String, String>> PAGES = List.of(
             Map.of("label", "About", "url", "/about/"),
             Map.of("label", "Corrections", "url", "/corrections/"),
-            Map.of("label", "Privacy", "url", "/privacy/"));
+            Map.of("label", "Privacy", "url", "/privacy/"),
+            Map.of("label", "Terms", "url", "/terms/"));
 
     private final Publication publication;
     private final Topics topics;

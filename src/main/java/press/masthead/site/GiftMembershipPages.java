@@ -168,7 +168,8 @@ public final class GiftMembershipPages {
                 number(field(ctx, "price")),
                 (int) number(field(ctx, "months")),
                 field(ctx, "on"),
-                Visit.of(ctx).reader().map(Reader::id));
+                Visit.of(ctx).reader().map(Reader::id),
+                Network.of(ctx));
     }
 
     /** GET /pro/gift/paid: back from paying by card. That someone comes here proves nothing, so Stripe is asked; nothing is told of the gift. */
@@ -256,7 +257,7 @@ public final class GiftMembershipPages {
                 return;
             }
             Instant until = redeemGiftMembership.run(
-                    reader.get(), Secret.read(ctx.pathParam("token")).orElseThrow());
+                    reader.get(), Secret.read(ctx.pathParam("token")).orElseThrow(), Network.of(ctx));
             Flash.put(
                     ctx,
                     "Your gift has begun. It lasts until "

@@ -25,6 +25,7 @@ final class StoryList {
         this.jdbi = jdbi;
     }
 
+    /** @param toBeReplaced it came with the program ({@link FirstPages}) and nobody has saved it since */
     record Row(
             long id,
             String kind,
@@ -37,7 +38,8 @@ final class StoryList {
             Instant updatedAt,
             Optional<String> pictureName,
             Optional<String> authors,
-            Optional<String> topic) {
+            Optional<String> topic,
+            boolean toBeReplaced) {
 
         /** Where the page after this row begins. */
         Place place() {
@@ -96,7 +98,8 @@ final class StoryList {
                    (select string_agg(a.name, ', ' order by sa.position)
                     from story_author sa join author a on a.id = sa.author_id where sa.story_id = s.id) as authors,
                    (select t.name from story_topic st join topic t on t.id = st.topic_id
-                    where st.story_id = s.id order by st.position limit 1) as topic
+                    where st.story_id = s.id order by st.position limit 1) as topic,
+                   s.revision = 1 and jsonb_exists(s.details, 'to_be_replaced') as to_be_replaced
             from story s left join picture p on p.id = s.picture_id
             where (s.updated_at, s.id) < (:at, :id)
               and (:state = '' or s.state = :state)

@@ -61,6 +61,11 @@ record Written(
                 other);
     }
 
+    /** Whether it came with the program ({@link FirstPages}) and nobody has saved it since. */
+    boolean isToBeReplaced() {
+        return revision == 1 && draft.details().contains("\"to_be_replaced\"");
+    }
+
     boolean isNew() {
         return id == 0;
     }

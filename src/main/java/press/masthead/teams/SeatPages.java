@@ -21,7 +21,7 @@ import press.masthead.signin.SignIn;
 /** A colleague takes the seat that was kept for them, or asks for one. */
 public final class SeatPages {
     /** Stands beside each button that takes a seat, and is what is agreed to by it. */
-    private static final String SEEN_BY_MANAGERS =
+    static final String SEEN_BY_MANAGERS =
             "Its managers see that the seat is yours and in which month you last read, never what.";
 
     private final Clock clock;
@@ -202,13 +202,13 @@ public final class SeatPages {
                 .orElseThrow(() -> Problem.notFound("No team is at home at the domain of your address."));
     }
 
+    /** What whoever takes a seat agrees to, by whichever way they come to it. */
+    static Consents.Text terms(String team) {
+        return new Consents.Text(Consents.Kind.MEMBERSHIP, "2026-11", "A seat of " + team + ". " + SEEN_BY_MANAGERS);
+    }
+
     private void agreed(Context ctx, Team team, Reader reader, String place) {
-        consents.agree(
-                reader.id(),
-                new Consents.Text(
-                        Consents.Kind.MEMBERSHIP, "2026-11", "A seat of " + team.name() + ". " + SEEN_BY_MANAGERS),
-                place,
-                Network.of(ctx));
+        consents.agree(reader.id(), terms(team.name()), place, Network.of(ctx));
         seated(ctx, team, reader);
     }
 

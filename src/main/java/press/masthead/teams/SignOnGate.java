@@ -17,6 +17,10 @@ import press.masthead.signin.SignIn;
  * shown the way there instead. Those who manage the team get their letter besides; the page says the same to everyone.
  */
 public final class SignOnGate implements Handler {
+    /** The theme has the same beside the way to a team's own sign-in. */
+    private static final String JUST_IN_TIME =
+            "If you have no seat yet, you get one as you come in. " + SeatPages.SEEN_BY_MANAGERS;
+
     private final SignOn signOn;
     private final SignIn signIn;
     private final PublicPages pages;
@@ -45,7 +49,8 @@ public final class SignOnGate implements Handler {
                         "Please come in by " + name,
                         "text",
                         name
-                                + " wants its people to sign in with their account at work. Those who manage its seats also get a link by e-mail.",
+                                + " wants its people to sign in with their account at work. Those who manage its seats also get a link by e-mail. "
+                                + JUST_IN_TIME,
                         "actions",
                         List.of(SeatPages.link(
                                 "Go on", "/signin/oidc/" + provider.get().id()))));

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
 import press.masthead.industries.AskIndustries;
+import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
+import press.masthead.readers.Consents;
 import press.masthead.readers.Reader;
 import press.masthead.readers.Readers;
 import press.masthead.signin.Arrival;
@@ -28,6 +30,7 @@ public final class TeamArrival implements Arrival {
     private final AskForSeat askForSeat;
     private final Readers readers;
     private final AskIndustries ask;
+    private final Consents consents;
     private final SignInByProvider signIn;
 
     public TeamArrival(
@@ -39,6 +42,7 @@ public final class TeamArrival implements Arrival {
             AskForSeat askForSeat,
             Readers readers,
             AskIndustries ask,
+            Consents consents,
             SignInByProvider signIn) {
         this.jdbi = jdbi;
         this.teams = teams;
@@ -48,6 +52,7 @@ public final class TeamArrival implements Arrival {
         this.askForSeat = askForSeat;
         this.readers = readers;
         this.ask = ask;
+        this.consents = consents;
         this.signIn = signIn;
     }
 
@@ -79,7 +84,10 @@ public final class TeamArrival implements Arrival {
         boolean sits = sits(id, team);
         boolean seated = sits || sitDown(reader, team);
         String next = seated ? vouched.next() : "/seat/join/";
-        if (!sits && sits(id, team)) next = ask.before(id, next.isEmpty() ? "/account/" : next);
+        if (!sits && sits(id, team)) {
+            next = ask.before(id, next.isEmpty() ? "/account/" : next);
+            consents.agree(id, SeatPages.terms(vouched.provider().name()), "/signin/oidc/", Network.of(ctx));
+        }
         signIn.welcome(ctx, id, vouched, next);
     }
 

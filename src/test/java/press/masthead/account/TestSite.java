@@ -72,6 +72,7 @@ public final class TestSite implements AutoCloseable {
     public final Limits limits = new Limits(jdbi, clock);
     public final Readers readers = new Readers(jdbi, clock);
     public final Publication publication = new Publication(jdbi);
+    public final Consents consents = new Consents(jdbi, clock);
     public final Plans plans = new Plans(jdbi);
     public final Offers offers = new Offers(jdbi, clock);
     public final Memberships memberships = new Memberships(jdbi, clock);
@@ -86,7 +87,7 @@ public final class TestSite implements AutoCloseable {
     public final GiftMembershipLetters giftMembershipLetters =
             new GiftMembershipLetters(outbox, html, () -> letterhead, publication);
     public final BuyGiftMembership buyGiftMembership =
-            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters);
+            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters, consents);
     public final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
     public final EndMemberships endMemberships =
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
@@ -120,8 +121,8 @@ public final class TestSite implements AutoCloseable {
             giftMembershipLetters,
             invoiceLetters,
             letterhead::zone);
-    public final RedeemGiftMembership redeemGiftMembership =
-            new RedeemGiftMembership(jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters);
+    public final RedeemGiftMembership redeemGiftMembership = new RedeemGiftMembership(
+            jdbi, clock, giftMemberships, memberships, endMemberships, membershipLetters, consents);
     public final GiveMembership giveMembership =
             new GiveMembership(jdbi, clock, plans, memberships, endMemberships, membershipLetters);
     public final Sessions sessions = new Sessions(
@@ -136,8 +137,8 @@ public final class TestSite implements AutoCloseable {
     public final Subscriptions subscriptions = new Subscriptions(jdbi, clock);
     public final NewsletterHub hub = new NewsletterHub(jdbi, new press.masthead.newsletters.Newsletters(jdbi));
     public final UnsubscribeLinks links = new UnsubscribeLinks(jdbi);
-    public final Joining joining = new Joining(
-            jdbi, clock, readers, new Consents(jdbi, clock), subscriptions, outbox, html, limits, () -> letterhead);
+    public final Joining joining =
+            new Joining(jdbi, clock, readers, consents, subscriptions, outbox, html, limits, () -> letterhead);
     private final PublicPages pages =
             (ctx, status, template, context) -> ctx.status(status).json(context);
     private final Javalin server = Javalin.create(config -> {

@@ -178,7 +178,8 @@ class InvoiceLifeTest {
                 site.plans.offered().id(),
                 months,
                 on,
-                Optional.empty()));
+                Optional.empty(),
+                "test"));
     }
 
     private void paid(Invoice invoice) {
@@ -205,9 +206,10 @@ class InvoiceLifeTest {
                         site.lastLetter("omar@reader.example").link().substring("/gift/".length()))
                 .orElseThrow();
         Reader omar = site.person("omar@reader.example");
-        site.redeemGiftMembership.run(omar, secret);
+        site.redeemGiftMembership.run(omar, secret, "test");
         assertThat(site.memberships.of(omar)).isInstanceOf(Standing.Member.class);
-        assertThatThrownBy(() -> site.redeemGiftMembership.run(ben, secret)).hasMessageContaining("taken already");
+        assertThatThrownBy(() -> site.redeemGiftMembership.run(ben, secret, "test"))
+                .hasMessageContaining("taken already");
         assertThatThrownBy(() -> site.invoicePayments.refund(
                         site.ledger.charge(invoice.number()).orElseThrow(), 7_500, Because.desk(ada, "late")))
                 .hasMessageContaining("before it is delivered");
@@ -232,13 +234,15 @@ class InvoiceLifeTest {
                 site.plans.offered().id(),
                 12,
                 today().toString(),
-                Optional.empty()));
+                Optional.empty(),
+                "test"));
         paid(invoice);
         site.buyGiftMembership.run();
         site.redeemGiftMembership.run(
                 ben,
                 Secret.read(site.lastLetter(ben.email()).link().substring("/gift/".length()))
-                        .orElseThrow());
+                        .orElseThrow(),
+                "test");
         Membership after = site.memberships.find(ben.id()).orElseThrow();
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.until()).isEqualTo(before.until().plus(Duration.ofDays(366)));
@@ -278,7 +282,7 @@ class InvoiceLifeTest {
         site.jdbi.useHandle(handle -> handle.execute("update price set active = false where amount = 1"));
         long gone = site.count("select max(id) from price");
         assertThatThrownBy(() -> site.buyGiftMembership.run(new BuyGiftMembership.Typed(
-                        "a@b.example", "", "c@d.example", "", "", gone, 1, "2026-11-30", Optional.empty())))
+                        "a@b.example", "", "c@d.example", "", "", gone, 1, "2026-11-30", Optional.empty(), "test")))
                 .hasMessageContaining("not on offer");
         assertThat(site.count("select count(*) from gift_membership")).isZero();
         assertThat(site.count("select last from invoice_number")).isZero();
