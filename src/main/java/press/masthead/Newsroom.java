@@ -61,6 +61,7 @@ import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
 import press.masthead.books.Receipts;
 import press.masthead.books.TaxDesk;
+import press.masthead.books.TaxOnTop;
 import press.masthead.books.Taxes;
 import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
@@ -249,6 +250,7 @@ import press.masthead.teams.EnquiryPages;
 import press.masthead.teams.FreeSeat;
 import press.masthead.teams.Invite;
 import press.masthead.teams.InvitePages;
+import press.masthead.teams.KeepAddress;
 import press.masthead.teams.MindContracts;
 import press.masthead.teams.RemindNextSteps;
 import press.masthead.teams.RenewContract;
@@ -384,13 +386,14 @@ public final class Newsroom implements AutoCloseable {
     final CreditNotes creditNotes = new CreditNotes(jdbi, clock);
     final Receipts receipts = new Receipts(jdbi, clock, taxes);
     final BillingDetails billingDetails = new BillingDetails(jdbi);
+    final TaxOnTop taxOnTop = new TaxOnTop(jdbi, taxes, billingDetails);
     final MembershipLetters membershipLetters = new MembershipLetters(outbox, html, this::letterhead);
     final InvoiceLetters invoiceLetters = new InvoiceLetters(outbox, html, this::letterhead, publication, invoices);
     final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
     final GiftMembershipLetters giftMembershipLetters =
             new GiftMembershipLetters(outbox, html, this::letterhead, publication);
-    final BuyGiftMembership buyGiftMembership =
-            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters, consents);
+    final BuyGiftMembership buyGiftMembership = new BuyGiftMembership(
+            jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters, consents, taxOnTop);
     final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
     final EndMemberships endMemberships =
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);
@@ -479,6 +482,7 @@ public final class Newsroom implements AutoCloseable {
     final Teams teams = new Teams(jdbi, clock);
     final Seats seats = new Seats(jdbi, clock);
     final Domains domains = new Domains(jdbi, clock);
+    final KeepAddress keepAddress = new KeepAddress(jdbi, seats);
     final TeamLetters teamLetters = new TeamLetters(outbox, html, this::letterhead);
     final Colleagues colleagues = new Colleagues(jdbi, teams, seats, domains, teamLetters);
 
@@ -511,7 +515,8 @@ public final class Newsroom implements AutoCloseable {
 
     // The public face
     final Theme theme = Theme.bundled();
-    final Frame frame = new Frame(publication, topics, industries, newsletters, plans, pictures, this::url, clock);
+    final Frame frame =
+            new Frame(publication, topics, industries, newsletters, plans, taxOnTop, pictures, this::url, clock);
     final Site site = new Site(theme, publication, newsletters, frame, pageCache, this::url, clock);
     final Drawings drawings = new Drawings(files);
     final LookDesk lookDesk = new LookDesk(publication, pictures, drawings, html);
@@ -596,7 +601,7 @@ public final class Newsroom implements AutoCloseable {
     final FactorPages factorPages = new FactorPages(
             factors, passkeys, sessions, () -> publication.settings().name(), site);
     final EmailChange emailChange =
-            new EmailChange(jdbi, clock, readers, sessions, outbox, html, limits, this::letterhead);
+            new EmailChange(jdbi, clock, readers, sessions, outbox, html, limits, keepAddress::check, this::letterhead);
     final EmailChangePages emailChangePages = new EmailChangePages(emailChange, sessions, site);
     final FreshPages freshPages = new FreshPages(signIn, sessions, passkeys, site, cookiesAreSecure());
     final Joining joining =
@@ -615,6 +620,7 @@ public final class Newsroom implements AutoCloseable {
             plans,
             offers,
             providers,
+            taxOnTop,
             memberships,
             join,
             signIn,
@@ -631,11 +637,12 @@ public final class Newsroom implements AutoCloseable {
             () -> publication.settings().zone(),
             proPages::plan,
             site);
-    final MembershipPages membershipPages =
-            new MembershipPages(memberships, offers, invoices, receipts, join, changePlan, pause, site, clock);
+    final MembershipPages membershipPages = new MembershipPages(
+            memberships, offers, invoices, receipts, join, changePlan, pause, taxOnTop, site, clock);
     final GiftMembershipPages giftMembershipPages = new GiftMembershipPages(
             site,
             plans,
+            taxOnTop,
             giftMemberships,
             buyGiftMembership,
             stripe.map(StripeParts::gifts),
@@ -648,7 +655,7 @@ public final class Newsroom implements AutoCloseable {
             memberships, invoices, membershipPages, newsletterHub, industryRanks, sessions, passkeys, site);
     final AccountParts accountParts = new AccountParts(newsletterHub, industryRanks, readers, consents, site);
     final DevicePages devicePages = new DevicePages(sessions, passkeys, factors, site);
-    final ChangePages changePages = new ChangePages(memberships, changePlan, site);
+    final ChangePages changePages = new ChangePages(memberships, changePlan, taxOnTop, site);
     final LeavePages leavePages = new LeavePages(memberships, leave, pause, site, this::letterhead, clock);
     final InvoicePdf invoicePdf = new InvoicePdf(html, publication, this::letterhead);
     final PaymentPages paymentPages = new PaymentPages(
@@ -882,7 +889,7 @@ public final class Newsroom implements AutoCloseable {
     /** A link that signs the first of the staff in, once; where nobody works here yet, the address to come to. */
     String newsroomLink() {
         return readers.firstOfStaff()
-                .flatMap(EmailAddress::parse)
+                .map(EmailAddress::kept)
                 .map(signIn::linkFor)
                 .orElse(url() + "/desk/");
     }

@@ -129,6 +129,49 @@ class OwnSignInTest {
     }
 
     @Test
+    void an_address_stays_with_its_seat_while_the_team_has_its_people_come_in_its_own_way() throws Exception {
+        var rosa = byProvider("rosa@bank.example");
+        String asked =
+                "select count(*) from email_change c join reader r on r.id = c.reader_id where r.email_key = 'rosa@bank.example'";
+        // Before it is required, she may; she does not confirm it yet.
+        assertThat(rosa.post("/account/address/", "email", "rosa@private.example")
+                        .body())
+                .contains("Check the new mailbox");
+        String confirm = inLetter("rosa@private.example", Pattern.compile("/signin/address/[A-Za-z0-9_-]{43}"));
+        requireIt();
+        String refusal = "Your seat of Sarrin Maritime Bank goes with your address at work. Please ask ";
+        var late = press.person().post(confirm);
+        assertThat(late.statusCode()).isEqualTo(409);
+        assertThat(late.body()).contains(refusal);
+        assertThat(value("select email from reader where email_key = 'rosa@bank.example'"))
+                .isEqualTo("rosa@bank.example");
+
+        rosa = byProvider("rosa@bank.example");
+        String before = value(asked);
+        var refused = rosa.post("/account/address/", "email", "rosa2@private.example");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains(refusal, "petra@bank.example", "to take the seat back first", "rosa2@private.example");
+        assertThat(value(asked)).as("no letter is on its way").isEqualTo(before);
+        assertThat(rosa.post("/account/address/", "email", "rosa.b@bank.example")
+                        .body())
+                .as("another address of the team's own")
+                .contains("Check the new mailbox");
+        String seat = value(
+                "select k.id from seat k join reader r on r.id = k.reader_id where r.email_key = 'rosa@bank.example'");
+        petra = byLetter("petra@bank.example");
+        String history = petra.get("/team/" + team + "/seats/" + seat + "/").body();
+        assertThat(history).contains("Wanted to move to an address elsewhere").doesNotContain("private.example");
+
+        sql(
+                "update seat set ended_at = now() where reader_id = (select id from reader where email_key = 'rosa@bank.example') and ended_at is null");
+        assertThat(rosa.post("/account/address/", "email", "rosa3@private.example")
+                        .body())
+                .as("without a seat nothing holds her")
+                .contains("Check the new mailbox");
+    }
+
+    @Test
     void a_seat_that_comes_by_the_teams_own_sign_in_is_written_down_with_the_words_that_stood_before_it()
             throws Exception {
         String words = "Its managers see that the seat is yours and in which month you last read, never what.";

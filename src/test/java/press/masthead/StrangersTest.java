@@ -99,6 +99,25 @@ class StrangersTest {
     }
 
     @Test
+    void signing_in_a_second_time_the_same_day() throws Exception {
+        told(press.person(), "warm@nowhere.example", "/signin", "email", "ADDRESS");
+        for (int attempt = 0; attempt < 3; attempt++) {
+            forgetRates();
+            String strange = "twice" + attempt + "@nowhere.example";
+            for (String first : List.of(KNOWN, strange)) told(press.person(), first, "/signin", "email", "ADDRESS");
+            Told known = told(press.person(), KNOWN, "/signin", "email", "ADDRESS");
+            Told other = told(press.person(), strange, "/signin", "email", "ADDRESS");
+            assertThat(other.letters())
+                    .as("one letter a day to someone who did not ask")
+                    .isZero();
+            // Nobody but the mailbox sees how many letters came.
+            Told seen = new Told(other.status(), other.words(), other.questions(), known.letters());
+            if (seen.equals(known)) return;
+            if (attempt == 2) assertThat(seen).isEqualTo(known);
+        }
+    }
+
+    @Test
     void a_code_that_is_wrong() throws Exception {
         var one = press.person();
         one.post("/signin", "email", KNOWN);

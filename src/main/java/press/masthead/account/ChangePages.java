@@ -3,8 +3,11 @@ package press.masthead.account;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import press.masthead.billing.ChangePlan;
 import press.masthead.billing.Quote;
+import press.masthead.books.TaxOnTop;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Price;
@@ -18,11 +21,13 @@ import press.masthead.signin.Fresh;
 public final class ChangePages {
     private final Memberships memberships;
     private final ChangePlan changePlan;
+    private final TaxOnTop taxOnTop;
     private final PublicPages pages;
 
-    public ChangePages(Memberships memberships, ChangePlan changePlan, PublicPages pages) {
+    public ChangePages(Memberships memberships, ChangePlan changePlan, TaxOnTop taxOnTop, PublicPages pages) {
         this.memberships = memberships;
         this.changePlan = changePlan;
+        this.taxOnTop = taxOnTop;
         this.pages = pages;
     }
 
@@ -37,6 +42,7 @@ public final class ChangePages {
         var context = new HashMap<String, Object>();
         context.put("title", "Change your plan");
         context.put("plan", membership.price().forThemes());
+        tax(context, reader.id());
         String why = changePlan.whyNot(membership).orElse("");
         if (!why.isEmpty()) context.put("error", why);
         else {
@@ -73,6 +79,7 @@ public final class ChangePages {
         context.put("charge", quote.charge());
         context.put("due", quote.due().amount());
         context.put("currency", quote.to().currency());
+        tax(context, quote.membership().readerId());
         context.put("at", quote.at());
         context.put("until", quote.until());
         context.put("next", quote.next());
@@ -100,6 +107,10 @@ public final class ChangePages {
         } catch (Problem problem) {
             show(ctx, problem.status(), reader, problem.sentence());
         }
+    }
+
+    private void tax(Map<String, Object> context, long reader) {
+        taxOnTop.of(Optional.of(reader)).ifPresent(tax -> context.put("tax", tax.forThemes()));
     }
 
     private static long number(Context ctx, String field) {

@@ -68,7 +68,7 @@ public final class DataPages {
         Fresh.require(ctx);
         Reader reader = AccountPages.reader(ctx);
         limits.spend("export:" + reader.id(), 10, Duration.ofHours(1));
-        EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(reader.email());
         ctx.contentType("application/zip")
                 .header("Content-Disposition", "attachment; filename=\"your-data.zip\"")
                 .header("Cache-Control", "private, no-store")

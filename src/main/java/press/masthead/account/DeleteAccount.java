@@ -70,7 +70,7 @@ public final class DeleteAccount {
     public void run(Reader reader) {
         if (reader.isStaff())
             throw Problem.stale("You work here. Please have your role taken away first, then delete the account.");
-        EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(reader.email());
         Letterhead from = letterhead.get();
         jdbi.useTransaction(handle -> {
             memberships.hold(handle, reader.id());
@@ -79,8 +79,7 @@ public final class DeleteAccount {
             Consents.allowErasure(handle);
             letters.fromOpenMailings(handle, reader.id());
             forgetAddress(handle, email);
-            for (String former : formerAddresses(handle, reader.id()))
-                EmailAddress.parse(former).ifPresent(address -> forgetAddress(handle, address));
+            for (String former : formerAddresses(handle, reader.id())) forgetAddress(handle, EmailAddress.kept(former));
             handle.execute("delete from member_review where reader_id = ?", reader.id());
             // Deleted at the payment provider too, by the timetable: no transaction waits for it.
             handle.createUpdate("update stripe_customer set forget_at = :now where reader_id = :reader")

@@ -21,6 +21,7 @@ import press.masthead.books.InvoicePage;
 import press.masthead.books.Invoices;
 import press.masthead.books.Receipt;
 import press.masthead.books.Receipts;
+import press.masthead.books.TaxOnTop;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Offers;
@@ -38,6 +39,7 @@ public final class MembershipPages {
     private final Join join;
     private final ChangePlan changePlan;
     private final Pause pause;
+    private final TaxOnTop taxOnTop;
     private final PublicPages pages;
     private final Clock clock;
 
@@ -49,6 +51,7 @@ public final class MembershipPages {
             Join join,
             ChangePlan changePlan,
             Pause pause,
+            TaxOnTop taxOnTop,
             PublicPages pages,
             Clock clock) {
         this.memberships = memberships;
@@ -58,6 +61,7 @@ public final class MembershipPages {
         this.join = join;
         this.changePlan = changePlan;
         this.pause = pause;
+        this.taxOnTop = taxOnTop;
         this.pages = pages;
         this.clock = clock;
     }
@@ -106,7 +110,10 @@ public final class MembershipPages {
         map.put(
                 "kept_by_reader",
                 membership.payment().runsOn() && membership.cancelledAt().isPresent());
-        if (membership.runsOn()) next(membership, map);
+        if (membership.runsOn()) {
+            next(membership, map);
+            taxOnTop.of(Optional.of(membership.readerId())).ifPresent(tax -> map.put("tax", tax.forThemes()));
+        }
         switch (state) {
             case TRIALING, ACTIVE -> {
                 map.put("next_payment", membership.until());

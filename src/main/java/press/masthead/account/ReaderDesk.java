@@ -191,7 +191,7 @@ public final class ReaderDesk {
     public void letters(Context ctx) {
         Reader staff = Visit.staff(ctx);
         Reader reader = reader(ctx);
-        EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(reader.email());
         List<Holdings.Letter> letters =
                 jdbi.withHandle(handle -> Holdings.letters(handle, reader.id(), email, LETTERS));
         boolean whole = ctx.header("HX-Request") == null;

@@ -13,6 +13,7 @@ import press.masthead.books.Invoice;
 import press.masthead.books.InvoiceDraft;
 import press.masthead.books.InvoiceLine;
 import press.masthead.books.Invoices;
+import press.masthead.books.TaxOnTop;
 import press.masthead.plans.Interval;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Plans;
@@ -37,6 +38,7 @@ public final class BuyGiftMembership implements Runnable {
     private final Invoices invoices;
     private final GiftMembershipLetters letters;
     private final Consents consents;
+    private final TaxOnTop taxOnTop;
 
     public BuyGiftMembership(
             Jdbi jdbi,
@@ -45,7 +47,8 @@ public final class BuyGiftMembership implements Runnable {
             GiftMemberships giftMemberships,
             Invoices invoices,
             GiftMembershipLetters letters,
-            Consents consents) {
+            Consents consents,
+            TaxOnTop taxOnTop) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.plans = plans;
@@ -53,6 +56,7 @@ public final class BuyGiftMembership implements Runnable {
         this.invoices = invoices;
         this.letters = letters;
         this.consents = consents;
+        this.taxOnTop = taxOnTop;
     }
 
     /**
@@ -135,7 +139,8 @@ public final class BuyGiftMembership implements Runnable {
 
     private GiftMembership add(Handle handle, GiftMemberships.Wanted wanted, Typed typed) {
         GiftMembership gift = giftMemberships.add(handle, wanted);
-        consents.agreeToGive(handle, gift.id(), typed.giver(), gift.terms(), "/pro/gift/", typed.network());
+        var terms = gift.terms(taxOnTop.ofGifts());
+        consents.agreeToGive(handle, gift.id(), typed.giver(), terms, "/pro/gift/", typed.network());
         return gift;
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.books.TaxOnTop;
 import press.masthead.plans.Money;
 import press.masthead.plans.Price;
 import press.masthead.readers.Consents;
@@ -52,11 +53,12 @@ public record GiftMembership(
     }
 
     /** What its giver agrees to by the button. */
-    Consents.Text terms() {
+    Consents.Text terms(Optional<TaxOnTop.Note> tax) {
         return new Consents.Text(
                 Consents.Kind.MEMBERSHIP,
                 "2026-11",
                 what() + ": " + Money.words(giftAmount, price.currency())
+                        + tax.map(note -> ", " + note.words()).orElse("")
                         + ". The gift is delivered once it is paid, and until that morning you can have your money back.");
     }
 

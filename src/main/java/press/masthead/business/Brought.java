@@ -97,16 +97,24 @@ final class Brought {
         handle.execute("delete from business_brought");
     }
 
-    private static final String SUMMED = """
-            insert into business_brought
+    /** What movements add up to, with {@code %1$s} before each figure. */
+    private static final String FIGURES = """
             select v.day, v.currency, o.plan_id, o."interval", o.payment, o.source, o.story_id, o.offer_id,
-                   %1$s count(*) filter (where v.what = 'trial_began'), %1$s count(*) filter (where v.what = 'trial_converted'),
-                   %1$s count(*) filter (where v.what in ('trial_converted', 'trial_lost')),
-                   %1$s count(*) filter (where v.what in ('began', 'returned')),
-                   %1$s coalesce(sum(v.members) filter (where v.stock = 'paying'), 0), %1$s sum(v.yearly)
-            from business_movement v join changed c on c.id = v.membership_id
+                   %1$s count(*) filter (where v.what = 'trial_began') as trials,
+                   %1$s count(*) filter (where v.what = 'trial_converted') as converted,
+                   %1$s count(*) filter (where v.what in ('trial_converted', 'trial_lost')) as ended,
+                   %1$s count(*) filter (where v.what in ('began', 'returned')) as joined,
+                   %1$s coalesce(sum(v.members) filter (where v.stock = 'paying'), 0) as paying, %1$s sum(v.yearly) as yearly
+            from business_movement v %2$s
             join business_origin o on o.membership_id = v.membership_id
             where v.stock <> 'given' group by 1, 2, 3, 4, 5, 6, 7, 8
+            """;
+
+    /** What all of them brought, worked out from the movements; for the check. */
+    static final String OF_ALL = FIGURES.formatted("", "");
+
+    private static final String SUMMED = "insert into business_brought "
+            + FIGURES.formatted("%1$s", "join changed c on c.id = v.membership_id") + """
             on conflict (day, currency, plan_id, "interval", payment, source, story_id, offer_id) do update
               set trials = business_brought.trials + excluded.trials, converted = business_brought.converted + excluded.converted,
                   ended = business_brought.ended + excluded.ended, joined = business_brought.joined + excluded.joined,

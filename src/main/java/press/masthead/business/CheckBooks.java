@@ -78,7 +78,7 @@ public final class CheckBooks implements Runnable {
         jdbi.useTransaction(handle -> {
             long run = checks.begin(handle, clock.instant(), by);
             checks.finish(handle, run, found, clock.instant());
-            if (found.stream().anyMatch(one -> one.kind() == Difference.Kind.FIGURES_DIFFER)) Movements.askAnew(handle);
+            if (found.stream().anyMatch(one -> one.kind().isSummed())) Movements.askAnew(handle);
             if (by.isEmpty() && !found.isEmpty())
                 for (Checks.Owner owner : checks.owners(handle)) outbox.put(handle, letter(owner, found));
         });

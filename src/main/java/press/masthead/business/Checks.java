@@ -27,6 +27,11 @@ final class Checks {
                 .list();
     }
 
+    /** One row of what was brought, so that two can be held against each other and named. */
+    private static final String TOLD = """
+            format('%s trials, %s converted, %s ended, %s joined, %s paying, %s a year', trials, converted, ended, joined, paying, yearly) as told
+            """;
+
     private static final String DIFFER = """
             with money as materialized (
               select invoice_number as number, min(currency) as currency,
@@ -90,10 +95,32 @@ final class Checks {
               where (select count(*) from invoice) < n.last
                 and not exists (select from invoice i where i.number = missing)
               union all
-              select 'figures_differ', null, 'On ' || coalesce(d.day, v.day)
-              from (select day, sum(members) as members, sum(yearly) as yearly from business_day group by 1) d
-              full join (select day, sum(members) as members, sum(yearly) as yearly from business_movement group by 1) v using (day)
-              where (coalesce(d.members, 0), coalesce(d.yearly, 0)) <> (coalesce(v.members, 0), coalesce(v.yearly, 0))),
+              select 'figures_differ', null, format('%s, %s, %s, %s, %s by the %s, %s: %s members, %s moves, %s a year; its movements: %s, %s, %s',
+                     day, stock, what, currency, coalesce((select name from plan where id = plan_id), 'plan ' || plan_id), "interval", payment,
+                     coalesce(d.members, 0), coalesce(d.moves, 0), coalesce(d.yearly, 0),
+                     coalesce(v.members, 0), coalesce(v.moves, 0), coalesce(v.yearly, 0))
+              from business_day d
+              full join (select day, stock, what, currency, plan_id, "interval", payment,
+                                sum(members) as members, count(*) as moves, sum(yearly) as yearly
+                         from business_movement group by 1, 2, 3, 4, 5, 6, 7) v
+                using (day, stock, what, currency, plan_id, "interval", payment)
+              where (coalesce(d.members, 0), coalesce(d.moves, 0), coalesce(d.yearly, 0))
+                 <> (coalesce(v.members, 0), coalesce(v.moves, 0), coalesce(v.yearly, 0))
+              union all
+              select 'brought_differs', null, format('%s, %s, %s by the %s, %s, %s, %s, %s: %s; its movements: %s',
+                     day, currency, coalesce((select name from plan where id = plan_id), 'plan ' || plan_id), "interval", payment,
+                     coalesce(nullif(source, ''), 'no source known'), coalesce('story ' || nullif(story_id, 0), 'no story'),
+                     coalesce((select code from offer where id = offer_id), 'no offer'), coalesce(b.told, 'nothing'), coalesce(v.told, 'nothing'))
+              from (select day, currency, plan_id, "interval", payment, source, story_id, offer_id,
+                           """ + TOLD + """
+                    from business_brought b) b
+              full join (select day, currency, plan_id, "interval", payment, source, story_id, offer_id,
+                                """ + TOLD + """
+                         from (""" + Brought.OF_ALL + """
+                         ) b
+                         where trials <> 0 or converted <> 0 or ended <> 0 or joined <> 0 or paying <> 0 or yearly <> 0) v
+                using (day, currency, plan_id, "interval", payment, source, story_id, offer_id)
+              where b.told is distinct from v.told),
             counted as (select *, row_number() over (partition by kind order by membership_id, about) as n from differ)
             select kind, coalesce(membership_id, 0) as membership_id, coalesce(m.reader_id, 0) as reader_id, about
             from counted left join membership m on m.id = counted.membership_id

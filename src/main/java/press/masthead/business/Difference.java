@@ -56,9 +56,11 @@ record Difference(Kind kind, long membershipId, long readerId, String about) {
         NUMBER_MISSING(
                 "An invoice’s number is missing in the row of numbers",
                 "Look for it in a backup: numbers without gaps are the law in many countries."),
-        FIGURES_DIFFER(
-                "The figures on the overview do not add up to the members behind them",
-                "They are worked out anew at the next run; if this comes back, look at the server’s log.");
+        FIGURES_DIFFER("The figures on the overview do not add up to the members behind them", Kind.ANEW),
+        BROUGHT_DIFFERS("What a source, story or offer brought does not add up to the members behind it", Kind.ANEW);
+
+        private static final String ANEW =
+                "They are worked out anew at the next run; if this comes back, look at the server’s log.";
 
         final String title;
         final String remedy;
@@ -66,6 +68,11 @@ record Difference(Kind kind, long membershipId, long readerId, String about) {
         Kind(String title, String remedy) {
             this.title = title;
             this.remedy = remedy;
+        }
+
+        /** Whether it is about sums that follow from rows and can be worked out anew. */
+        boolean isSummed() {
+            return this == FIGURES_DIFFER || this == BROUGHT_DIFFERS;
         }
     }
 

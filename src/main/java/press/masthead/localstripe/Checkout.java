@@ -163,7 +163,7 @@ final class Checkout {
     }
 
     /** Those of the subscription, or of the one thing that is sold. */
-    private JsonNode rates(Ask ask) {
+    JsonNode rates(Ask ask) {
         List<String> ids = part(ask, "subscription_data").texts("default_tax_rates");
         return taxing.rates(
                 ids.isEmpty() ? Ask.part(ask.each("line_items").getFirst()).texts("tax_rates") : ids);

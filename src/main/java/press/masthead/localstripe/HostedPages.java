@@ -1,6 +1,8 @@
 package press.masthead.localstripe;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -70,7 +72,7 @@ final class HostedPages {
                 .find("customer", session.path("customer").asText(""))
                 .map(customer -> customer.path("email").asText(""))
                 .orElse(ask.text("email"));
-        if (!post) return Page.of(hosted.checkout(session, what(session), email, ""));
+        if (!post) return Page.of(hosted.checkout(session, what(session) + onTop(session), email, ""));
         if (code) {
             String trouble = parts.checkout().promotion(session, ask.text("code"));
             return Page.of(hosted.checkout(session, what(session), email, trouble));
@@ -92,6 +94,20 @@ final class HostedPages {
             return Page.of(hosted.checkout(session, what(session), email, declined.message()));
         parts.checkout().complete(session, card.get(), email, verdict);
         return Page.to(session.path("success_url").asText().replace("{CHECKOUT_SESSION_ID}", id));
+    }
+
+    /** Tax that the price does not contain, as Stripe's page lists it. */
+    private String onTop(ObjectNode session) {
+        var words = new StringBuilder();
+        for (JsonNode rate : parts.checkout().rates(parts.checkout().asked(session)))
+            if (!rate.path("inclusive").asBoolean())
+                words.append(", plus ")
+                        .append(new BigDecimal(rate.path("percentage").asText())
+                                .stripTrailingZeros()
+                                .toPlainString())
+                        .append("% ")
+                        .append(rate.path("display_name").asText());
+        return words.toString();
     }
 
     private String what(ObjectNode session) {

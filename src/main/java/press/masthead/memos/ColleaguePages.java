@@ -123,7 +123,7 @@ public final class ColleaguePages {
             show(ctx, 422, reader, card, to, line, "Please keep your line to 500 characters.");
         else if (email.isEmpty())
             show(ctx, 422, reader, card, to, line, "Please choose a colleague, or write their whole address.");
-        else if (EmailAddress.parse(reader.email()).filter(email.get()::equals).isPresent())
+        else if (EmailAddress.kept(reader.email()).equals(email.get()))
             show(ctx, 422, reader, card, to, line, "That is your own address.");
         else {
             limits.spend("colleague:" + reader.id(), AN_HOUR, Duration.ofHours(1));

@@ -33,13 +33,26 @@ public record EmailAddress(String typed, String key) {
 
     /** The address in the text, if it is one that is not made to pass for another; at most 254 characters (RFC 5321, 4.5.3.1.3). */
     public static Optional<EmailAddress> parse(String text) {
+        return read(text).filter(address -> !address.looksLikeAnother());
+    }
+
+    /** As it stands in a table, where rules were others when it came: never refused, and compared as it was then. */
+    public static EmailAddress kept(String stored) {
+        return read(stored)
+                .orElseGet(() -> new EmailAddress(stored, stored.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * The address in the text, also if it is made to pass for another: for who may have had it before such were refused, and
+     * only where nothing comes of it for anybody new.
+     */
+    public static Optional<EmailAddress> read(String text) {
         String typed = text.strip();
         String folded = Normalizer.normalize(typed, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         if (folded.length() > 254 || !FORM.matcher(folded).matches()) return Optional.empty();
         int at = folded.lastIndexOf('@');
         String local = folded.substring(0, at);
         if (local.startsWith(".") || local.endsWith(".") || local.contains("..")) return Optional.empty();
-        if (looksLikeAnother(local + "." + IDN.toUnicode(folded.substring(at + 1)))) return Optional.empty();
         try {
             return Optional.of(new EmailAddress(typed, local + "@" + IDN.toASCII(folded.substring(at + 1))));
         } catch (IllegalArgumentException e) {
@@ -51,7 +64,9 @@ public record EmailAddress(String typed, String key) {
      * Whether one of its words mixes alphabets whose letters can't be told apart, as a Cyrillic o among Latin letters: nobody's
      * address is written so, but it passes for somebody's (Unicode Technical Standard 39, mixed-script confusables).
      */
-    private static boolean looksLikeAnother(String address) {
+    private boolean looksLikeAnother() {
+        int at = key.lastIndexOf('@');
+        String address = key.substring(0, at) + "." + IDN.toUnicode(key.substring(at + 1));
         return Stream.of(address.split("[.@_+-]"))
                 .anyMatch(word -> word.codePoints()
                                 .mapToObj(UnicodeScript::of)

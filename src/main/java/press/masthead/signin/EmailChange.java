@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -34,8 +35,10 @@ public final class EmailChange {
     private final Outbox outbox;
     private final Html html;
     private final Limits limits;
+    private final BiConsumer<Long, EmailAddress> mayMove;
     private final Supplier<Letterhead> letterhead;
 
+    /** @param mayMove throws where something holds this reader at the address that they have */
     public EmailChange(
             Jdbi jdbi,
             Clock clock,
@@ -44,6 +47,7 @@ public final class EmailChange {
             Outbox outbox,
             Html html,
             Limits limits,
+            BiConsumer<Long, EmailAddress> mayMove,
             Supplier<Letterhead> letterhead) {
         this.jdbi = jdbi;
         this.clock = clock;
@@ -52,6 +56,7 @@ public final class EmailChange {
         this.outbox = outbox;
         this.html = html;
         this.limits = limits;
+        this.mayMove = mayMove;
         this.letterhead = letterhead;
     }
 
@@ -60,10 +65,9 @@ public final class EmailChange {
      * same, so nobody learns who is known here.
      */
     void ask(Reader reader, EmailAddress to) {
-        if (to.key()
-                .equals(EmailAddress.parse(reader.email())
-                        .map(EmailAddress::key)
-                        .orElse(""))) throw Problem.invalid("That is your address already.");
+        if (to.key().equals(EmailAddress.kept(reader.email()).key()))
+            throw Problem.invalid("That is your address already.");
+        mayMove.accept(reader.id(), to);
         limits.spend("email-change:" + reader.id(), 5, Duration.ofDays(1));
         limits.spend("signin:address:" + to.key(), 5, Duration.ofHours(1));
         Letterhead from = letterhead.get();
@@ -116,6 +120,7 @@ public final class EmailChange {
 
     /** The new address says yes. Of two at one moment one moves. */
     void confirm(Move move) {
+        mayMove.accept(move.readerId(), EmailAddress.kept(move.newEmail()));
         Letterhead from = letterhead.get();
         Secret undo = Secret.fresh();
         jdbi.useTransaction(handle -> {
@@ -153,7 +158,7 @@ public final class EmailChange {
     }
 
     private void rename(Handle handle, long reader, String to) {
-        EmailAddress email = EmailAddress.parse(to).orElseThrow();
+        EmailAddress email = EmailAddress.kept(to);
         boolean taken = handle.createQuery(
                         "select exists (select from reader where email_key = :key and id <> :reader)")
                 .bind("key", email.key())

@@ -147,7 +147,7 @@ public final class FreshPages {
     }
 
     private static EmailAddress address(Reader reader) {
-        return EmailAddress.parse(reader.email()).orElseThrow();
+        return EmailAddress.kept(reader.email());
     }
 
     private static Reader reader(Context ctx) {

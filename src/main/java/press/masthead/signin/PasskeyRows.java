@@ -49,7 +49,7 @@ final class PasskeyRows implements CredentialRepository {
     private static long reader(Handle handle, String name) {
         if (!name.contains("@")) return Long.parseLong(name);
         return handle.createQuery("select id from reader where email_key = :key")
-                .bind("key", EmailAddress.parse(name).map(EmailAddress::key).orElse(""))
+                .bind("key", EmailAddress.kept(name).key())
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(0L);

@@ -73,7 +73,7 @@ public final class SignIn {
         jdbi.useTransaction(handle -> {
             reader.ifPresent(known -> keep(handle, secret, Optional.of(known), email, next, LINK_LIFE, false));
             codes.keep(handle, browser, reader.map(known -> secret.hash()), code);
-            if (wanted) outbox.put(handle, note);
+            outbox.putIf(handle, note, wanted);
         });
     }
 
@@ -223,9 +223,7 @@ public final class SignIn {
                     .bind("hash", hash)
                     .execute();
             if (taken == 0) return new Link.Used(true);
-            long reader = link.newcomer()
-                    ? readers.meet(handle, EmailAddress.parse(link.email()).orElseThrow())
-                    : link.readerId();
+            long reader = link.newcomer() ? readers.meet(handle, EmailAddress.kept(link.email())) : link.readerId();
             readers.confirm(handle, reader);
             return new Link.Good(reader, link.email(), link.next(), link.staff(), link.newcomer(), link.strong());
         });
@@ -247,7 +245,7 @@ public final class SignIn {
                         .mapTo(Old.class)
                         .findOne())
                 .ifPresent(old -> {
-                    EmailAddress email = EmailAddress.parse(old.email()).orElseThrow();
+                    EmailAddress email = EmailAddress.kept(old.email());
                     if (old.newcomer()) welcome(email, "for a new link", old.next(), network);
                     else ask(email, old.next(), network, browser);
                 });

@@ -51,7 +51,7 @@ public final class SignInPages {
     public void ask(Context ctx) {
         String typed = value(ctx.formParam("email"));
         String next = LocalPath.of(ctx.formParam("next"));
-        Optional<EmailAddress> email = EmailAddress.parse(typed);
+        Optional<EmailAddress> email = EmailAddress.read(typed);
         if (email.isEmpty()) {
             show(ctx, 422, Map.of("state", "form", "next", next, "email", typed, "error", MALFORMED));
             return;

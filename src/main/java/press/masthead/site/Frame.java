@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import press.masthead.books.TaxOnTop;
 import press.masthead.industries.Industries;
 import press.masthead.newsletters.Newsletters;
 import press.masthead.pictures.Picture;
@@ -38,6 +39,7 @@ public final class Frame {
     private final Industries industries;
     private final Newsletters newsletters;
     private final Plans plans;
+    private final TaxOnTop taxOnTop;
     private final Pictures pictures;
     private final Supplier<String> url;
     private final Clock clock;
@@ -52,6 +54,7 @@ public final class Frame {
             Industries industries,
             Newsletters newsletters,
             Plans plans,
+            TaxOnTop taxOnTop,
             Pictures pictures,
             Supplier<String> url,
             Clock clock) {
@@ -60,6 +63,7 @@ public final class Frame {
         this.industries = industries;
         this.newsletters = newsletters;
         this.plans = plans;
+        this.taxOnTop = taxOnTop;
         this.pictures = pictures;
         this.url = url;
         this.clock = clock;
@@ -123,6 +127,7 @@ public final class Frame {
                 newsletters.general().stream().map(Shapes::newsletter).toList());
         site.put("total_members", newsletters.readers());
         site.put("plan", plans.offered().forThemes());
+        taxOnTop.of(Optional.empty()).ifPresent(tax -> site.put("tax", tax.forThemes()));
         Shapes.unlessEmpty(site, "notice", settings.notice());
         Shapes.unlessEmpty(site, "address", settings.address());
         Shapes.unlessEmpty(site, "email", settings.email());

@@ -19,6 +19,7 @@ import press.masthead.billing.GiftMembership;
 import press.masthead.billing.GiftMemberships;
 import press.masthead.billing.RedeemGiftMembership;
 import press.masthead.books.Invoice;
+import press.masthead.books.TaxOnTop;
 import press.masthead.industries.AskIndustries;
 import press.masthead.plans.Plans;
 import press.masthead.plans.Price;
@@ -38,6 +39,7 @@ public final class GiftMembershipPages {
 
     private final Site site;
     private final Plans plans;
+    private final TaxOnTop taxOnTop;
     private final GiftMemberships giftMemberships;
     private final BuyGiftMembership buyGiftMembership;
     private final Optional<CardGifts> cards;
@@ -50,6 +52,7 @@ public final class GiftMembershipPages {
     public GiftMembershipPages(
             Site site,
             Plans plans,
+            TaxOnTop taxOnTop,
             GiftMemberships giftMemberships,
             BuyGiftMembership buyGiftMembership,
             Optional<CardGifts> cards,
@@ -60,6 +63,7 @@ public final class GiftMembershipPages {
             Clock clock) {
         this.site = site;
         this.plans = plans;
+        this.taxOnTop = taxOnTop;
         this.giftMemberships = giftMemberships;
         this.buyGiftMembership = buyGiftMembership;
         this.cards = cards;
@@ -109,6 +113,7 @@ public final class GiftMembershipPages {
                                 code.equals(choice.price().currency())))
                         .toList());
         context.put("currency", choice.price().currency());
+        taxOnTop.ofGifts().ifPresent(tax -> context.put("tax", tax.forThemes()));
         context.put("first_day", today.toString());
         context.put("last_day", today.plusYears(1).toString());
         context.put("on", field(ctx, "on").isEmpty() ? today.plusDays(7).toString() : field(ctx, "on"));

@@ -16,6 +16,7 @@ import press.masthead.billing.Join;
 import press.masthead.billing.Providers;
 import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
+import press.masthead.books.TaxOnTop;
 import press.masthead.industries.AskIndustries;
 import press.masthead.industries.Industries;
 import press.masthead.plans.Interval;
@@ -53,6 +54,7 @@ public final class ProPages {
     private final Plans plans;
     private final Offers offers;
     private final Providers providers;
+    private final TaxOnTop taxOnTop;
     private final Memberships memberships;
     private final Join join;
     private final SignIn signIn;
@@ -68,6 +70,7 @@ public final class ProPages {
             Plans plans,
             Offers offers,
             Providers providers,
+            TaxOnTop taxOnTop,
             Memberships memberships,
             Join join,
             SignIn signIn,
@@ -81,6 +84,7 @@ public final class ProPages {
         this.plans = plans;
         this.offers = offers;
         this.providers = providers;
+        this.taxOnTop = taxOnTop;
         this.memberships = memberships;
         this.join = join;
         this.signIn = signIn;
@@ -142,13 +146,18 @@ public final class ProPages {
                 ctx,
                 url,
                 "On to payment",
-                "You pay on a page of our payment provider Stripe.",
+                "You pay on a page of our payment provider Stripe."
+                        + taxOnTop.of(Optional.of(reader.id()))
+                                .map(tax -> " What you pay there is the price " + tax.words() + ".")
+                                .orElse(""),
                 "Go on to payment");
     }
 
     /** They agree by the button, whether or not they then pay. */
     private void agree(Context ctx, Reader reader, long price) {
-        consents.agree(reader.id(), terms(plans.onOffer(price).orElseGet(plans::offered)), "/pro/", Network.of(ctx));
+        Optional<TaxOnTop.Note> tax = taxOnTop.of(Optional.of(reader.id()));
+        Consents.Text terms = terms(plans.onOffer(price).orElseGet(plans::offered), tax);
+        consents.agree(reader.id(), terms, "/pro/", Network.of(ctx));
     }
 
     private void welcome(Context ctx, Reader reader, long price, Wished wished, String what) {
@@ -160,8 +169,9 @@ public final class ProPages {
     }
 
     /** What stood beside the button. */
-    private static Consents.Text terms(Price price) {
-        String billed = price.plan().name() + ": " + price.words();
+    private static Consents.Text terms(Price price, Optional<TaxOnTop.Note> tax) {
+        String billed = price.plan().name() + ": " + price.words()
+                + tax.map(note -> ", " + note.words()).orElse("");
         String free = price.trialDays() > 0 ? ", after " + price.trialDays() + " days free" : "";
         return new Consents.Text(
                 Consents.Kind.MEMBERSHIP, "2026-11", billed + free + ". Cancel any time, by yourself.");
@@ -225,6 +235,7 @@ public final class ProPages {
         var context = new HashMap<String, Object>();
         context.put("title", price.plan().name());
         context.put("plan", price.forThemes());
+        taxOnTop.of(Visit.of(ctx).reader().map(Reader::id)).ifPresent(tax -> context.put("tax", tax.forThemes()));
         context.put("choices", choices(choice, wished));
         context.put("headline", "Know what it means before it is obvious");
         context.put(

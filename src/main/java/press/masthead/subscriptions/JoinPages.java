@@ -64,8 +64,14 @@ public final class JoinPages {
         List<String> ticked = ctx.formParams("newsletter");
         Optional<Reader> reader =
                 Visit.of(ctx).reader().filter(r -> r.confirmedAt().isPresent());
-        Optional<EmailAddress> email =
-                EmailAddress.parse(typed.isEmpty() ? reader.map(Reader::email).orElse("") : typed);
+        Optional<EmailAddress> own = reader.map(Reader::email).map(EmailAddress::kept);
+        Optional<EmailAddress> email = typed.isEmpty()
+                ? own
+                : EmailAddress.read(typed)
+                        .filter(address -> own.map(EmailAddress::key)
+                                .filter(address.key()::equals)
+                                .isPresent())
+                        .or(() -> EmailAddress.parse(typed));
         List<String> slugs = subscriptions.joinable(ticked, isMember(ctx));
         if (email.isEmpty()) refuse(ctx, 422, MALFORMED, typed, ticked);
         else if (slugs.isEmpty())
@@ -79,9 +85,7 @@ public final class JoinPages {
     }
 
     private static boolean isTheirs(EmailAddress email, Reader reader) {
-        return EmailAddress.parse(reader.email())
-                .filter(own -> own.key().equals(email.key()))
-                .isPresent();
+        return EmailAddress.kept(reader.email()).key().equals(email.key());
     }
 
     private void joinAtOnce(Context ctx, Reader reader, List<String> slugs) {

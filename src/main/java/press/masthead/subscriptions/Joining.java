@@ -186,7 +186,7 @@ public final class Joining {
     }
 
     private long settle(Handle handle, Taken taken, String network) {
-        long reader = readers.meet(handle, EmailAddress.parse(taken.email()).orElseThrow());
+        long reader = readers.meet(handle, EmailAddress.kept(taken.email()));
         readers.confirm(handle, reader);
         record(handle, reader, taken, "asked", taken.createdAt(), taken.network());
         record(handle, reader, taken, "confirmed", clock.instant(), network);

@@ -53,7 +53,7 @@ public final class AskForSeat {
      * @throws Problem when no team is at home there, or the reader sits on it already
      */
     Outcome join(Reader reader, String cameBy) {
-        EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(reader.email());
         return jdbi.inTransaction(handle -> {
             Domains.Home home = domains.homeOf(handle, email)
                     .orElseThrow(() -> Problem.notFound("No team is at home at the domain of your address."));
@@ -97,7 +97,7 @@ public final class AskForSeat {
             }
             case ENDED, EXPIRED -> {
                 seats.end(handle, seat.id());
-                EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+                EmailAddress email = EmailAddress.kept(reader.email());
                 yield sit(handle, team, reader, email, cameBy, approved);
             }
         };

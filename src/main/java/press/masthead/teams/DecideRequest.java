@@ -69,7 +69,7 @@ public final class DecideRequest {
     }
 
     private void seat(Handle handle, Team team, Reader manager, Requests.Request request) {
-        EmailAddress email = EmailAddress.parse(request.email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(request.email());
         Optional<Seat> own = seats.of(handle, team.id(), email);
         Seat.State state = own.map(seat -> seat.state(clock.instant())).orElse(Seat.State.ENDED);
         Optional<Long> by = Optional.of(manager.id());

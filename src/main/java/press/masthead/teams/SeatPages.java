@@ -98,7 +98,7 @@ public final class SeatPages {
     /** POST /seat/{token}/sign-in: a link to the address that the seat is for, and to no other. */
     public void signIn(Context ctx) {
         TakeSeat.Invited invited = takeSeat.look(secret(ctx));
-        EmailAddress email = EmailAddress.parse(invited.seat().email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(invited.seat().email());
         signIn.welcome(
                 email,
                 "to take your seat of " + invited.team().name(),
@@ -197,8 +197,7 @@ public final class SeatPages {
     }
 
     private Domains.Home home(Reader reader) {
-        return EmailAddress.parse(reader.email())
-                .flatMap(domains::homeOf)
+        return domains.homeOf(EmailAddress.kept(reader.email()))
                 .orElseThrow(() -> Problem.notFound("No team is at home at the domain of your address."));
     }
 

@@ -34,7 +34,7 @@ public final class SignOnGate implements Handler {
     @Override
     public void handle(Context ctx) {
         if (!ctx.method().toString().equals("POST") || Visit.of(ctx).reader().isPresent()) return;
-        Optional<EmailAddress> email = EmailAddress.parse(TeamDoor.text(ctx, "email"));
+        Optional<EmailAddress> email = EmailAddress.read(TeamDoor.text(ctx, "email"));
         Optional<IdentityProvider> provider = email.flatMap(signOn::required);
         if (email.isEmpty() || provider.isEmpty()) return;
         if (signOn.keepsTheLetter(email.get(), provider.get().teamId().orElseThrow()))

@@ -48,9 +48,9 @@ public final class TakeSeat {
 
     record Invited(Seat seat, Team team) {
         boolean isFor(Reader reader) {
-            return EmailAddress.parse(reader.email())
-                    .map(EmailAddress::key)
-                    .equals(EmailAddress.parse(seat.email()).map(EmailAddress::key));
+            return EmailAddress.kept(reader.email())
+                    .key()
+                    .equals(EmailAddress.kept(seat.email()).key());
         }
     }
 
@@ -80,7 +80,7 @@ public final class TakeSeat {
     }
 
     private Outcome askInstead(Handle handle, Team team, Reader reader) {
-        EmailAddress email = EmailAddress.parse(reader.email()).orElseThrow();
+        EmailAddress email = EmailAddress.kept(reader.email());
         if (seats.of(handle, team.id(), email).isPresent()) return new Outcome.Already(team);
         ask.put(handle, team, reader, "forwarded", Optional.empty());
         return new Outcome.Asked(team);

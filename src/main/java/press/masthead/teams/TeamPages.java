@@ -260,6 +260,7 @@ public final class TeamPages {
             case "revoked" -> "Invitation taken back";
             case "taken_back" -> "Seat taken back";
             case "handed_on" -> "Seat handed on";
+            case "address_kept" -> "Wanted to move to an address elsewhere";
             case "courtesy" -> "Reads on to the end of the week";
             case "kept" -> "Was given the seat";
             case "courtesy_over" -> "The week was over";

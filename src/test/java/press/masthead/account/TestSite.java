@@ -26,9 +26,11 @@ import press.masthead.billing.Quotes;
 import press.masthead.billing.RedeemGiftMembership;
 import press.masthead.billing.RemindInvoices;
 import press.masthead.billing.RemindTrials;
+import press.masthead.books.BillingDetails;
 import press.masthead.books.CreditNotes;
 import press.masthead.books.Invoices;
 import press.masthead.books.Ledger;
+import press.masthead.books.TaxOnTop;
 import press.masthead.books.Taxes;
 import press.masthead.plans.Memberships;
 import press.masthead.plans.Offers;
@@ -86,8 +88,15 @@ public final class TestSite implements AutoCloseable {
     public final GiftMemberships giftMemberships = new GiftMemberships(jdbi, clock);
     public final GiftMembershipLetters giftMembershipLetters =
             new GiftMembershipLetters(outbox, html, () -> letterhead, publication);
-    public final BuyGiftMembership buyGiftMembership =
-            new BuyGiftMembership(jdbi, clock, plans, giftMemberships, invoices, giftMembershipLetters, consents);
+    public final BuyGiftMembership buyGiftMembership = new BuyGiftMembership(
+            jdbi,
+            clock,
+            plans,
+            giftMemberships,
+            invoices,
+            giftMembershipLetters,
+            consents,
+            new TaxOnTop(jdbi, taxes, new BillingDetails(jdbi)));
     public final Quotes quotes = new Quotes(jdbi, clock, plans, memberships);
     public final EndMemberships endMemberships =
             new EndMemberships(jdbi, clock, memberships, invoices, quotes, membershipLetters);

@@ -785,6 +785,7 @@ final class Given {
                 with(
                         PICTURE,
                         of("custom-pro", all),
+                        Map.of("tax", Map.of("name", "VAT", "rate", "21")),
                         Map.of(
                                 "samples",
                                         Map.of(

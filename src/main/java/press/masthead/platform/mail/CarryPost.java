@@ -56,7 +56,9 @@ public final class CarryPost implements Runnable {
         int done = 0;
         try (var connection = SmtpConnection.open(server.get())) {
             for (Owed letter : taken) {
-                settle(letter, connection.send(envelope(letter), message(letter, signer)));
+                // One that no server could be asked to take must not hold up those behind it.
+                if (!MailAddress.isAddress(letter.toAddress())) settle(letter, "refused", "This is no address.");
+                else settle(letter, connection.send(envelope(letter), message(letter, signer)));
                 done++;
             }
         } catch (ServerTrouble trouble) {

@@ -27,7 +27,12 @@ public final class Outbox {
 
     /** Puts the letter down; it leaves once the caller's transaction has committed. */
     public void put(Handle handle, Note note) {
-        put(handle, note, false, "");
+        put(handle, note, false, "", true);
+    }
+
+    /** As {@link #put(Handle, Note)}, or only the same question and no letter: so that who waits can't tell which. */
+    public void putIf(Handle handle, Note note, boolean wanted) {
+        put(handle, note, false, "", wanted);
     }
 
     /**
@@ -36,19 +41,20 @@ public final class Outbox {
      * @param replyTo the address that answers go to
      */
     public void put(Handle handle, Note note, String replyTo) {
-        put(handle, note, false, replyTo);
+        put(handle, note, false, replyTo, true);
     }
 
     /** As {@link #put}, to someone whom we keep nothing about: the address is forgotten when the letter has gone. */
     public void putAndForget(Handle handle, Note note) {
-        put(handle, note, true, "");
+        put(handle, note, true, "", true);
     }
 
-    private void put(Handle handle, Note note, boolean forget, String replyTo) {
+    private void put(Handle handle, Note note, boolean forget, String replyTo, boolean wanted) {
         handle.createUpdate("""
                         insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at, forget, reply_to)
-                        values (:to, :name, :subject, :text, :html, :now, :now, :forget, :replyTo)
+                        select :to, :name, :subject, :text, :html, :now, :now, :forget, :replyTo where :wanted
                         """)
+                .bind("wanted", wanted)
                 .bind("forget", forget)
                 .bind("replyTo", replyTo)
                 .bind("to", note.to())
