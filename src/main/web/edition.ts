@@ -11,7 +11,7 @@ function open(form: HTMLFormElement) {
   const saving = form.querySelector<HTMLElement>("[data-saving]")!;
   const problem = form.querySelector<HTMLElement>("[data-problem]")!;
   const revision = form.elements.namedItem("revision") as HTMLInputElement;
-  const subject = form.elements.namedItem("subject") as HTMLInputElement;
+  const subject = form.elements.namedItem("subject") as HTMLInputElement | null; // none where each letter has its own
 
   // One save after the other: each one rests on the revision that the last has made.
   let queue: Promise<unknown> = Promise.resolve();
@@ -48,7 +48,7 @@ function open(form: HTMLFormElement) {
       return false;
     }
     revision.value = String(answer.revision);
-    subject.placeholder = answer.subject ?? "";
+    if (subject) subject.placeholder = answer.subject ?? "";
     tell("");
     saving.textContent = "Saved";
     for (const frame of document.querySelectorAll<HTMLIFrameElement>("[data-preview]")) {

@@ -95,11 +95,12 @@ export const addChart: Command = (state, dispatch, view) => {
 
 export const isChart = (selection: unknown) => selection instanceof NodeSelection && selection.node.type === schema.nodes.chart;
 
-/** A file's words, whatever program wrote it. */
+/** A file's words, whatever program wrote it; null for a file that is no text, as a picture or a spreadsheet itself. */
 async function wordsOf(file: File) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  if (bytes.includes(0)) return null;
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -162,9 +163,11 @@ function chosenChart(began: Plot): Promise<Plot | null> {
     field("file").addEventListener("change", async () => {
       const file = field("file").files?.[0];
       if (!file) return;
-      if (file.size > 1024 * 1024) return say("This file is larger than 1 MB.");
-      field("table").value = await wordsOf(file);
       field("file").value = "";
+      if (file.size > 1024 * 1024) return say("This file is larger than 1 MB.");
+      const words = await wordsOf(file);
+      if (words === null) return say("This is not a CSV file. Save the sheet as CSV and choose that file.");
+      field("table").value = words;
       later(0);
     }, { signal });
     dialog.addEventListener("close", () => {

@@ -2,12 +2,14 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import press.masthead.platform.mail.TestSmtp;
 import press.masthead.platform.web.Secret;
 import press.masthead.readers.EmailAddress;
 
@@ -179,6 +181,53 @@ class AskedForIndustriesTest {
         assertThat(lin.get("/pro/industries/").body())
                 .as("who has left the team has its order no more")
                 .doesNotContain("Ministry of Ports");
+    }
+
+    @Test
+    void a_seat_granted_on_request_asks_from_the_letter_that_tells_of_it() throws Exception {
+        String ministry = value("select id from team where name like 'Ministry%'");
+        var mira = signedIn("mira@ministry.example");
+        run("""
+                insert into seat_request (team_id, reader_id, why, asked_at)
+                select ?, id, 'approval', now() from reader where email_key = 'mira@ministry.example'
+                """, Long.parseLong(ministry));
+        var dina = signedIn("dina@ministry.example");
+        run("delete from caught_letter");
+        String request = value(
+                "select q.id from seat_request q join reader r on r.id = q.reader_id where r.email_key = 'mira@ministry.example'");
+        var granted = dina.post("/team/" + ministry + "/requests/" + request, "decision", "free");
+        assertThat(granted.statusCode()).isEqualTo(200);
+        assertAskedFromTheLetter(mira, "mira@ministry.example");
+    }
+
+    @Test
+    void a_membership_given_from_the_desk_asks_from_the_letter_that_tells_of_it() throws Exception {
+        var nell = signedIn("nell@reader.example");
+        String number = value("select id from reader where email_key = 'nell@reader.example'");
+        var ada = signedIn("ada@parallel.example");
+        run("delete from caught_letter");
+        assertThat(ada.post("/desk/readers/" + number + "/give", "until", "2099-12-31", "why", "A jury seat")
+                        .statusCode())
+                .isEqualTo(200);
+        assertAskedFromTheLetter(nell, "nell@reader.example");
+    }
+
+    /** Its button leads to the step, once; whoever has been through it goes on. */
+    private static void assertAskedFromTheLetter(Press.Person person, String email) throws Exception {
+        TestSmtp.await(() -> value("select count(*) from caught_letter where recipient = ?", email)
+                .equals("1"));
+        var letters =
+                new ObjectMapper().readTree(person.get("/mailbox/api/letters").body());
+        assertThat(letters.findValuesAsText("text")).anyMatch(text -> text.contains("/pro/welcome/"));
+        run("delete from caught_letter");
+        assertThat(press.person().get("/pro/welcome/").uri().getPath()).isEqualTo("/signin/");
+        var asked = person.get("/pro/welcome/");
+        assertThat(asked.uri().getPath()).isEqualTo("/pro/industries/");
+        assertThat(asked.body()).contains(ASKED, "name=\"next\" value=\"/pro/\"");
+        person.post("/pro/industries/later", "next", "/pro/");
+        assertThat(person.get("/pro/welcome/").uri().getPath())
+                .as("once for each person")
+                .isEqualTo("/pro/");
     }
 
     @Test

@@ -89,7 +89,7 @@ class HeldReviewTest {
             run(press, "update story set standfirst = 'Short and good.' where slug = 'far-too-long'");
             assertThat(ada.post("/desk/editions/" + edition + "/letters", "what", "mend")
                             .body())
-                    .contains("1 letters are made again");
+                    .contains("1 letter is made again and owed.");
             TestSmtp.await(() -> value(
                             press,
                             "select count(*) from caught_letter where recipient = 'cleo@reader.example' and subject = 'Far too long'")
@@ -106,7 +106,10 @@ class HeldReviewTest {
             String edition = week(press);
             var ada = signedIn(press, "ada@parallel.example");
             String look = "/desk/editions/" + edition + "/look";
-            assertThat(ada.get("/desk/editions/" + edition).body()).contains("Send a test to me", "composed for you");
+            assertThat(ada.get("/desk/editions/" + edition).body())
+                    .contains("Send a test to me", "composed for you", "the headline of its first piece")
+                    .as("a field that would change nothing")
+                    .doesNotContain("name=\"subject\"");
             assertThat(ada.get(look).body()).contains("As a new member", "Plain text");
             assertThat(ada.get("/desk/editions/" + edition + "/preview").body())
                     .contains("Make this review yours", "</html>");

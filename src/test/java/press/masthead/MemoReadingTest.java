@@ -88,6 +88,15 @@ class MemoReadingTest {
     }
 
     @Test
+    void every_memo_of_the_sample_is_filed_under_a_country_and_found_there() throws Exception {
+        assertThat(
+                        count(
+                                "select count(*) from story s where s.kind = 'memo' and s.slug not like '%-ar' and s.state = 'published' and not exists (select from story_country c where c.story_id = s.id)"))
+                .isZero();
+        assertThat(press.person().get("/country/kz/").body()).contains("Kazakhstan", "/" + MEMO + "/");
+    }
+
+    @Test
     void following_is_for_members_and_asks_for_something_that_is_there() throws Exception {
         for (Person person : List.of(press.person(), signedIn("eli@reader.example"))) {
             assertThat(person.get("/topic/energy/").body()).doesNotContain("class=\"follow\"");

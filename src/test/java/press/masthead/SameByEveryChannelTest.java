@@ -2,6 +2,7 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jdbi.v3.core.Jdbi;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
@@ -121,6 +124,8 @@ class SameByEveryChannelTest {
             Set<String> carried = new TreeSet<>();
             int cases = 0;
             int opened = 0;
+            int papers = 0;
+            int alerted = 0;
             for (int round = 0; round < ROUNDS; round++) {
                 clock.pass(Duration.ofMinutes(random.nextInt(1, 120)));
                 String slug = "channel-" + KINDS.get(random.nextInt(KINDS.size()));
@@ -151,6 +156,29 @@ class SameByEveryChannelTest {
                     assertThat(Jsoup.parse(page).head().html()).as(as).doesNotContain(HIDDEN);
                     cases++;
                     if (open) opened++;
+                    // A paper is for whoever has a right of their own, and for nobody as a sample or a gift.
+                    if (slug.equals("channel-memo") && random.nextInt(5) == 0) {
+                        boolean byRight = person.reader().isPresent()
+                                && Paywall.ask(standing, rule, clock.instant(), Meter.OFF, Gift.NONE)
+                                        instanceof Answer.Open;
+                        var paper = person.browser().bytes("/channel-memo/memo.pdf");
+                        boolean pdf = new String(paper.body(), 0, 4, StandardCharsets.ISO_8859_1).equals("%PDF");
+                        assertThat(pdf).as("a PDF, " + as).isEqualTo(byRight);
+                        if (pdf) {
+                            papers++;
+                            try (var document = Loader.loadPDF(paper.body())) {
+                                assertThat(new PDFTextStripper()
+                                                .getText(document)
+                                                .replaceAll("\\s+", " "))
+                                        .as("a PDF, " + as)
+                                        .contains(HIDDEN);
+                            }
+                        } else
+                            assertThat(new String(paper.body(), StandardCharsets.UTF_8))
+                                    .as("no PDF, " + as)
+                                    .doesNotContain("Quobblemere");
+                        cases++;
+                    }
                     // The staff's page as that reader comes from the same place.
                     if (person.reader().isPresent() && random.nextInt(3) == 0) {
                         String seen = ada.get("/desk/stories/" + id + "/access/page?who=reader&address="
@@ -170,6 +198,14 @@ class SameByEveryChannelTest {
                         cases++;
                     }
                 }
+                if (random.nextInt(3) == 0) {
+                    toAColleague(press, jdbi, slug);
+                    cases++;
+                }
+                if (slug.equals("channel-memo") && random.nextInt(2) == 0) {
+                    alerted += alerts(press, jdbi, cast, id, rule);
+                    cases++;
+                }
                 String letter = letters.get(random.nextInt(letters.size()));
                 var frozen = ada.get(letter);
                 assertThat(frozen.statusCode()).as(letter).isEqualTo(200);
@@ -177,6 +213,8 @@ class SameByEveryChannelTest {
                 cases++;
             }
             assertThat(cases).isGreaterThanOrEqualTo(2_000);
+            assertThat(papers).as("papers that members took").isGreaterThan(5);
+            assertThat(alerted).as("alerts that followers were owed").isGreaterThan(20);
             assertThat(opened).isBetween(cases / 10, cases * 9 / 10);
             var carriers = new ArrayList<>(List.of("/memos/", "/reports/", "/search/?q=story+of+channel"));
             for (String of : FILED) for (String feed : FEEDS) carriers.add(of + feed);
@@ -187,6 +225,66 @@ class SameByEveryChannelTest {
             }
             assertThat(carried).hasSizeGreaterThan(8);
         }
+    }
+
+    /** A member of a team sends the story on: the letter has what everyone may read, whoever gets it. */
+    private static void toAColleague(Press press, Jdbi jdbi, String slug) throws Exception {
+        Press.Person dina = press.person();
+        dina.post(press.running
+                .newsroom()
+                .signIn
+                .linkFor(EmailAddress.parse("dina@ministry.example").orElseThrow()));
+        // Kept from leaving, so that its words are still there to be looked at.
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "create or replace function kept() returns trigger language plpgsql as $$ begin "
+                                + "insert into seen_letter values (new.subject || ' ' || new.body_text || ' ' || new.body_html); return new; end $$"));
+        jdbi.useHandle(handle -> handle.execute("create table if not exists seen_letter (words text)"));
+        jdbi.useHandle(handle -> handle.execute(
+                "create or replace trigger kept after insert on outbox for each row execute function kept()"));
+        var sent = dina.post("/" + slug + "/colleague", "to", "noor@ministry.example", "line", "Please read.");
+        assertThat(sent.body()).as("sent to a colleague").contains("Sent to ");
+        String words = jdbi.withHandle(handle -> handle.createQuery(
+                        "with gone as (delete from seen_letter returning words) select string_agg(words, ' ') from gone where words like '%sends you%'")
+                .mapTo(String.class)
+                .one());
+        assertThat(words).contains("The story of " + slug, "Please read.").doesNotContain("Quobblemere");
+    }
+
+    /** Tells of the memo anew: a letter with its hidden key point is owed to the followers whom the paywall opens it, and to no other. */
+    private int alerts(Press press, Jdbi jdbi, Map<String, Person> cast, long id, Rule rule) {
+        var newsroom = press.running.newsroom();
+        jdbi.useHandle(handle -> {
+            handle.execute("update mailing set reference = reference || '-' || id where kind = 'memo'");
+            handle.execute("delete from memo_alert where story_id = ?", id);
+            handle.execute("insert into memo_alert (story_id, noted_at) values (?, now())", id);
+            for (Person person : cast.values())
+                if (person.reader().isPresent()) {
+                    long reader = person.reader().get().id();
+                    handle.execute(
+                            "insert into follow (reader_id, topic_id, since) select ?, id, now() from topic where slug = 'energy' on conflict do nothing",
+                            reader);
+                    handle.execute(
+                            "insert into alert_choice (reader_id, how, at, zone, since) values (?, 'at_once', '07:00', 'UTC', now()) on conflict do nothing",
+                            reader);
+                }
+        });
+        newsroom.sendAlerts.run();
+        var may = new TreeSet<String>();
+        for (Person person : cast.values())
+            person.reader().ifPresent(reader -> {
+                Standing standing = newsroom.memberships.of(reader);
+                if (Paywall.ask(standing, Audience.MEMBER) instanceof Answer.Open
+                        && Paywall.ask(standing, rule, clock.instant(), Meter.OFF, Gift.NONE) instanceof Answer.Open)
+                    may.add(reader.email());
+            });
+        List<String> owed = jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select l.address from memo_alert m join letter l on l.mailing_id = m.mailing_id
+                        where m.story_id = :id and l.state <> 'cancelled' order by 1
+                        """).bind("id", id).mapTo(String.class).list());
+        assertThat(owed).as("alerted under " + rule).containsExactlyElementsOf(may);
+        return owed.size();
     }
 
     /** Under a topic, an industry and an author, so that their pages and feeds carry them too. */

@@ -264,9 +264,11 @@ public final class EditionDesk {
         Edition edition = find(ctx);
         long mailing = edition.mailingId().orElseThrow(() -> Problem.stale("Nothing of this edition has been sent."));
         String done = switch (EditionForm.text(ctx.formParam("what"))) {
-            case "again" -> deliveries.sendDoubtfulAgain(mailing) + " letters are owed again.";
-            case "mend" -> sendEdition.mend(edition.id()) + " letters are made again and owed.";
-            case "accepted" -> deliveries.countDoubtfulAsAccepted(mailing) + " letters count as accepted.";
+            case "again" -> letters(deliveries.sendDoubtfulAgain(mailing), "is owed again.", "are owed again.");
+            case "mend" ->
+                letters(sendEdition.mend(edition.id()), "is made again and owed.", "are made again and owed.");
+            case "accepted" ->
+                letters(deliveries.countDoubtfulAsAccepted(mailing), "counts as accepted.", "count as accepted.");
             case "hold" -> {
                 deliveries.hold(mailing, "An editor held it.");
                 yield "Held. Nothing more leaves until you release it.";
@@ -275,10 +277,15 @@ public final class EditionDesk {
                 deliveries.release(mailing, clock.instant().plus(Duration.ofHours(6)));
                 yield "Released.";
             }
-            case "cancel" -> deliveries.cancelRest(mailing) + " letters will not be sent.";
+            case "cancel" -> letters(deliveries.cancelRest(mailing), "will not be sent.", "will not be sent.");
             default -> throw Problem.invalid("There is no such thing to do with letters.");
         };
         back(ctx, edition, done);
+    }
+
+    /** Such as "1 letter is owed again." or "2 letters are owed again." */
+    static String letters(long count, String one, String many) {
+        return count == 1 ? "1 letter " + one : count + " letters " + many;
     }
 
     private static void back(Context ctx, Edition edition, String notice) {

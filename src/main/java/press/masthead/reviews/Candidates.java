@@ -22,8 +22,13 @@ final class Candidates {
     private record Row(
             @Nested StoryCard card, List<Long> industryIds, List<Long> pinnedIn, boolean fresh, double weight) {}
 
-    /** @param cards by the numbers that the pieces have in the catalogue */
-    record Week(Catalogue catalogue, List<StoryCard> cards) {
+    /**
+     * A week's pieces.
+     *
+     * @param cards by the numbers that the pieces have in the catalogue
+     * @param usual the order of industries for whoever has none
+     */
+    record Week(Catalogue catalogue, List<StoryCard> cards, List<Long> usual) {
         StoryCard card(long story) {
             return cards.get(catalogue.number(story).orElseThrow());
         }
@@ -78,7 +83,7 @@ final class Candidates {
                 .mapTo(Long.class)
                 .list();
         return new Week(
-                new Catalogue(industries, pieces), rows.stream().map(Row::card).toList());
+                new Catalogue(industries, pieces), rows.stream().map(Row::card).toList(), Members.usual(handle));
     }
 
     /** For each newsletter what its editions carried and when they left, as numbers of the catalogue. */

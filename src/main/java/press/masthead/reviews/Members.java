@@ -38,7 +38,7 @@ final class Members {
         this.week = week;
         this.now = now;
         this.carried = Candidates.carried(handle, week.catalogue(), now);
-        this.usual = usual(handle);
+        this.usual = week.usual();
         this.stories = week.cards().stream().map(StoryCard::id).toList();
     }
 
