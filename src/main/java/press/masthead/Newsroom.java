@@ -97,6 +97,8 @@ import press.masthead.editions.SendEdition;
 import press.masthead.editions.SendFarewell;
 import press.masthead.editions.SendTest;
 import press.masthead.editions.WeekDesk;
+import press.masthead.events.EventDesk;
+import press.masthead.events.Events;
 import press.masthead.feeds.Channels;
 import press.masthead.feeds.Feeds;
 import press.masthead.feeds.OpenSearch;
@@ -198,6 +200,7 @@ import press.masthead.site.AccessDesk;
 import press.masthead.site.ArchivePages;
 import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
+import press.masthead.site.EventPages;
 import press.masthead.site.Frame;
 import press.masthead.site.FrontPage;
 import press.masthead.site.GiftMembershipPages;
@@ -274,6 +277,18 @@ import press.masthead.teams.Teams;
 import press.masthead.teams.Usage;
 import press.masthead.teams.UsagePages;
 import press.masthead.themes.Theme;
+import press.masthead.tickets.GiveBack;
+import press.masthead.tickets.GuestDesk;
+import press.masthead.tickets.HandOn;
+import press.masthead.tickets.Line;
+import press.masthead.tickets.Refunds;
+import press.masthead.tickets.Register;
+import press.masthead.tickets.Registrations;
+import press.masthead.tickets.TellGuests;
+import press.masthead.tickets.TicketLetters;
+import press.masthead.tickets.TicketPages;
+import press.masthead.tickets.TicketSeal;
+import press.masthead.tickets.Tickets;
 import press.masthead.topics.TopicDesk;
 import press.masthead.topics.Topics;
 
@@ -498,6 +513,27 @@ public final class Newsroom implements AutoCloseable {
     final Bookmarks bookmarks = new Bookmarks(jdbi, clock);
     final Notes notes = new Notes(jdbi, clock);
     final AlertChoices alertChoices = new AlertChoices(jdbi, clock);
+
+    // Special events and who comes
+    final Events events = new Events(jdbi, clock);
+    final Registrations registrations = new Registrations(jdbi, clock);
+    final Tickets tickets = new Tickets(jdbi, clock);
+    final TicketSeal ticketSeal = new TicketSeal(jdbi, vault);
+    final TicketLetters ticketLetters = new TicketLetters(outbox, html, this::letterhead, this::sender, clock);
+    final Refunds refunds = new Refunds(invoices, clock);
+    final Line line = new Line(jdbi, clock, events, registrations, readers, ticketLetters);
+    final Register register = new Register(
+            jdbi, clock, events, registrations, tickets, readers, invoices, billingDetails, ticketLetters, false);
+    final GiveBack giveBack =
+            new GiveBack(jdbi, clock, events, registrations, tickets, readers, line, refunds, ticketLetters);
+    final HandOn handOn =
+            new HandOn(jdbi, clock, events, registrations, tickets, readers, colleagues, memberships, ticketLetters);
+    final TellGuests tellGuests =
+            new TellGuests(jdbi, clock, events, registrations, tickets, readers, line, refunds, ticketLetters);
+    final EventDesk eventDesk =
+            new EventDesk(jdbi, events, tellGuests, plans, publication, audit, html, config::mailDomain, clock);
+    final GuestDesk guestDesk = new GuestDesk(jdbi, clock, events, giveBack, line, ticketLetters, html);
+
     // Industries, each with a newsletter of its own
     final IndustryNewsletters industryNewsletters =
             new IndustryNewsletters(new SendFarewell(sendEdition, clock), clock);
@@ -557,6 +593,9 @@ public final class Newsroom implements AutoCloseable {
             clock);
     final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url, theme::words);
     final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, reportCopies, limits, clock);
+    final EventPages eventPages = new EventPages(site, events, registrations, tickets, register, limits, clock);
+    final TicketPages ticketPages = new TicketPages(
+            events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
     final NewsletterPages newsletterPages =
@@ -664,7 +703,16 @@ public final class Newsroom implements AutoCloseable {
     final Holdings holdings = new Holdings(jdbi, clock);
     final ForgetReader forgetReader = new ForgetReader(jdbi, clock);
     final DeleteAccount deleteAccount = new DeleteAccount(
-            jdbi, clock, memberships, endMemberships, subscriptions, forgetReader, outbox, html, this::letterhead);
+            jdbi,
+            clock,
+            memberships,
+            endMemberships,
+            subscriptions,
+            forgetReader,
+            giveBack,
+            outbox,
+            html,
+            this::letterhead);
     final DataPages dataPages =
             new DataPages(holdings, deleteAccount, invoices, sessions, limits, site, this::letterhead, html);
 

@@ -158,6 +158,7 @@ class OwnDataTest {
                         newsroom().endMemberships,
                         newsroom().subscriptions,
                         new ForgetReader(jdbi(), later),
+                        newsroom().giveBack,
                         newsroom().outbox,
                         newsroom().html,
                         newsroom()::letterhead)
@@ -384,6 +385,8 @@ class OwnDataTest {
             Map.entry("gift.reader_id", "/stories_given_away"),
             Map.entry("meter.reader_id", "/free_stories"),
             Map.entry("report_download.reader_id", "/reports_taken"),
+            Map.entry("registration.reader_id", "/events"),
+            Map.entry("ticket.reader_id", "/event_tickets"),
             Map.entry("enquiry.owner_id", "the work of the staff"),
             Map.entry("enquiry_event.by", "the work of the staff"),
             Map.entry("contract_event.by", "the work of those who mind a team"),

@@ -21,6 +21,7 @@ import press.masthead.readers.Consents;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
 import press.masthead.subscriptions.Subscriptions;
+import press.masthead.tickets.GiveBack;
 
 /**
  * Deletes a person. What stays: invoices with name and address, for as long as books must be kept; the memberships that
@@ -37,6 +38,7 @@ public final class DeleteAccount {
     private final EndMemberships ending;
     private final Subscriptions subscriptions;
     private final ForgetReader letters;
+    private final GiveBack seats;
     private final Outbox outbox;
     private final Html html;
     private final Supplier<Letterhead> letterhead;
@@ -48,6 +50,7 @@ public final class DeleteAccount {
             EndMemberships ending,
             Subscriptions subscriptions,
             ForgetReader letters,
+            GiveBack seats,
             Outbox outbox,
             Html html,
             Supplier<Letterhead> letterhead) {
@@ -57,6 +60,7 @@ public final class DeleteAccount {
         this.ending = ending;
         this.subscriptions = subscriptions;
         this.letters = letters;
+        this.seats = seats;
         this.outbox = outbox;
         this.html = html;
         this.letterhead = letterhead;
@@ -81,6 +85,7 @@ public final class DeleteAccount {
             forgetAddress(handle, email);
             for (String former : formerAddresses(handle, reader.id())) forgetAddress(handle, EmailAddress.kept(former));
             handle.execute("delete from member_review where reader_id = ?", reader.id());
+            seats.forget(handle, reader.id());
             // Deleted at the payment provider too, by the timetable: no transaction waits for it.
             handle.createUpdate("update stripe_customer set forget_at = :now where reader_id = :reader")
                     .bind("now", clock.instant())
@@ -162,6 +167,8 @@ public final class DeleteAccount {
                 // A gift membership that is on its way to or from someone else goes on, without the one who left.
                 "update gift_membership set giver_email = '', giver_name = '' where lower(giver_email) = any(:spellings)",
                 "update gift_membership set to_email = '', to_name = '', words = '' where lower(to_email) = any(:spellings)",
+                "delete from event_invitation where email_key = any(:spellings)",
+                "update ticket set name = '', email = '' where lower(email) = any(:spellings)",
                 "delete from caught_letter where lower(recipient) = any(:spellings)",
                 "delete from rate where substring(subject from '[^:]*$') = any(:spellings)"))
             handle.createUpdate(sql)

@@ -131,6 +131,23 @@ public final class Holdings {
 
     record ReportTaken(Instant at, String report) {}
 
+    /** @param state whether they come, wait or do not come any more */
+    record Coming(
+            Instant askedAt,
+            String event,
+            Instant startsAt,
+            String state,
+            int seats,
+            String guestName,
+            List<String> questions,
+            List<String> answers,
+            long price,
+            String currency) {}
+
+    record EventTicket(String event, int number, String name, Instant issuedAt, Optional<Instant> cancelledAt) {}
+
+    record Invitation(String event, Instant at) {}
+
     record Seen(Instant at, String title, String address) {}
 
     record Saved(Instant at, String story) {}
@@ -169,6 +186,9 @@ public final class Holdings {
             List<Given> storiesGivenAway,
             List<Opened> freeStories,
             List<ReportTaken> reportsTaken,
+            List<Coming> events,
+            List<EventTicket> eventTickets,
+            List<Invitation> invitations,
             List<KnownDevice> devices,
             List<Key> passkeys,
             List<CodeApp> codeApps,
@@ -276,6 +296,18 @@ public final class Holdings {
                         list(handle, ReportTaken.class, reader, """
                         select d.at, s.title as report from report_download d join story s on s.id = d.story_id
                         where d.reader_id = :reader order by d.at desc
+                        """),
+                        list(handle, Coming.class, reader, """
+                        select r.asked_at, e.title as event, e.starts_at, r.state, r.seats, r.guest_name, r.questions, r.answers, r.price, r.currency
+                        from registration r join event e on e.id = r.event_id where r.reader_id = :reader order by r.id desc
+                        """),
+                        list(handle, EventTicket.class, reader, """
+                        select e.title as event, t.number, t.name, t.issued_at, t.cancelled_at
+                        from ticket t join event e on e.id = t.event_id where t.reader_id = :reader order by t.id desc
+                        """),
+                        list(handle, Invitation.class, reader, """
+                        select e.title as event, v.invited_at as at from event_invitation v join event e on e.id = v.event_id
+                        join reader r on r.email_key = v.email_key where r.id = :reader order by v.invited_at desc
                         """),
                         list(handle, KnownDevice.class, reader, """
                         select name, first_at, last_at from device where reader_id = :reader order by last_at desc

@@ -152,6 +152,15 @@ public final class Invoices {
                 .execute();
     }
 
+    /** Nothing is owed on this one any more; on one that is paid nothing changes. */
+    public void voidOne(Handle handle, long number) {
+        handle.createUpdate(
+                        "update invoice set voided_at = :now where number = :number and paid_at is null and voided_at is null")
+                .bind("number", number)
+                .bind("now", clock.instant())
+                .execute();
+    }
+
     /** The invoice, locked until the end of the transaction. */
     public Optional<Invoice> hold(Handle handle, long number) {
         return handle.createQuery("select * from invoice where number = :number for update")
@@ -218,7 +227,9 @@ public final class Invoices {
                           select i.number from invoice i join membership m on m.id = i.membership_id
                           where m.reader_id = :reader
                           union all
-                          select invoice_number from gift_membership where giver_id = :reader)
+                          select invoice_number from gift_membership where giver_id = :reader
+                          union all
+                          select invoice_number from registration where reader_id = :reader)
                         order by number desc
                         """)
                 .bind("reader", reader)

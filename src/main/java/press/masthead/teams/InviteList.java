@@ -15,7 +15,7 @@ import press.masthead.readers.EmailAddress;
  * Addresses out of whatever a manager has: pasted from a letter's head, or a table with any of the usual separators, quotes
  * (RFC 4180), a byte-order mark, a head row. Wherever an address stands in its line, it is found.
  */
-final class InviteList {
+public final class InviteList {
     private static final Pattern BRACKETED = Pattern.compile("<([^<>\\s]+@[^<>\\s]+)>");
 
     private InviteList() {}
@@ -26,10 +26,10 @@ final class InviteList {
      * @param line from 1
      * @param place its place among the addresses of the line, from 1
      */
-    record Entry(int line, int place, String text, Optional<EmailAddress> email) {}
+    public record Entry(int line, int place, String text, Optional<EmailAddress> email) {}
 
     /** UTF-8 or UTF-16 with its mark, UTF-8 without, else the Latin of older spreadsheets. */
-    static String decode(byte[] file) {
+    public static String decode(byte[] file) {
         if (startsWith(file, 0xFF, 0xFE)) return new String(file, StandardCharsets.UTF_16);
         if (startsWith(file, 0xFE, 0xFF)) return new String(file, StandardCharsets.UTF_16);
         try {
@@ -49,7 +49,7 @@ final class InviteList {
     }
 
     /** Empty lines, and a head row that has no address, are left out. */
-    static List<Entry> read(String text) {
+    public static List<Entry> read(String text) {
         String[] lines = text.replaceFirst("^\uFEFF", "").split("\\R", -1);
         var entries = new ArrayList<Entry>();
         boolean head = true;

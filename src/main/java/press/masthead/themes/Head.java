@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param article present for stories, memos and reports only
  * @param alternates the same story in other languages
  * @param site present on the front page only
+ * @param event present on an event's page only
  * @param indexed false keeps search engines out (account, sign-in, search results)
  */
 public record Head(
@@ -26,7 +27,8 @@ public record Head(
         Optional<String> previous,
         Optional<String> next,
         Optional<Site> site,
-        boolean indexed) {
+        boolean indexed,
+        Optional<Gathering> event) {
 
     public record Picture(String url, int width, int height, String alt) {}
 
@@ -63,6 +65,43 @@ public record Head(
      */
     public record Site(Optional<String> logo, String search) {}
 
+    /**
+     * An event for schema.org.
+     *
+     * @param starts, ends with their offsets, as ISO 8601 says them
+     * @param place what everyone may know of it; may be empty
+     * @param online whether one can take part from elsewhere
+     * @param price in whole and parts, such as 45.00; 0 where it is free
+     */
+    public record Gathering(
+            String name,
+            String starts,
+            String ends,
+            String place,
+            String address,
+            boolean online,
+            boolean calledOff,
+            String price,
+            String currency) {}
+
+    public Head withEvent(Gathering gathering) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                site,
+                indexed,
+                Optional.of(gathering));
+    }
+
     /** The least a page needs. */
     public static Head page(String siteName, String locale, String canonical, String title, String description) {
         return new Head(
@@ -78,7 +117,8 @@ public record Head(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                true);
+                true,
+                Optional.empty());
     }
 
     public Head withArticle(Article article) {
@@ -95,7 +135,8 @@ public record Head(
                 previous,
                 next,
                 site,
-                indexed);
+                indexed,
+                event);
     }
 
     public Head withPicture(Picture picture) {
@@ -112,7 +153,8 @@ public record Head(
                 previous,
                 next,
                 site,
-                indexed);
+                indexed,
+                event);
     }
 
     public Head withFeeds(List<Feed> feeds) {
@@ -129,7 +171,8 @@ public record Head(
                 previous,
                 next,
                 site,
-                indexed);
+                indexed,
+                event);
     }
 
     public Head withAlternates(List<Alternate> alternates) {
@@ -146,7 +189,8 @@ public record Head(
                 previous,
                 next,
                 site,
-                indexed);
+                indexed,
+                event);
     }
 
     public Head withSite(Site site) {
@@ -163,7 +207,8 @@ public record Head(
                 previous,
                 next,
                 Optional.of(site),
-                indexed);
+                indexed,
+                event);
     }
 
     public Head withNeighbours(Optional<String> previous, Optional<String> next) {
@@ -180,7 +225,8 @@ public record Head(
                 previous,
                 next,
                 site,
-                indexed);
+                indexed,
+                event);
     }
 
     public Head notIndexed() {
@@ -197,6 +243,7 @@ public record Head(
                 previous,
                 next,
                 site,
-                false);
+                false,
+                event);
     }
 }

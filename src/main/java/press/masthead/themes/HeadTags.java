@@ -28,6 +28,7 @@ final class HeadTags {
                     .append("\">\n");
         head.article().ifPresent(article -> data(tags, StructuredData.newsArticle(head, article)));
         head.site().ifPresent(site -> data(tags, StructuredData.webSite(head, site)));
+        head.event().ifPresent(event -> data(tags, StructuredData.event(head, event)));
         return tags.toString();
     }
 

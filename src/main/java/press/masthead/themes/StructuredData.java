@@ -81,6 +81,52 @@ final class StructuredData {
         });
     }
 
+    /** Event, as search engines list it. Its place is what the page tells everyone, and no more. */
+    static String event(Head head, Head.Gathering event) {
+        return written(json -> {
+            begin(json, "Event");
+            json.writeStringField("url", head.canonical());
+            json.writeStringField("name", event.name());
+            json.writeStringField("description", head.description());
+            json.writeStringField("startDate", event.starts());
+            json.writeStringField("endDate", event.ends());
+            json.writeStringField(
+                    "eventStatus", "https://schema.org/" + (event.calledOff() ? "EventCancelled" : "EventScheduled"));
+            boolean inPerson = !event.place().isEmpty();
+            json.writeStringField(
+                    "eventAttendanceMode",
+                    "https://schema.org/"
+                            + (event.online() && inPerson
+                                    ? "MixedEventAttendanceMode"
+                                    : event.online() ? "OnlineEventAttendanceMode" : "OfflineEventAttendanceMode"));
+            json.writeArrayFieldStart("location");
+            if (inPerson) {
+                json.writeStartObject();
+                json.writeStringField("@type", "Place");
+                json.writeStringField("name", event.place());
+                json.writeStringField("address", event.address());
+                json.writeEndObject();
+            }
+            if (event.online()) {
+                json.writeStartObject();
+                json.writeStringField("@type", "VirtualLocation");
+                json.writeStringField("url", head.canonical());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("organizer");
+            json.writeStringField("@type", "NewsMediaOrganization");
+            json.writeStringField("name", head.siteName());
+            json.writeEndObject();
+            json.writeObjectFieldStart("offers");
+            json.writeStringField("@type", "Offer");
+            json.writeStringField("url", head.canonical());
+            json.writeStringField("price", event.price());
+            json.writeStringField("priceCurrency", event.currency());
+            json.writeEndObject();
+        });
+    }
+
     private static void begin(JsonGenerator json, String type) throws IOException {
         json.writeStringField("@context", "https://schema.org");
         json.writeStringField("@type", type);

@@ -252,6 +252,45 @@ final class Given {
             Map.entry("plan", PLAN),
             Map.entry("promotion", PROMOTION));
 
+    static final Map<String, Object> EVENT = Map.of(
+            "title", "Dinner with the energy desk",
+            "url", "/events/dinner/",
+            "when", "Thursday 3 December 2026, 19:00–22:00 (Europe/Zurich)",
+            "day", "3",
+            "month", "Dec",
+            "online", false,
+            "recording", false,
+            "called_off", false,
+            "audience", "member");
+    static final Map<String, Object> TICKET = Map.of(
+            "number", "No. 0001",
+            "name", "Ada",
+            "companion", false,
+            "picture", "<svg class=\"qr\" role=\"img\" aria-label=\"Ticket\" viewBox=\"0 0 1 1\"></svg>",
+            "action", "/events/dinner/ticket/1/hand-on");
+
+    private static Map<String, Object> event(String standing) {
+        return Map.of(
+                "title",
+                "Dinner with the energy desk",
+                "url",
+                "/events/dinner/",
+                "when",
+                "Thursday 3 December 2026, 19:00–22:00 (Europe/Zurich)",
+                "paragraphs",
+                List.of("An evening about the winter ahead."),
+                "online",
+                false,
+                "audience",
+                "member",
+                "over",
+                false,
+                "called_off",
+                false,
+                "standing",
+                standing);
+    }
+
     /** Each template with the keys that carry no mark in CONTEXT.md. */
     static Map<String, Map<String, Object>> least() {
         var article = card("article", "tide", "The tide turns");
@@ -309,6 +348,17 @@ final class Given {
                         List.of(),
                         "reports",
                         List.of()));
+        all.put("custom-events", Map.of("title", "Events", "upcoming", List.of(), "past", List.of()));
+        all.put("custom-event", event("sign-in"));
+        all.put(
+                "custom-ticket",
+                Map.of(
+                        "title", "Dinner",
+                        "url", "/events/dinner/",
+                        "when", "Thursday 3 December 2026, 19:00–22:00 (Europe/Zurich)",
+                        "over", true,
+                        "tickets", List.of(TICKET),
+                        "to", ""));
         all.put(
                 "custom-colleague",
                 Map.of(
@@ -598,6 +648,63 @@ final class Given {
                                 with(article, Map.of("seen", true, "action", "/saved/b"))),
                         "removed",
                         "/saved/c"));
+        all.put(
+                "custom-events",
+                Map.of(
+                        "title",
+                        "Events",
+                        "upcoming",
+                        List.of(with(EVENT, Map.of("city", "Geneva", "announcement", "An evening."))),
+                        "past",
+                        List.of(
+                                with(EVENT, Map.of("recording", true, "online", true)),
+                                with(EVENT, Map.of("called_off", true)))));
+        all.put(
+                "custom-event",
+                with(
+                        event("form"),
+                        Map.ofEntries(
+                                Map.entry("admitted", true),
+                                Map.entry("city", "Geneva"),
+                                Map.entry("price", "CHF 45.00"),
+                                Map.entry("card", true),
+                                Map.entry("notice", "Saved."),
+                                Map.entry("error", "Please answer."),
+                                Map.entry("where", "Auberge du Lac, Geneva"),
+                                Map.entry("map", "https://maps.example/x"),
+                                Map.entry("online_url", "https://meet.example/x"),
+                                Map.entry("details", List.of("Ring twice.")),
+                                Map.entry(
+                                        "programme",
+                                        List.of(Map.of("time", "19:00", "text", "Drinks"), Map.of("text", "Talk"))),
+                                Map.entry("speakers", List.of(Map.of("name", "Ivo", "role", "editor"))),
+                                Map.entry("recording", "https://parallel.example/r"),
+                                Map.entry(
+                                        "papers",
+                                        List.of(Map.of("title", "Figures", "url", "https://parallel.example/f"))),
+                                Map.entry("plus_one", true),
+                                Map.entry("capacity", 12),
+                                Map.entry("full", false),
+                                Map.entry("left", 2),
+                                Map.entry(
+                                        "questions",
+                                        List.of(Map.of(
+                                                "number", 1, "text", "Allergies?", "required", true, "value", "Nuts"))),
+                                Map.entry("email", "ada@parallel.example"),
+                                Map.entry("bring", true),
+                                Map.entry("guest", "Omar"))));
+        all.put(
+                "custom-ticket",
+                with(
+                        of("custom-ticket", all),
+                        Map.of(
+                                "over", false,
+                                "where", "Auberge du Lac, Geneva",
+                                "map", "https://maps.example/x",
+                                "online", "https://meet.example/x",
+                                "notice", "Saved.",
+                                "error", "That is your own address.",
+                                "tickets", List.of(TICKET, with(TICKET, Map.of("name", "", "companion", true))))));
         all.put(
                 "custom-colleague",
                 with(of("custom-colleague", all), Map.of("error", "Not of your team.", "line", "Look.")));

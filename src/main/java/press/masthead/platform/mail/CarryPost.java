@@ -46,7 +46,9 @@ public final class CarryPost implements Runnable {
             String bodyHtml,
             int attempts,
             Instant createdAt,
-            String replyTo) {}
+            String replyTo,
+            String calendarMethod,
+            String calendar) {}
 
     @Override
     public void run() {
@@ -73,7 +75,8 @@ public final class CarryPost implements Runnable {
                         where id in (
                           select id from outbox where state in ('owed', 'sending') and next_try_at <= :now
                           order by next_try_at limit :most for update skip locked)
-                        returning id, to_address, to_name, subject, body_text, body_html, attempts, created_at, reply_to
+                        returning id, to_address, to_name, subject, body_text, body_html, attempts, created_at, reply_to,
+                          calendar_method, calendar
                         """)
                 .bind("now", clock.instant())
                 .bind("again", clock.instant().plus(TAKEN_FOR))
@@ -101,6 +104,7 @@ public final class CarryPost implements Runnable {
                 .text(letter.bodyText())
                 .html(letter.bodyHtml());
         if (!letter.replyTo().isEmpty()) draft.replyTo(new MailAddress("", letter.replyTo()));
+        if (!letter.calendar().isEmpty()) draft.calendar(letter.calendarMethod(), letter.calendar());
         FrozenMessage message = draft.freeze();
         var bytes = new Bytes();
         int body = message.splice(Slot.Values.NONE, bytes);
@@ -120,7 +124,7 @@ public final class CarryPost implements Runnable {
     private void settle(Owed letter, String state, String reply) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update outbox set state = :state, settled_at = :now, body_text = '', body_html = '',
-                          reply_to = '', reply = case when forget then '' else :reply end,
+                          calendar = '', reply_to = '', reply = case when forget then '' else :reply end,
                           to_address = case when forget then '' else to_address end,
                           to_name = case when forget then '' else to_name end
                         where id = :id

@@ -25,14 +25,29 @@ public final class Outbox {
      */
     public record Note(String to, String name, String subject, String text, String html) {}
 
+    /**
+     * A calendar entry that travels with a letter (RFC 6047).
+     *
+     * @param method REQUEST, CANCEL or PUBLISH, as the entry itself says (RFC 5546)
+     * @param ics the entry, in lines that end in CRLF
+     */
+    public record Entry(String method, String ics) {
+        private static final Entry NONE = new Entry("", "");
+    }
+
     /** Puts the letter down; it leaves once the caller's transaction has committed. */
     public void put(Handle handle, Note note) {
-        put(handle, note, false, "", true);
+        put(handle, note, false, "", Entry.NONE, true);
+    }
+
+    /** As {@link #put(Handle, Note)}, with an entry for the reader's calendar. */
+    public void put(Handle handle, Note note, Entry entry) {
+        put(handle, note, false, "", entry, true);
     }
 
     /** As {@link #put(Handle, Note)}, or only the same question and no letter: so that who waits can't tell which. */
     public void putIf(Handle handle, Note note, boolean wanted) {
-        put(handle, note, false, "", wanted);
+        put(handle, note, false, "", Entry.NONE, wanted);
     }
 
     /**
@@ -41,21 +56,24 @@ public final class Outbox {
      * @param replyTo the address that answers go to
      */
     public void put(Handle handle, Note note, String replyTo) {
-        put(handle, note, false, replyTo, true);
+        put(handle, note, false, replyTo, Entry.NONE, true);
     }
 
     /** As {@link #put}, to someone whom we keep nothing about: the address is forgotten when the letter has gone. */
     public void putAndForget(Handle handle, Note note) {
-        put(handle, note, true, "", true);
+        put(handle, note, true, "", Entry.NONE, true);
     }
 
-    private void put(Handle handle, Note note, boolean forget, String replyTo, boolean wanted) {
+    private void put(Handle handle, Note note, boolean forget, String replyTo, Entry entry, boolean wanted) {
         handle.createUpdate("""
-                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at, forget, reply_to)
-                        select :to, :name, :subject, :text, :html, :now, :now, :forget, :replyTo where :wanted
+                        insert into outbox (to_address, to_name, subject, body_text, body_html, created_at, next_try_at, forget, reply_to,
+                                            calendar_method, calendar)
+                        select :to, :name, :subject, :text, :html, :now, :now, :forget, :replyTo, :method, :ics where :wanted
                         """)
                 .bind("wanted", wanted)
                 .bind("forget", forget)
+                .bind("method", entry.method())
+                .bind("ics", entry.ics())
                 .bind("replyTo", replyTo)
                 .bind("to", note.to())
                 .bind("name", note.name())
