@@ -112,7 +112,10 @@ final class ImportCommand implements Callable<Integer> {
         @Override
         public Integer call() {
             return Running.beside(Config.read(System.getenv()), newsroom -> {
-                System.out.println(newsroom.importMembers.undo(number));
+                System.out.println(newsroom.importMembers.undo(
+                        number,
+                        (done, members) -> System.out.printf(
+                                Locale.ROOT, "  %,d of %,d members, %d %%%n", done, members, 100L * done / members)));
                 newsroom.movements.run();
                 return 0;
             });

@@ -84,6 +84,16 @@ class OtherSitesTest {
     /** A browser that follows nothing by itself, and whose cookies the test can see and plant. */
     private static final class Window {
         final CookieManager cookies = new CookieManager();
+        private final String site;
+
+        Window() {
+            this(press.url());
+        }
+
+        Window(String site) {
+            this.site = site;
+        }
+
         private final HttpClient client = HttpClient.newBuilder()
                 .cookieHandler(cookies)
                 .followRedirects(Redirect.NEVER)
@@ -111,8 +121,8 @@ class OtherSitesTest {
             }
         }
 
-        private static URI at(String path) {
-            return URI.create(press.url() + path);
+        private URI at(String path) {
+            return URI.create(site + path);
         }
 
         String session() {
@@ -128,7 +138,7 @@ class OtherSitesTest {
             cookie.setDomain("localhost.local");
             cookie.setPath("/");
             cookie.setVersion(0);
-            cookies.getCookieStore().add(URI.create(press.url()), cookie);
+            cookies.getCookieStore().add(URI.create(site), cookie);
         }
 
         boolean isIn() throws Exception {
@@ -226,6 +236,39 @@ class OtherSitesTest {
             assertThat(visitor || who.isIn()).isTrue();
         }
         assertThat(String.join("\n", wrong)).isEmpty();
+    }
+
+    @Test
+    void no_address_of_the_newsroom_leads_or_points_elsewhere_either() throws Exception {
+        // A newsroom of its own: whoever sends everything to every address of it leaves it in disorder.
+        try (var own = Press.started()) {
+            var wrong = new ArrayList<String>();
+            int inside = 0;
+            int tried = 0;
+            var ada = new Window(own.url());
+            for (var route : WhoMayCallTest.routes(own)) {
+                if (!route.path().startsWith("/desk")) continue;
+                for (String evil : ELSEWHERE.subList(0, 4)) {
+                    own.running.newsroom().database.jdbi().useHandle(handle -> handle.execute("delete from rate"));
+                    if (!ada.isIn())
+                        ada.post(
+                                URI.create(own.running.newsroom().newsroomLink())
+                                        .getPath(),
+                                "");
+                    String all = all(evil) + "&then=" + URLEncoder.encode(evil, StandardCharsets.UTF_8);
+                    var answer = route.method().equals("GET")
+                            ? ada.get(filled(route.path()) + "?" + all)
+                            : ada.post(filled(route.path()) + "?" + all, all);
+                    if (answer.statusCode() >= 500) wrong.add(route + " " + answer.statusCode());
+                    if (answer.statusCode() < 400) inside++;
+                    leads(answer, route + " given " + evil, wrong);
+                    tried++;
+                }
+            }
+            assertThat(tried).isGreaterThan(400);
+            assertThat(inside).as("she was let in to look").isGreaterThan(tried / 4);
+            assertThat(String.join("\n", wrong)).isEmpty();
+        }
     }
 
     private static String all(String evil) {

@@ -263,26 +263,88 @@ class OwnSignInTest {
     }
 
     @Test
+    void a_session_that_was_planted_is_never_the_one_after_a_passkey_or_the_own_sign_in() throws Exception {
+        try (var browser = new Browser()) {
+            Page eve = browser.person(375, 800);
+            eve.navigate(press.url() + welcome("eve@elsewhere.example", ""));
+            click(eve, "Sign in");
+            for (String planted : new String[] {"A".repeat(43), session(eve)}) {
+                Page mirela = browser.person(375, 800);
+                withPasskey(mirela, "mirela@bank.example");
+                mirela.context().clearCookies();
+                plant(mirela, planted);
+                // Whoever brings a session that counts is signed in as its owner, and goes out first.
+                mirela.navigate(press.url() + "/signin/");
+                if (!mirela.url().contains("/signin")) {
+                    sql(
+                            "update session set expires_at = now() - interval '1 minute' where reader_id = (select id from reader where email_key = 'eve@elsewhere.example')");
+                    mirela.navigate(press.url() + "/signin/");
+                }
+                click(mirela, "Sign in with a passkey");
+                mirela.waitForURL("**/account/");
+                isTheirsAlone(browser, mirela, "mirela@bank.example", planted);
+
+                Page olena = browser.person(375, 800);
+                plant(olena, planted);
+                fake.email = "olena@bank.example";
+                fake.subject = "olena@bank.example";
+                olena.navigate(press.url() + "/signin/oidc/" + provider + "?next=/account/");
+                if (olena.url().contains("/pro/industries")) olena.navigate(press.url() + "/account/");
+                isTheirsAlone(browser, olena, "olena@bank.example", planted);
+                sql("update session set expires_at = now() + interval '1 day'");
+            }
+        }
+    }
+
+    /** Signed in by a letter, with a passkey in the window's own authenticator. */
+    private static void withPasskey(Page page, String email) throws Exception {
+        CDPSession devtools = page.context().newCDPSession(page);
+        devtools.send("WebAuthn.enable");
+        var options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", "internal");
+        for (String has :
+                new String[] {"hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation"})
+            options.addProperty(has, true);
+        var all = new JsonObject();
+        all.add("options", options);
+        devtools.send("WebAuthn.addVirtualAuthenticator", all);
+        page.addInitScript(
+                "if (window.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false");
+        page.navigate(press.url() + welcome(email, "/account/passkeys/new"));
+        click(page, "Sign in");
+        click(page, "Set up a passkey");
+        page.waitForURL("**/account/devices/?saved=passkey");
+    }
+
+    private static String session(Page page) {
+        return page.context().cookies().stream()
+                .filter(cookie -> cookie.name.equals("masthead_session"))
+                .map(cookie -> cookie.value)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void plant(Page page, String secret) {
+        page.context()
+                .addCookies(java.util.List.of(
+                        new com.microsoft.playwright.options.Cookie("masthead_session", secret).setUrl(press.url())));
+    }
+
+    private static void isTheirsAlone(Browser browser, Page page, String email, String planted) {
+        assertThat(session(page)).isNotEmpty().isNotEqualTo(planted);
+        assertThat(page.content()).contains(email);
+        Page attacker = browser.person(375, 800);
+        plant(attacker, planted);
+        attacker.navigate(press.url() + "/account/");
+        assertThat(attacker.content()).doesNotContain(email);
+    }
+
+    @Test
     void a_passkey_signs_nobody_in() throws Exception {
         try (var browser = new Browser()) {
             Page mirela = browser.person(375, 800);
-            CDPSession devtools = mirela.context().newCDPSession(mirela);
-            devtools.send("WebAuthn.enable");
-            var options = new JsonObject();
-            options.addProperty("protocol", "ctap2");
-            options.addProperty("transport", "internal");
-            for (String has : new String[] {
-                "hasResidentKey", "hasUserVerification", "isUserVerified", "automaticPresenceSimulation"
-            }) options.addProperty(has, true);
-            var all = new JsonObject();
-            all.add("options", options);
-            devtools.send("WebAuthn.addVirtualAuthenticator", all);
-            mirela.addInitScript(
-                    "if (window.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false");
-            mirela.navigate(press.url() + welcome("mirela@bank.example", "/account/passkeys/new"));
-            click(mirela, "Sign in");
-            click(mirela, "Set up a passkey");
-            mirela.waitForURL("**/account/devices/?saved=passkey");
+            withPasskey(mirela, "mirela@bank.example");
             requireIt();
             mirela.navigate(press.url() + "/signin/");
             click(mirela, "Sign in with a passkey");

@@ -41,7 +41,9 @@ public final class ImportBench {
         if (taken.members() != MEMBERS || members != MEMBERS)
             throw new IOException("not everyone became a member: " + taken + ", and " + members + " may read");
         long back = System.nanoTime();
-        String said = imports.undo(taken.id());
+        String said = imports.undo(
+                taken.id(),
+                (done, of) -> System.out.printf(Locale.ROOT, "  %,d of %,d in %.1f s%n", done, of, since(back)));
         System.out.printf(Locale.ROOT, "%s That took %.1f s.%n", said, since(back));
         System.out.printf(
                 Locale.ROOT,

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -80,10 +81,15 @@ public final class ImportMembers implements Runnable {
         return imports.report(id);
     }
 
-    /** Takes an import back, and says in a sentence what became of it. */
-    public String undo(long id) {
+    /**
+     * Takes an import back, and says in a sentence what became of it.
+     *
+     * @param progress is told after each part how many members are done, and of how many
+     */
+    public String undo(long id, BiConsumer<Integer, Integer> progress) {
         undo.begin(id);
-        undo.run(id);
+        int members = imports.report(id).members();
+        undo.run(id, done -> progress.accept(done, members));
         return imports.undone(id);
     }
 
@@ -99,7 +105,7 @@ public final class ImportMembers implements Runnable {
             switch (busy.state()) {
                 case "reading" -> readAgain(busy.id());
                 case "running" -> run.run(busy.id(), done -> {});
-                default -> undo.run(busy.id());
+                default -> undo.run(busy.id(), done -> {});
             }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -176,13 +177,17 @@ final class MemberImports {
                         from member_import i where id = :id
                         """).bind("id", id).mapTo(Undone.class).one());
         int gone = undone.members() - undone.kept();
-        return gone + (gone == 1 ? " membership was" : " memberships were") + " taken back."
+        return figure(gone) + (gone == 1 ? " membership was" : " memberships were") + " taken back."
                 + (undone.kept() == 0
                         ? ""
-                        : " " + undone.kept()
+                        : " " + figure(undone.kept())
                                 + (undone.kept() == 1
                                         ? " has changed since and stays."
                                         : " have changed since and stay."));
+    }
+
+    private static String figure(int count) {
+        return String.format(Locale.ENGLISH, "%,d", count);
     }
 
     /** An import that something is being done with. */

@@ -198,17 +198,19 @@ class ImportMembersTest {
                 .containsExactly(0, 4);
         assertThat(site.count("select count(*) from membership")).isEqualTo(4);
 
-        assertThat(imports.undo(report.id())).isEqualTo("3 memberships were taken back.");
+        assertThat(imports.undo(report.id(), (done, of) -> {})).isEqualTo("3 memberships were taken back.");
         movements.run();
         assertThat(days()).isEqualTo(before);
         assertThat(site.count("select count(*) from reader")).isEqualTo(people);
         assertThat(site.count("select reader_count from newsletter where id = " + daily))
                 .isZero();
-        assertThatThrownBy(() -> imports.undo(report.id())).hasMessageContaining("taken back already");
+        assertThatThrownBy(() -> imports.undo(report.id(), (done, of) -> {}))
+                .hasMessageContaining("taken back already");
 
         var again = take(file);
         site.leave.cancel(site.person("a@reader.example"));
-        assertThat(imports.undo(again.id())).isEqualTo("2 memberships were taken back. 1 has changed since and stays.");
+        assertThat(imports.undo(again.id(), (done, of) -> {}))
+                .isEqualTo("2 memberships were taken back. 1 has changed since and stays.");
         assertThat(membership("a@reader.example").cancelledAt()).isPresent();
     }
 
@@ -255,8 +257,9 @@ class ImportMembersTest {
     void after_a_day_it_stays_and_after_a_month_its_lines_are_forgotten() {
         var report = take("address,until\na@reader.example,2027-01-31\n");
         site.clock.pass(Duration.ofHours(25));
-        assertThatThrownBy(() -> imports.undo(report.id())).hasMessageContaining("more than a day old");
-        assertThatThrownBy(() -> imports.undo(999)).hasMessageContaining("no import");
+        assertThatThrownBy(() -> imports.undo(report.id(), (done, of) -> {}))
+                .hasMessageContaining("more than a day old");
+        assertThatThrownBy(() -> imports.undo(999, (done, of) -> {})).hasMessageContaining("no import");
         site.clock.pass(Duration.ofDays(30));
         imports.forget();
         assertThat(site.count("select count(*) from member_import_line")).isZero();
