@@ -97,6 +97,21 @@ class MemoReadingTest {
     }
 
     @Test
+    void letters_speak_the_language_that_a_member_chooses_for_them() throws Exception {
+        Person ben = signedIn("ben@reader.example");
+        assertThat(ben.post("/account/following/alerts", "how", "at_once", "language", "he")
+                        .body())
+                .contains("Saved. Alerts: at once.", "<option value=\"he\" lang=\"he\" selected>עברית");
+        assertThat(one("select language from reader where email_key = 'ben@reader.example'"))
+                .isEqualTo("he");
+        assertThat(ben.post("/account/following/alerts", "how", "daily", "at", "x", "language", "ar")
+                        .body())
+                .as("with the form as it was")
+                .contains("<option value=\"ar\" lang=\"ar\" selected>");
+        ben.post("/account/following/alerts", "how", "at_once", "language", "en");
+    }
+
+    @Test
     void following_is_for_members_and_asks_for_something_that_is_there() throws Exception {
         for (Person person : List.of(press.person(), signedIn("eli@reader.example"))) {
             assertThat(person.get("/topic/energy/").body()).doesNotContain("class=\"follow\"");

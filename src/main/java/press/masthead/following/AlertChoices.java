@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import press.masthead.publication.LetterWords;
 
 /** How each member hears of new memos. */
 public final class AlertChoices {
@@ -39,6 +40,21 @@ public final class AlertChoices {
                 .mapTo(Row.class)
                 .findOne()
                 .map(Row::choice);
+    }
+
+    /** The language that this reader's letters speak, a tag. */
+    String language(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("select language from reader where id = :reader")
+                .bind("reader", reader)
+                .mapTo(String.class)
+                .one());
+    }
+
+    void speak(Handle handle, long reader, LetterWords words) {
+        handle.createUpdate("update reader set language = :language where id = :reader")
+                .bind("language", words.language())
+                .bind("reader", reader)
+                .execute();
     }
 
     /** With the first thing that someone follows; says whether it was the first. */

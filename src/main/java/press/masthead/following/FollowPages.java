@@ -23,6 +23,7 @@ import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.publication.LetterWords;
 import press.masthead.readers.Consents;
 import press.masthead.readers.Reader;
 
@@ -124,11 +125,26 @@ public final class FollowPages {
                 "how", word(choice.how()),
                 "at", choice.at().toString(),
                 "zone", choice.zone().getId(),
-                "zones", ZONES));
+                "zones", ZONES,
+                "languages", languages(choices.language(reader.id()))));
         left(ctx, reader).ifPresent(subject -> context.put("left", subject.button(false)));
         if ("alerts".equals(ctx.queryParam("saved"))) context.put("notice", "Saved. Alerts: " + choice.words() + ".");
         context.putAll(more);
         pages.show(ctx, status, "custom-following", context);
+    }
+
+    /** What letters speak, each by its own name. */
+    private static List<Map<String, Object>> languages(String chosen) {
+        LetterWords now = LetterWords.in(chosen);
+        return LetterWords.ALL.stream()
+                .map(words -> Map.<String, Object>of(
+                        "code",
+                        words.language(),
+                        "name",
+                        Locale.of(words.language()).getDisplayLanguage(Locale.of(words.language())),
+                        "chosen",
+                        words == now))
+                .toList();
     }
 
     private Optional<Subject> left(Context ctx, Reader reader) {
@@ -143,17 +159,19 @@ public final class FollowPages {
         return how.name().toLowerCase(Locale.ROOT);
     }
 
-    /** POST /account/following/alerts: {@code how}, and for a daily letter {@code at} and {@code zone}. */
+    /** POST /account/following/alerts: {@code how}, for a daily letter {@code at} and {@code zone}, and the {@code language} of letters. */
     public void alerts(Context ctx) {
         Reader reader = Visit.of(ctx).reader().orElseThrow(() -> Problem.forbidden("Please sign in first."));
         String how = text(ctx, "how");
         String at = text(ctx, "at");
         String where = text(ctx, "zone");
+        String language = text(ctx, "language");
         try {
             var choice =
                     new AlertChoice(how(how), at.isEmpty() ? AlertChoice.USUAL_TIME : LocalTime.parse(at), zone(where));
             jdbi.useTransaction(handle -> {
                 choices.choose(handle, reader.id(), choice);
+                if (!language.isEmpty()) choices.speak(handle, reader.id(), LetterWords.in(language));
                 if (choice.how() != AlertChoice.How.NONE)
                     consents.agree(handle, reader.id(), AGREED, "/account/following/", Network.of(ctx));
             });
@@ -167,6 +185,7 @@ public final class FollowPages {
                             "how", how,
                             "at", at,
                             "zone", where,
+                            "languages", languages(language.isEmpty() ? choices.language(reader.id()) : language),
                             "error",
                                     "Please give a time such as 07:30, and a zone from the list such as Europe/Brussels."));
         }

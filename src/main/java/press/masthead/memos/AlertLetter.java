@@ -1,15 +1,14 @@
 package press.masthead.memos;
 
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 import press.masthead.deliveries.Mailing;
 import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.mail.MessageDraft;
 import press.masthead.platform.mail.Slot;
 import press.masthead.platform.web.Html;
+import press.masthead.publication.LetterWords;
 import press.masthead.publication.Publication;
 import press.masthead.publication.Settings;
 import press.masthead.stories.MemoNotes;
@@ -36,21 +35,23 @@ public final class AlertLetter {
     }
 
     /** A memo in a letter. */
-    record Memo(StoryCard card, MemoNotes notes, String url) {
+    record Memo(StoryCard card, MemoNotes notes, String url, LetterWords words) {
         String link() {
             return url + card.path();
         }
 
         String kicker() {
+            String memo = words.t("PRO memo");
             return card.topicNames().isEmpty()
-                    ? "PRO memo"
-                    : "PRO memo · " + card.topicNames().getFirst();
+                    ? memo
+                    : memo + " · " + card.topicNames().getFirst();
         }
 
         String facts() {
             String by = String.join(", ", card.authorNames());
             long minutes = Math.max(1, Math.ceilDiv(card.words(), WORDS_A_MINUTE));
-            return (by.isEmpty() ? "" : by + " · ") + minutes + " min";
+            return (by.isEmpty() ? "" : by + " · ")
+                    + words.t("{minutes} min", "minutes", Long.toString(minutes));
         }
 
         String side() {
@@ -71,10 +72,11 @@ public final class AlertLetter {
             List<Memo> memo,
             String parts,
             String why,
-            String unsubscribe) {}
+            String unsubscribe,
+            LetterWords words) {}
 
-    Memo memo(StoryCard card, MemoNotes notes) {
-        return new Memo(card, notes, url.get());
+    Memo memo(StoryCard card, MemoNotes notes, LetterWords words) {
+        return new Memo(card, notes, url.get(), words);
     }
 
     String mailDomain() {
@@ -87,22 +89,25 @@ public final class AlertLetter {
 
     /** The letter about one memo; personal are why it comes and the link that ends it. */
     MessageDraft alert(Memo memo, Instant now) {
+        LetterWords words = memo.words();
         var sheet = sheet(
+                words,
                 "New memo",
                 List.of(memo),
                 "",
-                "You get this letter because you follow " + Slot.mark(BECAUSE) + ".",
+                words.t("You get this letter because you follow {subjects}.", "subjects", Slot.mark(BECAUSE)),
                 now);
         return draft(sheet, memo.card().title(), "alert", now).text(words(memo) + foot(sheet));
     }
 
     /** The frame of a daily letter, to which the memos are added as leaves. */
-    MessageDraft daily(Instant now) {
+    MessageDraft daily(LetterWords words, Instant now) {
         var sheet = sheet(
+                words,
                 "Your memos",
                 List.of(),
                 Slot.leaves(PARTS),
-                "You get this letter once a day when there is a memo on what you follow.",
+                words.t("You get this letter once a day when there is a memo on what you follow."),
                 now);
         return draft(sheet, Slot.mark(SUBJECT), "daily", now).text(Slot.leaves(PARTS) + foot(sheet));
     }
@@ -111,19 +116,19 @@ public final class AlertLetter {
         draft.leaf(name, words(memo), html.text("memos/memoletter", memo));
     }
 
-    private Sheet sheet(String heading, List<Memo> memo, String parts, String why, Instant now) {
+    private Sheet sheet(LetterWords words, String heading, List<Memo> memo, String parts, String why, Instant now) {
         Settings settings = publication.settings();
-        String day =
-                DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH).format(now.atZone(settings.zone()));
+        String day = words.day(now.atZone(settings.zone()).toLocalDate());
         return new Sheet(
                 settings,
                 url.get(),
                 day,
-                heading,
+                words.t(heading),
                 memo,
                 parts,
                 why,
-                url.get() + "/unsubscribe/alerts/" + Slot.inLink(Mailing.TOKEN));
+                url.get() + "/unsubscribe/alerts/" + Slot.inLink(Mailing.TOKEN),
+                words);
     }
 
     private MessageDraft draft(Sheet sheet, String subject, String kind, Instant now) {
@@ -151,15 +156,18 @@ public final class AlertLetter {
                 .forEach(point -> text.append("- ").append(point).append('\n'));
         return text.append('\n')
                 .append(memo.facts())
-                .append("\nRead it: ")
+                .append('\n')
+                .append(memo.words().t("Read it:"))
+                .append(' ')
                 .append(memo.link())
                 .append("\n\n")
                 .toString();
     }
 
     private static String foot(Sheet sheet) {
-        return sheet.why() + "\nChange what you follow: " + sheet.url() + "/account/following/\nStop these letters: "
-                + sheet.unsubscribe() + "\n\n-- \n" + sheet.settings().name() + "\n"
+        LetterWords words = sheet.words();
+        return sheet.why() + "\n" + words.t("Change what you follow") + ": " + sheet.url() + "/account/following/\n"
+                + words.t("Stop these letters") + ": " + sheet.unsubscribe() + "\n\n-- \n" + sheet.settings().name() + "\n"
                 + sheet.settings().address() + "\n";
     }
 }

@@ -15,6 +15,7 @@ import press.masthead.access.Paywall;
 import press.masthead.access.Rule;
 import press.masthead.access.Standing;
 import press.masthead.plans.Memberships;
+import press.masthead.publication.LetterWords;
 import press.masthead.topics.Country;
 
 /** Who is to hear of a memo: followers of what it is filed under who are members at this moment and may read it. */
@@ -25,8 +26,13 @@ final class Followers {
      * Someone who is to hear of it.
      *
      * @param because what they follow of it, in words: "Energy, Norway"
+     * @param language a tag
      */
-    record Follower(long readerId, String because) {}
+    record Follower(long readerId, String because, String language) {
+        LetterWords words() {
+            return LetterWords.in(language);
+        }
+    }
 
     /**
      * To the end of the transaction no other decides about letters. A memo that is decided while daily letters are composed would
@@ -57,7 +63,7 @@ final class Followers {
                 .map(Country::new)
                 .toList();
         List<Follower> all = handle.createQuery("""
-                        select f.reader_id, string_agg(distinct f.name, ', ' order by f.name) as because from (
+                        select f.reader_id, r.language, string_agg(distinct f.name, ', ' order by f.name) as because from (
                           select f.reader_id, t.name from story_topic l join topic t on t.id = l.topic_id
                           join follow f on f.topic_id = l.topic_id where l.story_id = :story
                           union all
@@ -67,10 +73,12 @@ final class Followers {
                           select f.reader_id, a.name from story_author l join author a on a.id = l.author_id
                           join follow f on f.author_id = l.author_id where l.story_id = :story
                           union all
-                          select f.reader_id, c.name from unnest(:codes, :names) as c (code, name) join follow f on f.country = c.code) f
+                          select f.reader_id, case split_part(lower(r.language), '-', 1) when 'ar' then c.arabic when 'he' then c.hebrew else c.name end
+                          from unnest(:codes, :names, :arabic, :hebrew) as c (code, name, arabic, hebrew)
+                          join follow f on f.country = c.code join reader r on r.id = f.reader_id) f
                         join alert_choice c on c.reader_id = f.reader_id and c.how = :how and c.since < :since
                         join reader r on r.id = f.reader_id and r.confirmed_at is not null
-                        group by f.reader_id order by f.reader_id
+                        group by f.reader_id, r.language order by f.reader_id
                         """)
                 .bind("story", story)
                 .bind("how", how)
@@ -83,6 +91,8 @@ final class Followers {
                         "names",
                         String.class,
                         countries.stream().map(Country::name).toList())
+                .bindArray("arabic", String.class, countries.stream().map(country -> country.name("ar")).toList())
+                .bindArray("hebrew", String.class, countries.stream().map(country -> country.name("he")).toList())
                 .mapTo(Follower.class)
                 .list();
         Map<Long, Standing> standings = memberships.standings(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ import press.masthead.deliveries.Reserved;
 import press.masthead.following.StopAlertPages;
 import press.masthead.memos.Followers.Follower;
 import press.masthead.plans.Memberships;
+import press.masthead.platform.mail.FrozenMessage;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
@@ -128,17 +130,23 @@ public final class SendAlerts implements Runnable {
         if (!card.kind().equals("memo")) return Optional.empty();
         List<Follower> followers = Followers.atOnce(handle, memberships, card.id(), card.rule(), now);
         if (followers.isEmpty()) return Optional.empty();
+        MemoNotes notes = notes(handle, card, now);
+        // One for each language that one of them reads.
+        Map<String, FrozenMessage> messages = followers.stream()
+                .map(Follower::words)
+                .distinct()
+                .collect(Collectors.toMap(
+                        words -> KIND + words.suffix(),
+                        words -> letter.alert(letter.memo(card, notes, words), now).freeze()));
         var mailing = new Mailing(
                 KIND,
                 Long.toString(card.id()),
                 "Memo: " + card.title(),
                 letter.returnPath(),
                 letter.mailDomain(),
-                Map.of(
-                        KIND,
-                        letter.alert(letter.memo(card, notes(handle, card, now)), now)
-                                .freeze()),
-                Map.of(KIND, Reserved.under(card.rule())),
+                messages,
+                messages.keySet().stream()
+                        .collect(Collectors.toMap(name -> name, name -> Reserved.under(card.rule()))),
                 now,
                 now.plus(IN_TIME));
         return Optional.of(deliveries.owe(handle, mailing, audience(followers)).mailing());
@@ -165,11 +173,14 @@ public final class SendAlerts implements Runnable {
         String[] tokens = followers.stream()
                 .map(one -> StopAlertPages.token(links, one.readerId()))
                 .toArray(String[]::new);
+        String[] variants =
+                followers.stream().map(one -> KIND + one.words().suffix()).toArray(String[]::new);
         String[] because = followers.stream().map(Follower::because).toArray(String[]::new);
         return new Audience("""
-                select r.id as reader_id, r.email as address, r.name, 'memo' as variant, whom.token,
+                select r.id as reader_id, r.email as address, r.name, whom.variant, whom.token,
                        jsonb_build_object('because', whom.because) as personal
-                from unnest(:readers, :tokens, :because) as whom (reader_id, token, because) join reader r on r.id = whom.reader_id
-                """, Map.of("readers", readers, "tokens", tokens, "because", because));
+                from unnest(:readers, :variants, :tokens, :because) as whom (reader_id, variant, token, because)
+                join reader r on r.id = whom.reader_id
+                """, Map.of("readers", readers, "variants", variants, "tokens", tokens, "because", because));
     }
 }

@@ -23,6 +23,9 @@ import press.masthead.deliveries.Reserved;
 import press.masthead.following.AlertChoice;
 import press.masthead.following.StopAlertPages;
 import press.masthead.plans.Memberships;
+import press.masthead.platform.mail.FrozenMessage;
+import press.masthead.publication.LetterWords;
+import press.masthead.stories.MemoNotes;
 import press.masthead.stories.StoryCard;
 import press.masthead.subscriptions.UnsubscribeLinks;
 
@@ -125,12 +128,8 @@ public final class SendDailyLetters implements Runnable {
             if (!open.isEmpty()) owed.put(reader, open);
         });
         if (owed.isEmpty()) return;
-        var draft = letter.daily(now);
-        Set<Long> frozen = new HashSet<>();
-        for (List<StoryCard> memos : owed.values())
-            for (StoryCard card : memos)
-                if (frozen.add(card.id()))
-                    letter.add(draft, "m" + card.id(), letter.memo(card, SendAlerts.notes(handle, card, now)));
+        Map<Long, LetterWords> languages = languages(handle, owed.keySet());
+        Map<String, FrozenMessage> messages = messages(handle, owed, languages, now);
         long run = handle.createQuery("insert into memo_digest (at, mailing_id) values (:now, 0) returning id")
                 .bind("now", now)
                 .mapTo(Long.class)
@@ -141,12 +140,12 @@ public final class SendDailyLetters implements Runnable {
                 "Daily memos",
                 letter.returnPath(),
                 letter.mailDomain(),
-                Map.of(KIND, draft.freeze()),
-                Map.of(KIND, Reserved.forMembers()),
+                messages,
+                messages.keySet().stream().collect(Collectors.toMap(name -> name, name -> Reserved.forMembers())),
                 now,
                 now.plus(IN_TIME));
         handle.createUpdate("update memo_digest set mailing_id = :mailing where id = :run")
-                .bind("mailing", deliveries.owe(handle, mailing, audience(owed)).mailing())
+                .bind("mailing", deliveries.owe(handle, mailing, audience(owed, languages)).mailing())
                 .bind("run", run)
                 .execute();
     }
@@ -162,29 +161,72 @@ public final class SendDailyLetters implements Runnable {
                 .collect(Collectors.toMap(StoryCard::id, card -> card));
     }
 
-    private Audience audience(Map<Long, List<StoryCard>> owed) {
+    private record Speaks(long id, String language) {}
+
+    private static Map<Long, LetterWords> languages(Handle handle, Set<Long> readers) {
+        return handle
+                .createQuery("select id, language from reader where id = any(:readers)")
+                .bindArray("readers", Long.class, List.copyOf(readers))
+                .mapTo(Speaks.class)
+                .stream()
+                .collect(Collectors.toMap(Speaks::id, one -> LetterWords.in(one.language())));
+    }
+
+    /** One for each language that one of them reads, with every memo that one of its letters names. */
+    private Map<String, FrozenMessage> messages(
+            Handle handle, Map<Long, List<StoryCard>> owed, Map<Long, LetterWords> languages, Instant now) {
+        var notes = new HashMap<Long, MemoNotes>();
+        var messages = new HashMap<String, FrozenMessage>();
+        for (LetterWords words : Set.copyOf(languages.values())) {
+            var draft = letter.daily(words, now);
+            Set<Long> frozen = new HashSet<>();
+            owed.forEach((reader, memos) -> {
+                if (languages.get(reader) != words) return;
+                for (StoryCard card : memos)
+                    if (frozen.add(card.id()))
+                        letter.add(
+                                draft,
+                                "m" + card.id(),
+                                letter.memo(
+                                        card,
+                                        notes.computeIfAbsent(
+                                                card.id(), id -> SendAlerts.notes(handle, card, now)),
+                                        words));
+            });
+            messages.put(KIND + words.suffix(), draft.freeze());
+        }
+        return messages;
+    }
+
+    private Audience audience(Map<Long, List<StoryCard>> owed, Map<Long, LetterWords> languages) {
         var readers = new ArrayList<Long>();
         var tokens = new ArrayList<String>();
+        var variants = new ArrayList<String>();
         var subjects = new ArrayList<String>();
         var parts = new ArrayList<String>();
         var reserved = new ArrayList<String>();
         owed.forEach((reader, memos) -> {
             readers.add(reader);
             tokens.add(StopAlertPages.token(links, reader));
-            subjects.add(subject(memos));
+            LetterWords words = languages.getOrDefault(reader, LetterWords.ENGLISH);
+            variants.add(KIND + words.suffix());
+            subjects.add(subject(memos, words));
             parts.add(memos.stream().map(card -> "m" + card.id()).collect(Collectors.joining(" ")));
             reserved.add(Reserved.needs(memos.stream().map(StoryCard::rule).toList()));
         });
         return new Audience(
                 """
-                select r.id as reader_id, r.email as address, r.name, 'memo-daily' as variant, whom.token,
+                select r.id as reader_id, r.email as address, r.name, whom.variant, whom.token,
                        jsonb_build_object('subject', whom.subject, 'parts', whom.parts, 'reserved', whom.reserved) as personal
-                from unnest(:readers, :tokens, :subjects, :parts, :reserved) as whom (reader_id, token, subject, parts, reserved)
+                from unnest(:readers, :variants, :tokens, :subjects, :parts, :reserved)
+                  as whom (reader_id, variant, token, subject, parts, reserved)
                 join reader r on r.id = whom.reader_id
                 """,
                 Map.of(
                         "readers",
                         readers.toArray(Long[]::new),
+                        "variants",
+                        variants.toArray(String[]::new),
                         "tokens",
                         tokens.toArray(String[]::new),
                         "subjects",
@@ -195,12 +237,14 @@ public final class SendDailyLetters implements Runnable {
                         reserved.toArray(String[]::new)));
     }
 
-    private static String subject(List<StoryCard> memos) {
+    private static String subject(List<StoryCard> memos, LetterWords words) {
         String first = memos.getFirst().title();
         return switch (memos.size()) {
             case 1 -> first;
-            case 2 -> first + ", and 1 more memo";
-            default -> first + ", and " + (memos.size() - 1) + " more memos";
+            case 2 -> words.t("{title}, and 1 more memo", "title", first);
+            default ->
+                words.t("{title}, and {more} more memos", "more", Integer.toString(memos.size() - 1))
+                        .replace("{title}", first);
         };
     }
 }

@@ -132,7 +132,7 @@ final class MemoRoom implements AutoCloseable {
     MimeMessage letter(String kind, long reader) throws Exception {
         Map<String, String> values = jdbi.withHandle(handle -> handle.createQuery("""
                         select l.name, l.address, l.token, l.personal ->> 'because' as because, l.personal ->> 'parts' as parts,
-                               l.personal ->> 'subject' as subject, 'id@parallel.example' as "message-id", l.mailing_id::text as mailing
+                               l.personal ->> 'subject' as subject, 'id@parallel.example' as "message-id", l.mailing_id::text as mailing, l.variant
                         from letter l join mailing m on m.id = l.mailing_id where m.kind = :kind and l.reader_id = :reader
                         order by m.id desc limit 1
                         """)
@@ -148,7 +148,8 @@ final class MemoRoom implements AutoCloseable {
                 })
                 .one());
         byte[] message = jdbi.withHandle(handle -> handle.createQuery(
-                        "select message from mailing_variant where mailing_id = " + values.get("mailing"))
+                        "select message from mailing_variant where mailing_id = " + values.get("mailing") + " and name = '"
+                                + values.get("variant") + "'")
                 .mapTo(byte[].class)
                 .one());
         var bytes = new Bytes();

@@ -395,7 +395,9 @@ final class Given {
                         "zone",
                         "Europe/Brussels",
                         "zones",
-                        List.of("Europe/Brussels")));
+                        List.of("Europe/Brussels"),
+                        "languages",
+                        List.of(Map.of("code", "en", "name", "English", "chosen", true))));
         all.put(
                 "custom-edition",
                 Map.of("newsletter", DAILY, "edition", with(LETTER, Map.of("html", "<h2>One</h2>", "sent", false))));
