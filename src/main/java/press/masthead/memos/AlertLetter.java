@@ -50,8 +50,7 @@ public final class AlertLetter {
         String facts() {
             String by = String.join(", ", card.authorNames());
             long minutes = Math.max(1, Math.ceilDiv(card.words(), WORDS_A_MINUTE));
-            return (by.isEmpty() ? "" : by + " · ")
-                    + words.t("{minutes} min", "minutes", Long.toString(minutes));
+            return (by.isEmpty() ? "" : by + " · ") + words.t("{minutes} min", "minutes", Long.toString(minutes));
         }
 
         String side() {
@@ -167,7 +166,8 @@ public final class AlertLetter {
     private static String foot(Sheet sheet) {
         LetterWords words = sheet.words();
         return sheet.why() + "\n" + words.t("Change what you follow") + ": " + sheet.url() + "/account/following/\n"
-                + words.t("Stop these letters") + ": " + sheet.unsubscribe() + "\n\n-- \n" + sheet.settings().name() + "\n"
+                + words.t("Stop these letters") + ": " + sheet.unsubscribe() + "\n\n-- \n"
+                + sheet.settings().name() + "\n"
                 + sheet.settings().address() + "\n";
     }
 }

@@ -91,8 +91,14 @@ final class Followers {
                         "names",
                         String.class,
                         countries.stream().map(Country::name).toList())
-                .bindArray("arabic", String.class, countries.stream().map(country -> country.name("ar")).toList())
-                .bindArray("hebrew", String.class, countries.stream().map(country -> country.name("he")).toList())
+                .bindArray(
+                        "arabic",
+                        String.class,
+                        countries.stream().map(country -> country.name("ar")).toList())
+                .bindArray(
+                        "hebrew",
+                        String.class,
+                        countries.stream().map(country -> country.name("he")).toList())
                 .mapTo(Follower.class)
                 .list();
         Map<Long, Standing> standings = memberships.standings(

@@ -137,7 +137,8 @@ public final class SendAlerts implements Runnable {
                 .distinct()
                 .collect(Collectors.toMap(
                         words -> KIND + words.suffix(),
-                        words -> letter.alert(letter.memo(card, notes, words), now).freeze()));
+                        words -> letter.alert(letter.memo(card, notes, words), now)
+                                .freeze()));
         var mailing = new Mailing(
                 KIND,
                 Long.toString(card.id()),
@@ -145,8 +146,7 @@ public final class SendAlerts implements Runnable {
                 letter.returnPath(),
                 letter.mailDomain(),
                 messages,
-                messages.keySet().stream()
-                        .collect(Collectors.toMap(name -> name, name -> Reserved.under(card.rule()))),
+                messages.keySet().stream().collect(Collectors.toMap(name -> name, name -> Reserved.under(card.rule()))),
                 now,
                 now.plus(IN_TIME));
         return Optional.of(deliveries.owe(handle, mailing, audience(followers)).mailing());
@@ -176,7 +176,8 @@ public final class SendAlerts implements Runnable {
         String[] variants =
                 followers.stream().map(one -> KIND + one.words().suffix()).toArray(String[]::new);
         String[] because = followers.stream().map(Follower::because).toArray(String[]::new);
-        return new Audience("""
+        return new Audience(
+                """
                 select r.id as reader_id, r.email as address, r.name, whom.variant, whom.token,
                        jsonb_build_object('because', whom.because) as personal
                 from unnest(:readers, :variants, :tokens, :because) as whom (reader_id, variant, token, because)

@@ -145,7 +145,11 @@ public final class SendDailyLetters implements Runnable {
                 now,
                 now.plus(IN_TIME));
         handle.createUpdate("update memo_digest set mailing_id = :mailing where id = :run")
-                .bind("mailing", deliveries.owe(handle, mailing, audience(owed, languages)).mailing())
+                .bind(
+                        "mailing",
+                        deliveries
+                                .owe(handle, mailing, audience(owed, languages))
+                                .mailing())
                 .bind("run", run)
                 .execute();
     }
@@ -189,8 +193,7 @@ public final class SendDailyLetters implements Runnable {
                                 "m" + card.id(),
                                 letter.memo(
                                         card,
-                                        notes.computeIfAbsent(
-                                                card.id(), id -> SendAlerts.notes(handle, card, now)),
+                                        notes.computeIfAbsent(card.id(), id -> SendAlerts.notes(handle, card, now)),
                                         words));
             });
             messages.put(KIND + words.suffix(), draft.freeze());

@@ -44,8 +44,8 @@ class LetterLanguagesTest {
                 var page = Jsoup.parse((String) parts.getBodyPart(1).getContent());
                 Files.createDirectories(Path.of("target/shots"));
                 Files.writeString(
-                        Path.of("target/shots/letter-" + language + (letter.getSubject().equals(title) ? "" : "-daily")
-                                + ".html"),
+                        Path.of("target/shots/letter-" + language
+                                + (letter.getSubject().equals(title) ? "" : "-daily") + ".html"),
                         page.outerHtml());
                 for (String words : List.of(text, page.body().text(), page.title(), letter.getSubject()))
                     assertThat(words.replaceAll(NOT_THE_FRAME, "")).doesNotContainPattern("[A-Za-z]{2,}");
@@ -53,9 +53,10 @@ class LetterLanguagesTest {
                 assertThat(page.expectFirst("html").attr("lang")).isEqualTo(language);
                 assertThat(page.select("td.cell").last().attr("style")).contains("text-align:right");
             }
-            assertThat(Jsoup.parse((String) ((MimeMultipart) room.letter("memo", reader).getContent())
-                                    .getBodyPart(1)
-                                    .getContent())
+            assertThat(Jsoup.parse((String)
+                                    ((MimeMultipart) room.letter("memo", reader).getContent())
+                                            .getBodyPart(1)
+                                            .getContent())
                             .text())
                     .as("a country by its name in that language")
                     .contains(language.equals("ar") ? "النرويج" : "נורווגיה");
@@ -75,11 +76,14 @@ class LetterLanguagesTest {
                 for (Path file : files.filter(Files::isRegularFile)
                         .filter(file -> !file.toString().contains("Paper"))
                         .toList())
-                    word.matcher(Files.readString(file)).results().forEach((MatchResult found) -> said.add(found.group(1)));
+                    word.matcher(Files.readString(file))
+                            .results()
+                            .forEach((MatchResult found) -> said.add(found.group(1)));
             }
         for (String language : List.of("ar", "he")) {
             var table = new ObjectMapper()
-                    .readTree(Path.of("src/main/resources/letters/" + language + ".json").toFile());
+                    .readTree(Path.of("src/main/resources/letters/" + language + ".json")
+                            .toFile());
             var keys = new TreeSet<String>();
             table.fieldNames().forEachRemaining(keys::add);
             assertThat(keys).as(language).isEqualTo(said);

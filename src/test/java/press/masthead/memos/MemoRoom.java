@@ -147,11 +147,11 @@ final class MemoRoom implements AutoCloseable {
                     return Map.copyOf(map);
                 })
                 .one());
-        byte[] message = jdbi.withHandle(handle -> handle.createQuery(
-                        "select message from mailing_variant where mailing_id = " + values.get("mailing") + " and name = '"
-                                + values.get("variant") + "'")
-                .mapTo(byte[].class)
-                .one());
+        byte[] message =
+                jdbi.withHandle(handle -> handle.createQuery("select message from mailing_variant where mailing_id = "
+                                + values.get("mailing") + " and name = '" + values.get("variant") + "'")
+                        .mapTo(byte[].class)
+                        .one());
         var bytes = new Bytes();
         FrozenMessage.of(message).splice(slot -> values.getOrDefault(slot, ""), bytes);
         return new MimeMessage(
