@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import press.masthead.bench.AccessBench;
 import press.masthead.bench.BusinessBench;
+import press.masthead.bench.DoorBench;
 import press.masthead.bench.ImportBench;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.ReportsBench;
@@ -61,6 +62,19 @@ enum Bench {
             (folder, asked) -> served(folder, "no", running -> {
                 var newsroom = running.newsroom();
                 new ImportBench(newsroom.database.jdbi(), newsroom.importMembers).run(folder);
+            })),
+    DOOR(
+            "no wrong last word",
+            (folder, asked) -> served(folder, "no", running -> {
+                var newsroom = running.newsroom();
+                int wrong = new DoorBench(
+                                newsroom.database.jdbi(),
+                                newsroom.ticketSeal,
+                                newsroom.scans,
+                                newsroom.settle,
+                                newsroom.clock)
+                        .run();
+                if (wrong > 0) throw new IllegalStateException(wrong + " last words at the door were wrong");
             })),
     BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked));
 

@@ -83,6 +83,10 @@ import press.masthead.desk.Audit;
 import press.masthead.desk.FreeReadingDesk;
 import press.masthead.desk.SettingsDesk;
 import press.masthead.desk.StaffDesk;
+import press.masthead.door.AttendanceDesk;
+import press.masthead.door.DoorPages;
+import press.masthead.door.Scans;
+import press.masthead.door.Settle;
 import press.masthead.editions.ComposedLetter;
 import press.masthead.editions.DraftEditions;
 import press.masthead.editions.EditionDesk;
@@ -533,6 +537,11 @@ public final class Newsroom implements AutoCloseable {
     final EventDesk eventDesk =
             new EventDesk(jdbi, events, tellGuests, plans, publication, audit, html, config::mailDomain, clock);
     final GuestDesk guestDesk = new GuestDesk(jdbi, clock, events, giveBack, line, ticketLetters, html);
+
+    final Scans scans = new Scans(jdbi, clock);
+    final Settle settle = new Settle(jdbi, clock, scans, ticketSeal);
+    final DoorPages doorPages = new DoorPages(jdbi, clock, events, ticketSeal, scans, settle, html);
+    final AttendanceDesk attendanceDesk = new AttendanceDesk(jdbi, clock, events, scans, ticketSeal, html);
 
     // Industries, each with a newsletter of its own
     final IndustryNewsletters industryNewsletters =

@@ -19,6 +19,11 @@ final class Browser implements AutoCloseable {
     final List<String> complaints = new ArrayList<>();
 
     Browser() {
+        this(List.of());
+    }
+
+    /** @param more what Chromium is started with besides, such as a picture in place of a camera */
+    Browser(List<String> more) {
         // a busy machine is slow, not wrong
         PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         playwright = Playwright.create(
@@ -27,12 +32,15 @@ final class Browser implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(chromium())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+                        .setArgs(Stream.concat(
+                                        Stream.of(
+                                                "--no-sandbox",
+                                                "--disable-gpu",
+                                                "--disable-background-networking",
+                                                "--disable-component-update",
+                                                "--disable-sync"),
+                                        more.stream())
+                                .toList()));
     }
 
     /** Someone at a window of this width, with cookies of their own. */

@@ -387,6 +387,7 @@ class OwnDataTest {
             Map.entry("report_download.reader_id", "/reports_taken"),
             Map.entry("registration.reader_id", "/events"),
             Map.entry("ticket.reader_id", "/event_tickets"),
+            Map.entry("door_opening.by", "the work of the staff"),
             Map.entry("enquiry.owner_id", "the work of the staff"),
             Map.entry("enquiry_event.by", "the work of the staff"),
             Map.entry("contract_event.by", "the work of those who mind a team"),

@@ -113,6 +113,17 @@ final class Press implements AutoCloseable {
                     BodyHandlers.ofString());
         }
 
+        /** Sends a body of JSON as a script does. */
+        HttpResponse<String> sends(String path, String body) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/json")
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.ofString(body))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
         /** Sends a form with one file in its field {@code picture}. */
         HttpResponse<String> upload(String path, String name, byte[] file) throws IOException, InterruptedException {
             return client.send(

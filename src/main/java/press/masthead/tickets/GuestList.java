@@ -48,14 +48,14 @@ final class GuestList {
     List<Row> of(long event, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select r.id, coalesce(nullif(btrim(p.name), ''), '') as name, coalesce(p.email, 'deleted account') as email, r.seats,
-                               r.guest_name, r.state, r.asked_at, r.until, r.plan, coalesce(t.name, '') as team, r.questions, r.answers,
+                               r.guest_name, r.state, r.asked_at, r.until, coalesce(n.name, r.plan) as plan, coalesce(t.name, '') as team, r.questions, r.answers,
                                r.price, r.currency, r.invoice_number, coalesce(r.paid_at, i.paid_at) is not null as paid,
                                r.refund_owed_at is not null and r.refunded_at is null and r.pay = 'invoice'
                                  and not exists (select from ledger_entry b where b.kind = 'refund' and b.invoice_number = r.invoice_number) as refund_owed,
                                (select l.id from ledger_entry l where l.kind = 'charge' and l.invoice_number = r.invoice_number limit 1) as payment,
                                coalesce((select string_agg(k.number::text, ', ' order by k.number) from ticket k
                                          where k.registration_id = r.id and k.cancelled_at is null), '') as numbers
-                        from registration r left join reader p on p.id = r.reader_id left join team t on t.id = r.team_id
+                        from registration r left join reader p on p.id = r.reader_id left join team t on t.id = r.team_id left join plan n on n.slug = r.plan
                         left join invoice i on i.number = r.invoice_number
                         where r.event_id = :event
                         order by array_position(array['confirmed', 'offered', 'held', 'waiting', 'cancelled'], r.state), r.asked_at, r.id
