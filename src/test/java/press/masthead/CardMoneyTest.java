@@ -274,6 +274,42 @@ class CardMoneyTest {
                 .count();
     }
 
+    /** Closing what stands between holds every request against Stripe's description; this makes those that other tests do not. */
+    @Test
+    void each_request_of_a_whole_life_is_as_stripe_describes_it() throws Exception {
+        tax("BE", "21", "included", "pay", true);
+        room.pay(room.checkout(ben, monthly()), GOOD);
+        room.work();
+        var yearly = room.newsroom.plans.offered();
+        room.days(3);
+        var quote = room.newsroom.changePlan.quote(ben, yearly.id());
+        assertThat(room.newsroom.changePlan.run(ben, quote.id())).isPresent();
+        room.work();
+        var later = room.newsroom.changePlan.quote(ben, monthly().id());
+        assertThat(room.newsroom.changePlan.run(ben, later.id())).isPresent();
+        assertThat(room.newsroom.leave.cancel(ben)).isTrue();
+        assertThat(room.newsroom.leave.resume(ben)).isTrue();
+        room.newsroom.pause.run(ben, 1);
+        assertThat(room.newsroom.stripe.orElseThrow().payments().cardPage(ben.id()))
+                .isPresent();
+        room.work();
+        room.newsroom.stripe.orElseThrow().sweep().run();
+        room.newsroom.checkBooks.lines();
+        assertThat(odd.requests.stream()
+                        .map(request -> request.replaceFirst("\\?.*|(?<=\\S \\S{1,200}) .*", "")
+                                .replaceAll("X-\\d+|[a-z_]+_L\\d+", "{id}"))
+                        .distinct())
+                .contains(
+                        "POST /v1/customers",
+                        "POST /v1/prices",
+                        "POST /v1/tax_rates",
+                        "POST /v1/checkout/sessions",
+                        "POST /v1/invoices/create_preview",
+                        "POST /v1/subscriptions/{id}",
+                        "POST /v1/billing_portal/sessions")
+                .hasSizeGreaterThan(12);
+    }
+
     private BuyGiftMembership.Typed gift(String on) {
         return new BuyGiftMembership.Typed(
                 "gil@reader.example",

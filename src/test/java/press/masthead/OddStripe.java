@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import press.masthead.localstripe.Described;
 
 /**
  * Stands between a newsroom and its Stripe and changes what Stripe's documentation leaves open: the shape of ids, fields and words
@@ -251,6 +252,12 @@ final class OddStripe implements AutoCloseable {
 
     @Override
     public void close() {
+        var wrong = new java.util.TreeSet<String>();
+        for (String request : requests) {
+            String[] parts = request.split(" ", 3);
+            if (parts[1].startsWith("/v1/")) wrong.addAll(Described.faults(parts[0], parts[1], parts[2]));
+        }
+        if (!wrong.isEmpty()) throw new AssertionError("not as Stripe describes it: " + String.join("; ", wrong));
         server.stop(0);
     }
 }

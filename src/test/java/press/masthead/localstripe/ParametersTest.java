@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Holds the hand-kept table of parameters against those that Stripe's SDK was generated with from the published description. */
 class ParametersTest {
-    private static final Map<String, Class<? extends ApiRequestParams>> SDK = new HashMap<>();
+    static final Map<String, Class<? extends ApiRequestParams>> SDK = new HashMap<>();
 
     static {
         SDK.put("POST /v1/customers", CustomerCreateParams.class);
