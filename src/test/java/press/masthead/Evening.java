@@ -162,7 +162,7 @@ final class Evening implements AutoCloseable {
         }
     }
 
-    /** The letters to an address whose subject begins so, the oldest first, once there are so many. */
+    /** The letters to an address whose subject holds these words, the oldest first, once there are so many. */
     List<Caught> letters(String to, String subject, int count) {
         var found = new ArrayList<Caught>();
         TestSmtp.await(() -> {
@@ -171,7 +171,7 @@ final class Evening implements AutoCloseable {
             press.running.newsroom().carryPost.run();
             found.clear();
             found.addAll(caught(to).stream()
-                    .filter(one -> one.subject().startsWith(subject))
+                    .filter(one -> one.subject().contains(subject))
                     .toList());
             return found.size() >= count;
         });
