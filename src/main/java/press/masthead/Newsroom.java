@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Devices;
 import press.masthead.access.Meters;
@@ -48,6 +49,7 @@ import press.masthead.billing.Quotes;
 import press.masthead.billing.RedeemGiftMembership;
 import press.masthead.billing.RemindInvoices;
 import press.masthead.billing.RemindTrials;
+import press.masthead.billing.SoldOnce;
 import press.masthead.billing.StripeEvents;
 import press.masthead.billing.StripeLetters;
 import press.masthead.billing.StripeParts;
@@ -281,6 +283,7 @@ import press.masthead.teams.Teams;
 import press.masthead.teams.Usage;
 import press.masthead.teams.UsagePages;
 import press.masthead.themes.Theme;
+import press.masthead.tickets.CardTickets;
 import press.masthead.tickets.GiveBack;
 import press.masthead.tickets.GuestDesk;
 import press.masthead.tickets.HandOn;
@@ -454,6 +457,7 @@ public final class Newsroom implements AutoCloseable {
                             membershipLetters,
                             stripeLetters,
                             stripeEvents,
+                            this::soldOnce,
                             this::url)));
     final Providers providers =
             new Providers(Stream.concat(stripe.map(StripeParts::payments).stream(), Stream.of(invoicePayments))
@@ -527,13 +531,33 @@ public final class Newsroom implements AutoCloseable {
     final Refunds refunds = new Refunds(invoices, clock);
     final Line line = new Line(jdbi, clock, events, registrations, readers, ticketLetters);
     final Register register = new Register(
-            jdbi, clock, events, registrations, tickets, readers, invoices, billingDetails, ticketLetters, false);
+            jdbi,
+            clock,
+            events,
+            registrations,
+            tickets,
+            readers,
+            invoices,
+            billingDetails,
+            ticketLetters,
+            stripe.isPresent());
     final GiveBack giveBack =
             new GiveBack(jdbi, clock, events, registrations, tickets, readers, line, refunds, ticketLetters);
     final HandOn handOn =
             new HandOn(jdbi, clock, events, registrations, tickets, readers, colleagues, memberships, ticketLetters);
     final TellGuests tellGuests =
             new TellGuests(jdbi, clock, events, registrations, tickets, readers, line, refunds, ticketLetters);
+    final CardTickets cardTickets = new CardTickets(
+            jdbi,
+            clock,
+            events,
+            registrations,
+            tickets,
+            readers,
+            register,
+            line,
+            ticketLetters,
+            () -> stripe.map(StripeParts::sales));
     final EventDesk eventDesk =
             new EventDesk(jdbi, events, tellGuests, plans, publication, audit, html, config::mailDomain, clock);
     final GuestDesk guestDesk = new GuestDesk(jdbi, clock, events, giveBack, line, ticketLetters, html);
@@ -602,7 +626,8 @@ public final class Newsroom implements AutoCloseable {
             clock);
     final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url, theme::words);
     final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, reportCopies, limits, clock);
-    final EventPages eventPages = new EventPages(site, events, registrations, tickets, register, limits, clock);
+    final EventPages eventPages =
+            new EventPages(site, events, registrations, tickets, register, cardTickets, limits, clock);
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
@@ -922,6 +947,11 @@ public final class Newsroom implements AutoCloseable {
     /** Someone is back from an identity provider: a team's, or the newsroom's own. */
     private void arrived(Context ctx, Vouched vouched) {
         teamArrival.arrived(ctx, vouched);
+    }
+
+    /** Something was paid for by card that is no membership and no gift. */
+    private void soldOnce(Handle handle, String kind, long reference, SoldOnce.State state) {
+        cardTickets.settled(handle, kind, reference, state);
     }
 
     /** By which provider someone has to come in, if their team wants that. */

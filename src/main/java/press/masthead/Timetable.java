@@ -36,6 +36,7 @@ final class Timetable {
             jobs.every(Duration.ofSeconds(1), "handle-stripe-events", stripe.handleEvents());
             jobs.every(Duration.ofMinutes(1), "end-at-stripe", stripe.sweep()::endLeftAlive);
             jobs.every(Duration.ofHours(1), "sweep-stripe", stripe.sweep());
+            jobs.every(Duration.ofSeconds(10), "give-back-for-seats", n.cardTickets);
         });
         jobs.every(Duration.ofHours(1), "forget-old-stripe-events", n.stripeEvents::forgetOld);
         jobs.every(Duration.ofMinutes(5), "business-movements", n.movements);

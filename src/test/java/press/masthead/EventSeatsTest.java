@@ -88,17 +88,22 @@ class EventSeatsTest {
                         select count(*) from registration r join event e on e.id = r.event_id
                         where e.slug = ? and r.state = 'confirmed'
                           and r.seats <> (select count(*) from ticket t where t.registration_id = r.id and t.cancelled_at is null)
-                        """, slug)).as("registrations whose tickets are not their seats").isEqualTo("0");
+                        """, slug))
+                .as("registrations whose tickets are not their seats")
+                .isEqualTo("0");
         assertThat(evening.one("""
                         select count(*) from registration r join event e on e.id = r.event_id
                         where e.slug = ? and r.state = 'waiting'
                           and r.seats <= 5 - (select coalesce(sum(s.seats), 0) from registration s
                                               where s.event_id = e.id and s.state in ('held', 'offered', 'confirmed'))
-                        """, slug)).as("people who wait although there is room for them").isEqualTo("0");
+                        """, slug))
+                .as("people who wait although there is room for them")
+                .isEqualTo("0");
     }
 
     @Test
-    void a_waiting_list_of_one_with_two_free_seats_gets_one_offer_and_the_other_seat_is_for_whoever_comes() throws Exception {
+    void a_waiting_list_of_one_with_two_free_seats_gets_one_offer_and_the_other_seat_is_for_whoever_comes()
+            throws Exception {
         String path = dinner("Small dinner", "capacity", "2");
         Person one = evening.member("one@guest.example");
         one.post(path + "register", "bring", "yes");
@@ -113,7 +118,8 @@ class EventSeatsTest {
         assertThat(three.post(path + "register").uri().getPath()).endsWith("/ticket/");
         two.post(path + "accept");
         assertThat(count(path, "confirmed")).isEqualTo("2");
-        assertThat(evening.letters("two@guest.example", "A seat is free for you: Small dinner", 1)).hasSize(1);
+        assertThat(evening.letters("two@guest.example", "A seat is free for you: Small dinner", 1))
+                .hasSize(1);
     }
 
     @Test
@@ -145,18 +151,24 @@ class EventSeatsTest {
         assertThat(second.post(path + "register").body()).contains("You are on the waiting list");
         edda.post("/desk/events/" + id + "/guests/invite", "addresses", "Guest of honour <honour@elsewhere.example>");
         evening.letter("honour@elsewhere.example", "You are invited: Shared dinner");
-        evening.jdbi.useHandle(handle -> handle.execute(
-                "insert into reader (email, email_key, created_at, confirmed_at) values ('honour@elsewhere.example', 'honour@elsewhere.example', now(), now()) on conflict do nothing"));
+        evening.jdbi.useHandle(
+                handle -> handle.execute(
+                        "insert into reader (email, email_key, created_at, confirmed_at) values ('honour@elsewhere.example', 'honour@elsewhere.example', now(), now()) on conflict do nothing"));
         Person honour = evening.signedIn("honour@elsewhere.example");
         assertThat(honour.get(path).body()).contains("Auberge du Lac");
         assertThat(honour.post(path + "register").uri().getPath()).endsWith("/ticket/");
         edda.post("/desk/events/" + id + "/guests/share", "of", "plan:pro", "most", "2");
         assertThat(second.get(path).body()).contains("A seat is free for you");
-        String team = evening.one("select s.team_id from seat s join reader r on r.id = s.reader_id where r.email_key = ? and s.ended_at is null", "noor@ministry.example");
+        String team = evening.one(
+                "select s.team_id from seat s join reader r on r.id = s.reader_id where r.email_key = ? and s.ended_at is null",
+                "noor@ministry.example");
         edda.post("/desk/events/" + id + "/guests/share", "of", "team:" + team, "most", "1");
         edda.post("/desk/events/" + id + "/guests/share", "of", "plan:pro", "most", "");
         evening.signedIn("noor@ministry.example").post(path + "register");
-        assertThat(evening.signedIn("tomas@ministry.example").post(path + "register").body()).contains("You are on the waiting list");
+        assertThat(evening.signedIn("tomas@ministry.example")
+                        .post(path + "register")
+                        .body())
+                .contains("You are on the waiting list");
         assertThat(edda.get("/desk/events/" + id + "/guests").body()).contains("1 of 1 taken", "invitation");
     }
 
@@ -165,18 +177,32 @@ class EventSeatsTest {
         String path = dinner("Handed dinner");
         Person noor = evening.signedIn("noor@ministry.example");
         noor.post(path + "register");
-        String ticket = evening.one("select t.id from ticket t join event e on e.id = t.event_id where e.slug = 'handed-dinner'");
+        String ticket = evening.one(
+                "select t.id from ticket t join event e on e.id = t.event_id where e.slug = 'handed-dinner'");
         var refused = noor.post(path + "ticket/" + ticket + "/hand-on", "to", "stranger@nowhere.example");
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("goes to a colleague on your team", "stranger@nowhere.example", "class=\"qr\"");
-        assertThat(noor.post(path + "ticket/" + ticket + "/hand-on", "to", "noor@ministry.example").body()).contains("That is your own address.");
+        assertThat(refused.body())
+                .contains("goes to a colleague on your team", "stranger@nowhere.example", "class=\"qr\"");
+        assertThat(noor.post(path + "ticket/" + ticket + "/hand-on", "to", "noor@ministry.example")
+                        .body())
+                .contains("That is your own address.");
         Person other = evening.member("thief@guest.example");
-        assertThat(other.post(path + "ticket/" + ticket + "/hand-on", "to", "thief@guest.example").statusCode()).isEqualTo(404);
-        assertThat(noor.post(path + "ticket/" + ticket + "/hand-on", "to", "tomas@ministry.example").body()).contains("Your ticket is with");
+        assertThat(other.post(path + "ticket/" + ticket + "/hand-on", "to", "thief@guest.example")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(noor.post(path + "ticket/" + ticket + "/hand-on", "to", "tomas@ministry.example")
+                        .body())
+                .contains("Your ticket is with");
         assertThat(noor.get(path + "ticket/").statusCode()).isEqualTo(404);
-        assertThat(evening.signedIn("tomas@ministry.example").get(path + "ticket/").body()).contains("No. 0002");
-        assertThat(evening.letter("tomas@ministry.example", "hands you a ticket").calendars()).isNotEmpty();
-        assertThat(evening.letter("noor@ministry.example", "You have handed on").method()).isEqualTo("CANCEL");
+        assertThat(evening.signedIn("tomas@ministry.example")
+                        .get(path + "ticket/")
+                        .body())
+                .contains("No. 0002");
+        assertThat(evening.letter("tomas@ministry.example", "hands you a ticket")
+                        .calendars())
+                .isNotEmpty();
+        assertThat(evening.letter("noor@ministry.example", "You have handed on").method())
+                .isEqualTo("CANCEL");
         assertThat(evening.one("select why from ticket where id = " + ticket)).isEqualTo("handed on");
     }
 }

@@ -44,6 +44,7 @@ public final class MatchStripe {
     private final MatchMembership matching;
     private final StripeLetters letters;
     private final CardGifts gifts;
+    private final CardSales sales;
 
     MatchStripe(
             Jdbi jdbi,
@@ -54,7 +55,8 @@ public final class MatchStripe {
             Ledger ledger,
             MatchMembership matching,
             StripeLetters letters,
-            CardGifts gifts) {
+            CardGifts gifts,
+            CardSales sales) {
         this.jdbi = jdbi;
         this.rows = rows;
         this.reads = reads;
@@ -64,6 +66,7 @@ public final class MatchStripe {
         this.matching = matching;
         this.letters = letters;
         this.gifts = gifts;
+        this.sales = sales;
     }
 
     /** What has to happen at Stripe. */
@@ -78,7 +81,7 @@ public final class MatchStripe {
      * @return false when somebody else was asking at the same time; then it is to be asked again
      */
     boolean about(About about, String event) {
-        if (gifts.about(about)) return true;
+        if (gifts.about(about) || sales.about(about)) return true;
         Optional<String> customer = reads.customerOf(about);
         return customer.isEmpty() || run(customer.get(), because(event));
     }

@@ -19,7 +19,7 @@ import press.masthead.stripe.StripeSales;
 
 /** What there is more of where a newsroom takes cards. */
 public record StripeParts(
-        StripePayments payments, CardGifts gifts, HandleStripeEvents handleEvents, SweepStripe sweep) {
+        StripePayments payments, CardGifts gifts, CardSales sales, HandleStripeEvents handleEvents, SweepStripe sweep) {
 
     /** What of the newsroom they work with. */
     public record With(
@@ -38,6 +38,7 @@ public record StripeParts(
             MembershipLetters letters,
             StripeLetters stripeLetters,
             StripeEvents events,
+            SoldOnce seller,
             Supplier<String> url) {}
 
     /** @param grace for how long a member reads on while a charge is tried again */
@@ -63,6 +64,18 @@ public record StripeParts(
                 with.gifts(),
                 with.giftLetters(),
                 with.url());
+        var cardSales = new CardSales(
+                with.jdbi(),
+                with.clock(),
+                rows,
+                sales,
+                reads,
+                changes,
+                taxes,
+                with.ledger(),
+                with.receipts(),
+                with.seller(),
+                with.url());
         var matching = new MatchMembership(
                 with.clock(),
                 rows,
@@ -82,7 +95,8 @@ public record StripeParts(
                 with.ledger(),
                 matching,
                 with.stripeLetters(),
-                gifts);
+                gifts,
+                cardSales);
         var payments = new StripePayments(
                 with.jdbi(),
                 with.clock(),
@@ -101,7 +115,8 @@ public record StripeParts(
         return new StripeParts(
                 payments,
                 gifts,
+                cardSales,
                 new HandleStripeEvents(with.events(), match),
-                new SweepStripe(reads, with.events(), rows, match, payments, gifts, with.clock()));
+                new SweepStripe(reads, with.events(), rows, match, payments, gifts, cardSales, with.clock()));
     }
 }

@@ -27,6 +27,7 @@ public final class SweepStripe implements Runnable {
     private final MatchStripe match;
     private final StripePayments payments;
     private final CardGifts gifts;
+    private final CardSales sales;
     private final Clock clock;
 
     SweepStripe(
@@ -36,6 +37,7 @@ public final class SweepStripe implements Runnable {
             MatchStripe match,
             StripePayments payments,
             CardGifts gifts,
+            CardSales sales,
             Clock clock) {
         this.reads = reads;
         this.events = events;
@@ -43,6 +45,7 @@ public final class SweepStripe implements Runnable {
         this.match = match;
         this.payments = payments;
         this.gifts = gifts;
+        this.sales = sales;
         this.clock = clock;
     }
 
@@ -55,6 +58,7 @@ public final class SweepStripe implements Runnable {
         events.sweptTo(now);
         for (String customer : rows.silent(now.minus(SILENCE))) match.quietly(customer, "silent");
         gifts.sweep();
+        sales.sweep();
     }
 
     /** Ends at Stripe what we have ended, deletes whom we have deleted, and tells a tax that changed; for the timetable. */

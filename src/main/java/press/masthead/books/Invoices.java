@@ -286,5 +286,17 @@ public final class Invoices {
                                 .minusYears(YEARS_KEPT)
                                 .toInstant())
                 .execute());
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update invoice i set email = '', name = '', company = '', address = '', vat_number = ''
+                        from registration m
+                        where m.invoice_number = i.number and m.reader_id is null and i.email <> '' and i.issued_at < :before
+                        """)
+                .bind(
+                        "before",
+                        clock.instant()
+                                .atOffset(ZoneOffset.UTC)
+                                .minusYears(YEARS_KEPT)
+                                .toInstant())
+                .execute());
     }
 }

@@ -87,7 +87,9 @@ public final class Receipts {
                         select * from receipt where number in (
                           select r.number from receipt r join membership m on m.id = r.membership_id where m.reader_id = :reader
                           union all
-                          select r.number from receipt r join gift_membership g on g.id = r.gift_id where g.giver_id = :reader)
+                          select r.number from receipt r join gift_membership g on g.id = r.gift_id where g.giver_id = :reader
+                          union all
+                          select receipt_number from registration where reader_id = :reader and receipt_number is not null)
                         order by number desc
                         """)
                 .bind("reader", reader)

@@ -21,9 +21,11 @@ import press.masthead.events.Events;
 import press.masthead.plans.Money;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Limits;
+import press.masthead.platform.web.Onward;
 import press.masthead.platform.web.Problem;
 import press.masthead.readers.Reader;
 import press.masthead.themes.Head;
+import press.masthead.tickets.CardTickets;
 import press.masthead.tickets.Register;
 import press.masthead.tickets.Registration;
 import press.masthead.tickets.Registrations;
@@ -39,6 +41,7 @@ public final class EventPages {
     private final Registrations registrations;
     private final Tickets tickets;
     private final Register register;
+    private final CardTickets cards;
     private final Limits limits;
     private final Clock clock;
 
@@ -48,6 +51,7 @@ public final class EventPages {
             Registrations registrations,
             Tickets tickets,
             Register register,
+            CardTickets cards,
             Limits limits,
             Clock clock) {
         this.site = site;
@@ -55,6 +59,7 @@ public final class EventPages {
         this.registrations = registrations;
         this.tickets = tickets;
         this.register = register;
+        this.cards = cards;
         this.limits = limits;
         this.clock = clock;
     }
@@ -140,6 +145,7 @@ public final class EventPages {
         context.put("draft", one.isDraft());
         context.put("called_off", one.isCalledOff());
         Shapes.unlessEmpty(context, "note", one.note());
+        if (cards.areTaken()) context.put("card", true);
         if (one.price() > 0) context.put("price", Money.words(one.price(), one.currency()));
         String notice = Flash.take(ctx);
         if (!notice.isEmpty()) context.put("notice", notice);
@@ -249,7 +255,10 @@ public final class EventPages {
                 yield "waiting";
             }
             case OFFERED -> "offered";
-            case HELD -> "held";
+            case HELD -> {
+                context.put("pay_url", one.path() + "pay");
+                yield "held";
+            }
             case CONFIRMED -> "handed-on";
             case CANCELLED -> "form";
         };
@@ -332,8 +341,40 @@ public final class EventPages {
                                 : "Both seats are yours. We look forward to seeing you.");
                 ctx.redirect(one.path() + "ticket/", HttpStatus.SEE_OTHER);
             }
-            case WAITING, OFFERED, HELD, CANCELLED -> ctx.redirect(one.path(), HttpStatus.SEE_OTHER);
+            case HELD -> toPayment(ctx, one);
+            case WAITING, OFFERED, CANCELLED -> ctx.redirect(one.path(), HttpStatus.SEE_OTHER);
         }
+    }
+
+    private void toPayment(Context ctx, Announcement one) {
+        Reader reader = Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
+        Onward.to(
+                site,
+                ctx,
+                cards.page(one.id(), reader),
+                "On to the payment",
+                "Our payment provider Stripe takes your card on a page of its own.",
+                "Go on");
+    }
+
+    /** POST /events/{slug}/pay: on to the page on which the seat that is kept is paid for */
+    public void pay(Context ctx) {
+        Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
+        Announcement one = announcement(ctx);
+        try {
+            toPayment(ctx, one);
+        } catch (Problem problem) {
+            show(ctx, problem.status(), one, problem.sentence());
+        }
+    }
+
+    /** GET /events/{slug}/paid?session=: back from paying, which proves nothing, so Stripe is asked */
+    public void paid(Context ctx) {
+        Announcement one = announcement(ctx);
+        Optional.ofNullable(ctx.queryParam("session"))
+                .filter(id -> id.matches("[A-Za-z0-9_-]{4,255}"))
+                .ifPresent(cards::cameBack);
+        ctx.redirect(one.path(), HttpStatus.SEE_OTHER);
     }
 
     /** POST /events/{slug}/accept: the seat that was offered; {@code pay} */

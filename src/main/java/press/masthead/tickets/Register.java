@@ -13,6 +13,7 @@ import press.masthead.books.Invoice;
 import press.masthead.books.InvoiceDraft;
 import press.masthead.books.InvoiceLine;
 import press.masthead.books.Invoices;
+import press.masthead.books.Receipt;
 import press.masthead.events.Event;
 import press.masthead.events.Events;
 import press.masthead.platform.web.Problem;
@@ -24,8 +25,10 @@ import press.masthead.readers.Readers;
  * event's row, so two who press at once stand in line for the last seat.
  */
 public final class Register {
-    /** For how long a seat is kept while its page for payment is open. */
-    static final Duration PAYING = Duration.ofMinutes(40);
+    /** How long the page for a payment stays open, a little more than the least that Stripe allows; the seat is kept a little longer. */
+    static final Duration PAGE_OPEN = Duration.ofMinutes(31);
+
+    private static final Duration PAYING = Duration.ofMinutes(40);
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -124,7 +127,7 @@ public final class Register {
                         Optional.of(clock.instant().plus(PAYING)));
             Registration confirmed =
                     registrations.add(handle, eventId, wanted, Registration.State.CONFIRMED, Optional.empty());
-            welcome(handle, event, reader, confirmed);
+            welcome(handle, event, reader, confirmed, Optional.empty());
             return confirmed;
         });
     }
@@ -170,18 +173,18 @@ public final class Register {
                 registrations.hold(handle, offered.id(), clock.instant().plus(PAYING));
                 return registrations.byId(handle, offered.id()).orElseThrow();
             }
-            return confirm(handle, event, reader, offered);
+            Registration confirmed = registrations.confirm(handle, offered.id());
+            welcome(handle, event, reader, confirmed, Optional.empty());
+            return confirmed;
         });
     }
 
-    /** Gives the seat that is held or offered; for whoever paid for it, too. */
-    Registration confirm(Handle handle, Event event, Reader reader, Registration one) {
-        Registration confirmed = registrations.confirm(handle, one.id());
-        welcome(handle, event, reader, confirmed);
-        return confirmed;
+    /** Gives the seat to whoever has paid for it. */
+    void paid(Handle handle, Event event, Reader reader, Registration one, Optional<Receipt> receipt) {
+        welcome(handle, event, reader, registrations.confirm(handle, one.id()), receipt);
     }
 
-    private void welcome(Handle handle, Event event, Reader reader, Registration confirmed) {
+    private void welcome(Handle handle, Event event, Reader reader, Registration confirmed, Optional<Receipt> receipt) {
         // A calendar that was told to forget it takes a newer version only.
         Event told =
                 registrations.wasCancelled(handle, event.id(), reader.id()) ? events.raise(handle, event.id()) : event;
@@ -189,9 +192,9 @@ public final class Register {
         if (confirmed.seats() == 2)
             tickets.issue(handle, event.id(), confirmed.id(), Optional.empty(), confirmed.guestName(), "");
         Optional<Invoice> invoice = Optional.empty();
-        if (confirmed.price() > 0 && !confirmed.pay().equals("card"))
+        if (confirmed.price() > 0 && confirmed.paidAt().isEmpty())
             invoice = Optional.of(invoice(handle, event, reader, confirmed));
-        letters.confirmed(handle, told, to(reader), confirmed.seats(), invoice);
+        letters.confirmed(handle, told, to(reader), confirmed.seats(), invoice, receipt);
     }
 
     private Invoice invoice(Handle handle, Event event, Reader reader, Registration one) {

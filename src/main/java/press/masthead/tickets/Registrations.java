@@ -193,7 +193,7 @@ public final class Registrations {
 
     Registration confirm(Handle handle, long id) {
         return handle.createQuery(
-                        "update registration set state = 'confirmed', confirmed_at = :now, until = null where id = :id returning *")
+                        "update registration set state = 'confirmed', confirmed_at = :now, until = null, cancelled_at = null, why = '' where id = :id returning *")
                 .bind("id", id)
                 .bind("now", clock.instant())
                 .mapTo(Registration.class)
@@ -205,6 +205,41 @@ public final class Registrations {
                 .bind("id", id)
                 .bind("number", number)
                 .execute();
+    }
+
+    /** Stripe says that it is paid. */
+    void paid(Handle handle, long id, Instant at, Optional<Long> receipt) {
+        handle.createUpdate("""
+                        update registration set paid_at = :at, pay = 'card', receipt_number = coalesce(:receipt, receipt_number) where id = :id
+                        """)
+                .bind("id", id)
+                .bind("at", at)
+                .bind("receipt", receipt)
+                .execute();
+    }
+
+    void oweRefund(Handle handle, long id) {
+        handle.createUpdate("update registration set refund_owed_at = :now where id = :id and refund_owed_at is null")
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .execute();
+    }
+
+    void refunded(Handle handle, long id, Instant at) {
+        handle.createUpdate("update registration set refunded_at = coalesce(refunded_at, :at) where id = :id")
+                .bind("id", id)
+                .bind("at", at)
+                .execute();
+    }
+
+    /** Those whose payment by card is to go back. */
+    List<Long> refundsOwed() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select id from registration
+                        where refund_owed_at is not null and refunded_at is null and pay = 'card' and paid_at is not null
+                        order by refund_owed_at limit 100
+                        """).mapTo(Long.class).list());
     }
 
     void cancel(Handle handle, long id, String why) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.Invoice;
+import press.masthead.books.Receipt;
 import press.masthead.events.Event;
 import press.masthead.platform.calendar.CalendarEntry;
 import press.masthead.platform.calendar.CalendarEntry.Mailbox;
@@ -92,10 +93,12 @@ public final class TicketLetters {
         return List.of("You get this letter because you registered for " + event.title() + ".");
     }
 
-    void confirmed(Handle handle, Event event, To to, int seats, Optional<Invoice> invoice) {
+    void confirmed(Handle handle, Event event, To to, int seats, Optional<Invoice> invoice, Optional<Receipt> receipt) {
         var text = with(seats == 1 ? "Your seat is yours." : "Your " + seats + " seats are yours.", facts(event));
         invoice.ifPresent(bill -> text.add("Invoice " + bill.label() + " over " + bill.price() + " is payable until "
                 + letterhead.get().day(bill.dueAt()) + ". You find it in your account."));
+        receipt.ifPresent(paid -> text.add(
+                "Paid by card: receipt " + paid.label() + " over " + paid.price() + ". You find it in your account."));
         text.add(
                 "Your ticket has a code that is looked at on the way in, on your phone or on paper. The entry for your calendar comes with this letter.");
         send(

@@ -1,0 +1,152 @@
+package press.masthead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import press.masthead.Press.Person;
+import press.masthead.readers.EmailAddress;
+
+/** A seat that costs something: by card on Stripe's page, by invoice, and what becomes of the money when somebody does not come. */
+class EventCardTest {
+    private static final String CARD = "4242424242424242";
+    private static final String DINNER = "/events/dinner/";
+    private CardRoom room;
+
+    @BeforeEach
+    void open() throws Exception {
+        room = new CardRoom();
+        room.jdbi.useHandle(handle -> handle.execute(
+                """
+                insert into event (slug, title, starts_at, ends_at, zone, place, access, capacity, plus_one, price, currency, uid, state, created_at)
+                values ('dinner', 'Dinner', ?, ?, 'Europe/Zurich', 'Auberge', 'sign_in', 2, true, 4500, 'CHF', 'u@x.example', 'published', now())
+                """,
+                room.clock.instant().plus(Duration.ofDays(10)),
+                room.clock.instant().plus(Duration.ofDays(11))));
+    }
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    private Person signedIn(String name) throws Exception {
+        String email = name + "@guest.example";
+        room.person(email);
+        var person = new Person(room.url());
+        person.post(room.newsroom.signIn.linkFor(EmailAddress.parse(email).orElseThrow()));
+        return person;
+    }
+
+    private static String page(String html) {
+        Matcher link = Pattern.compile("href=\"(http://[^\"]*/c/pay/[^\"]+|http://[^\"]*checkout[^\"]*)\"")
+                .matcher(html);
+        assertThat(link.find()).as(html).isTrue();
+        return link.group(1).replace("&amp;", "&");
+    }
+
+    private String one(String sql) {
+        return room.jdbi.withHandle(
+                handle -> handle.createQuery(sql).mapTo(String.class).findOne().orElse(""));
+    }
+
+    private void settle() {
+        room.work();
+        room.newsroom.line.run();
+        room.newsroom.cardTickets.run();
+        room.work();
+    }
+
+    @Test
+    void a_seat_is_paid_by_card_has_its_receipt_and_goes_back_with_the_money() throws Exception {
+        Person ana = signedIn("ana");
+        String answer =
+                ana.post(DINNER + "register", "pay", "card", "bring", "yes").body();
+        assertThat(ana.get(DINNER).body()).contains("Your seat waits for its payment", "Pay by card");
+        assertThat(ana.get(DINNER + "ticket/").statusCode()).isEqualTo(404);
+        assertThat(page(ana.post(DINNER + "pay").body()))
+                .as("one page for one seat")
+                .isEqualTo(page(answer));
+        room.pay(page(answer), CARD);
+        settle();
+        assertThat(ana.get(DINNER).body()).contains("You are coming");
+        assertThat(ana.get(DINNER + "ticket/").body()).contains("No. 0001", "No. 0002");
+        assertThat(one("select sum(amount) from ledger_entry")).isEqualTo("9000");
+        assertThat(one("select body_text from outbox where subject = 'You are coming: Dinner'")
+                        + one("select count(*) from outbox where subject = 'You are coming: Dinner'"))
+                .endsWith("1");
+        assertThat(
+                        one(
+                                "select r.amount || ' ' || r.currency from receipt r join registration g on g.receipt_number = r.number"))
+                .isEqualTo("9000 CHF");
+        ana.post(DINNER + "give-back");
+        assertThat(ana.get(DINNER + "ticket/").statusCode()).isEqualTo(404);
+        settle();
+        settle();
+        assertThat(one("select sum(amount) from ledger_entry")).isEqualTo("0");
+        assertThat(one("select count(*) from registration where refunded_at is not null"))
+                .isEqualTo("1");
+        assertThat(one("select count(*) from ledger_entry where kind = 'refund'"))
+                .as("once")
+                .isEqualTo("1");
+    }
+
+    @Test
+    void a_seat_that_nobody_pays_goes_to_the_next_and_money_that_comes_too_late_goes_back() throws Exception {
+        Person ana = signedIn("ana");
+        String answer =
+                ana.post(DINNER + "register", "pay", "card", "bring", "yes").body();
+        Person bo = signedIn("bo");
+        assertThat(bo.post(DINNER + "register", "pay", "invoice").body()).contains("You are on the waiting list");
+        room.clock.pass(Duration.ofMinutes(20));
+        // Paid at Stripe, and nothing is heard of it before the seat has lapsed and both are gone.
+        room.stripe.advance(room.clock.instant());
+        room.pay(page(answer), CARD);
+        room.jdbi.useHandle(handle ->
+                handle.execute("update registration set until = ? where state = 'held'", room.clock.instant()));
+        room.newsroom.line.run();
+        assertThat(bo.get(DINNER).body()).contains("A seat is free for you");
+        bo.post(DINNER + "accept", "pay", "invoice");
+        assertThat(one("select count(*) from invoice where what = 'Dinner' and paid_at is null"))
+                .isEqualTo("1");
+        settle();
+        settle();
+        assertThat(one("select state || ' ' || why from registration where seats = 2"))
+                .isEqualTo("cancelled unpaid");
+        assertThat(one("select sum(amount) from ledger_entry"))
+                .as("both seats are not there any more")
+                .isEqualTo("0");
+        assertThat(one("select sum(seats) from registration where state in ('held', 'offered', 'confirmed')"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void an_open_invoice_is_void_when_the_seat_goes_back_and_a_paid_one_is_shown_as_owed() throws Exception {
+        Person bo = signedIn("bo");
+        bo.post(DINNER + "register", "pay", "invoice");
+        String number = one("select invoice_number from registration");
+        assertThat(bo.get("/account/invoices/" + number).body()).contains("Dinner");
+        assertThat(signedIn("cem").get("/account/invoices/" + number).statusCode())
+                .isEqualTo(404);
+        bo.post(DINNER + "give-back");
+        assertThat(one("select voided_at is not null from invoice where number = " + number))
+                .isEqualTo("t");
+        bo.post(DINNER + "register", "pay", "invoice");
+        String second = one("select max(invoice_number) from registration");
+        room.jdbi.useHandle(handle ->
+                handle.execute("update invoice set paid_at = issued_at where number = ?", Long.parseLong(second)));
+        room.owner();
+        var ada = new Person(room.url());
+        ada.post(room.newsroom.newsroomLink());
+        String event = one("select id from event");
+        assertThat(ada.get("/desk/events/" + event + "/guests").body()).contains("paid");
+        ada.post("/desk/events/" + event + "/call-off", "note", "");
+        assertThat(ada.get("/desk/events/" + event + "/guests").body()).contains("Money to give back");
+        assertThat(one("select string_agg(subject, ';' order by id) from outbox where to_address = 'bo@guest.example'"))
+                .endsWith("Called off: Dinner");
+    }
+}
