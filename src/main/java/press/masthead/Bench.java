@@ -18,6 +18,7 @@ import press.masthead.bench.ReportsBench;
 import press.masthead.bench.ReviewsBench;
 import press.masthead.bench.SendBench;
 import press.masthead.bench.TeamsBench;
+import press.masthead.search.SearchQuality;
 
 /** What is measured, against what, and how: one row for each {@code ./masthead bench NAME}. */
 enum Bench {
@@ -76,10 +77,11 @@ enum Bench {
                         .run();
                 if (wrong > 0) throw new IllegalStateException(wrong + " last words at the door were wrong");
             })),
-    BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked));
+    BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked)),
+    SEARCH("plain BM25", (folder, asked) -> done(() -> new SearchQuality(asked.set(), folder).run(System.out)));
 
-    /** What the operator gave beside the name: how many subscriptions, seeds and days ({@link #BILLING}). */
-    record Asked(int subscriptions, int seeds, int days) {}
+    /** What the operator gave beside the name: a folder ({@link #SEARCH}), or how many subscriptions, seeds and days ({@link #BILLING}). */
+    record Asked(Path set, int subscriptions, int seeds, int days) {}
 
     /** Measures in a folder of its own that is removed afterwards, prints, and answers with the command's exit code. */
     private interface Work {

@@ -1,5 +1,6 @@
 package press.masthead;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,8 +22,19 @@ final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "WHAT", completionCandidates = Names.class, description = "${COMPLETION-CANDIDATES}")
+    @Parameters(
+            index = "0",
+            paramLabel = "WHAT",
+            completionCandidates = Names.class,
+            description = "${COMPLETION-CANDIDATES}")
     private String what = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "DIR",
+            arity = "0..1",
+            description = "search: a folder in BEIR's form, with corpus.jsonl, queries.jsonl and qrels/test.tsv")
+    private Path set = Path.of(".");
 
     @Option(
             names = "--subscriptions",
@@ -44,6 +56,6 @@ final class BenchCommand implements Callable<Integer> {
                     + Bench.list(one -> one.word() + " (against " + one.against + ")") + ".");
             return 2;
         }
-        return bench.get().run(new Bench.Asked(subscriptions, seeds, days));
+        return bench.get().run(new Bench.Asked(set, subscriptions, seeds, days));
     }
 }

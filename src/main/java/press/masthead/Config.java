@@ -31,6 +31,7 @@ import press.masthead.signin.StaffFactor;
  * @param nameServer {@code MASTHEAD_DNS}, the name server that is asked about teams' domains, as host or host:port; the
  *     machine's own, which is the empty text, unless given
  * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
+ * @param model {@code MASTHEAD_MODEL}, whether search understands meaning by the model in the box; true unless "no"
  * @param staffFactor {@code MASTHEAD_STAFF_FACTOR}, when the newsroom asks for more than a link: required, grace or off
  */
 public record Config(
@@ -48,6 +49,7 @@ public record Config(
         Outside outside,
         String nameServer,
         Optional<Stripe> stripe,
+        boolean model,
         StaffFactor staffFactor) {
 
     /** @throws BadSetting naming the variable and what it should be */
@@ -71,6 +73,9 @@ public record Config(
                 outside(text(environment, "MASTHEAD_FETCH_ALLOWED").orElse("")),
                 text(environment, "MASTHEAD_DNS").map(Config::nameServer).orElse(""),
                 text(environment, "STRIPE_SECRET_KEY").map(key -> stripe(environment, key)),
+                !text(environment, "MASTHEAD_MODEL")
+                        .orElse(System.getProperty("masthead.model", "yes"))
+                        .matches("(?i)no|none|false|0|off"),
                 staffFactor(environment));
     }
 

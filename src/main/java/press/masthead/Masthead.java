@@ -22,6 +22,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
         subcommands = {
             Masthead.Serve.class,
             Masthead.Check.class,
+            Masthead.Reindex.class,
             ImportCommand.class,
             BenchCommand.class,
             Masthead.WarmUp.class,
@@ -42,6 +43,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_SECRET_KEY   what kept secrets are encrypted with (a key in the data folder)",
             "  MASTHEAD_FETCH_ALLOWED  networks that identity providers may lie in (public ones alone)",
             "  MASTHEAD_DNS            name server to ask about teams' domains (the machine's own)",
+            "  MASTHEAD_MODEL        \"no\" searches by words alone, without the model in the box",
             "  MASTHEAD_STAFF_FACTOR  when staff show a passkey or a code: required, grace or off (grace)",
             "  MASTHEAD_COUNTRY_HEADER  the header in which your proxy names a request's country (none)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",
@@ -97,6 +99,20 @@ public final class Masthead implements Runnable {
         @Override
         public Integer call() {
             return Running.check(Config.read(System.getenv()));
+        }
+    }
+
+    /** Has every node make its search index again, and waits for it. */
+    @Command(
+            name = "reindex",
+            description =
+                    "Make the search index of every running node again, while the old one serves; shows how far it is.",
+            mixinStandardHelpOptions = true)
+    static final class Reindex implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return Running.beside(
+                    Config.read(System.getenv()), newsroom -> newsroom.remakeIndexes.run(System.out) ? 0 : 1);
         }
     }
 

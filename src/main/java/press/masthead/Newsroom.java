@@ -181,6 +181,13 @@ import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
 import press.masthead.reviews.TakeOutWithdrawn;
+import press.masthead.search.KnownBetter;
+import press.masthead.search.Model;
+import press.masthead.search.ReadStories;
+import press.masthead.search.RemakeIndexes;
+import press.masthead.search.Search;
+import press.masthead.search.SearchDesk;
+import press.masthead.search.SearchIndex;
 import press.masthead.shelf.Bookmarks;
 import press.masthead.shelf.Notes;
 import press.masthead.shelf.ShelfPages;
@@ -631,7 +638,14 @@ public final class Newsroom implements AutoCloseable {
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
-    final SearchPages searchPages = new SearchPages(site, stories, topics, industries, authors, limits);
+    final KnownBetter knownBetter = new KnownBetter(jdbi);
+    private final Model model = config.model() ? Model.inTheBox() : Model.none();
+    final SearchIndex searchIndex = new SearchIndex(jdbi, config.data().resolve("search"), model, clock);
+    final RemakeIndexes remakeIndexes = new RemakeIndexes(jdbi);
+    final ReadStories readStories = new ReadStories(jdbi, model);
+    final Search search = new Search(searchIndex, model, knownBetter);
+    final SearchPages searchPages = new SearchPages(site, search, stories, topics, industries, authors, limits, clock);
+    final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);
     final ErrorPages errorPages = new ErrorPages(site, stories);
@@ -900,6 +914,10 @@ public final class Newsroom implements AutoCloseable {
             storyPages.forget();
             pageCache.retire();
         });
+        notices.on("story_changed", nothing -> {
+            searchIndex.wake();
+            readStories.wake();
+        });
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();
@@ -920,6 +938,8 @@ public final class Newsroom implements AutoCloseable {
         Timetable.add(jobs, this);
         jobs.start(database.dataSource());
         hands.start();
+        searchIndex.begin();
+        readStories.begin();
     }
 
     String url() {
@@ -1026,6 +1046,8 @@ public final class Newsroom implements AutoCloseable {
     @Override
     public void close() {
         jobs.close();
+        readStories.close();
+        searchIndex.close();
         hands.close();
         notices.close();
         fetch.close();

@@ -48,6 +48,7 @@ final class Routes {
         routes.get("/archive/", n.archivePages::all);
         routes.get("/archive/{year}/{month}/", n.archivePages::month);
         routes.get("/search/", n.searchPages::search);
+        routes.get("/search/suggest", n.searchPages::suggest);
 
         for (String of : List.of("/", "/topic/{slug}/", "/industry/{slug}/", "/author/{slug}/")) {
             routes.get(of + "rss/", n.feeds::rss);
@@ -378,6 +379,11 @@ final class Routes {
         routes.post("/desk/tax/{country}/remove", n.taxDesk::remove);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);
+        routes.get("/desk/search", n.searchDesk::page);
+        routes.post("/desk/search/pins", n.searchDesk::pin);
+        routes.post("/desk/search/pins/{id}/remove", n.searchDesk::unpin);
+        routes.post("/desk/search/same", n.searchDesk::sameAs);
+        routes.post("/desk/search/same/{id}/remove", n.searchDesk::notSame);
         routes.get("/desk/settings/access", n.freeReadingDesk::form);
         routes.post("/desk/settings/access", n.freeReadingDesk::save);
         routes.get("/desk/settings/look", n.lookDesk::form);

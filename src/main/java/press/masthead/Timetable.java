@@ -58,5 +58,6 @@ final class Timetable {
         jobs.every(Duration.ofHours(1), "forget-old-joinings", n.joining::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-limits", n.limits::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-caught-letters", n.mailbox::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-story-changes", n.searchIndex::forgetOld);
     }
 }

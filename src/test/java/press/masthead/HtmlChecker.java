@@ -10,6 +10,7 @@ import com.thaiopensource.validate.prop.rng.RngProperty;
 import com.thaiopensource.validate.rng.CompactSchemaReader;
 import com.thaiopensource.xml.sax.Jaxp11XMLReaderCreator;
 import java.io.StringReader;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import nu.validator.checker.jing.CheckerSchema;
@@ -28,7 +29,8 @@ import org.xml.sax.SAXParseException;
 
 /**
  * The Nu HTML Checker that stands behind validator.w3.org, put together as it puts itself together but for its guess at the
- * text's language, which would bring a second web server along.
+ * text's language, which would bring a second web server along, and its look at Unicode's normal form, which needs an ICU older
+ * than the one that searches: the JDK's own is asked instead.
  */
 final class HtmlChecker {
     private static final String SCHEMA = "http://s.validator.nu/html5-rdfalite.rnc";
@@ -36,7 +38,6 @@ final class HtmlChecker {
             CheckerSchema.ASSERTION_SCH,
             CheckerSchema.TABLE_CHECKER,
             CheckerSchema.TEXT_CONTENT_CHECKER,
-            CheckerSchema.NORMALIZATION_CHECKER,
             CheckerSchema.USEMAP_CHECKER,
             CheckerSchema.CONFORMING_BUT_OBSOLETE_WARNER);
     /** In the standard since 2023, after this checker's last release. */
@@ -70,6 +71,8 @@ final class HtmlChecker {
         parser.setErrorHandler(complaints);
         parser.setContentHandler(all.getContentHandler());
         parser.parse(new InputSource(new StringReader(html)));
+        if (!Normalizer.isNormalized(html, Normalizer.Form.NFC))
+            complaints.heard.add("1:1 Text is not in Unicode's normal form C");
         return complaints.heard.stream()
                 .filter(complaint -> !complaint.contains(NEWER) && !complaint.contains(PASSKEYS))
                 .toList();

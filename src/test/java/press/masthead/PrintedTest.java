@@ -39,12 +39,17 @@ class PrintedTest {
             Page reader = browser.person(1280, 900);
             String report = print(reader, press.url() + "/printed/", "report");
             assertThat(report).contains("Power from sun and tide", "Sample ledger", "District 120", "After the table.");
-            int pages = (int) IntStream.range(0, report.length()).filter(i -> report.charAt(i) == '\f').count();
+            int pages = (int) IntStream.range(0, report.length())
+                    .filter(i -> report.charAt(i) == '\f')
+                    .count();
             assertThat(pages).as("pages").isGreaterThan(3);
             int headed = report.split("District\\s+Loans", -1).length - 1;
-            assertThat(headed).as("the head stands anew on each page of the table").isGreaterThan(2);
+            assertThat(headed)
+                    .as("the head stands anew on each page of the table")
+                    .isGreaterThan(2);
             assertThat(report).doesNotContain("Your account", "Newsletters\n", "Download the PDF");
-            assertThat(print(reader, press.url() + "/halden-voss-who-gets-paid/", "memo").replaceAll("\\s+", " "))
+            assertThat(print(reader, press.url() + "/halden-voss-who-gets-paid/", "memo")
+                            .replaceAll("\\s+", " "))
                     .contains("who gets paid, and who only thinks so");
         }
     }

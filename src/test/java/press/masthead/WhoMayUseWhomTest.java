@@ -28,7 +28,7 @@ class WhoMayUseWhomTest {
             "authors topics industries pictures mailbox",
             "stories",
             "themes deliveries readership",
-            "newsletters plans reports",
+            "newsletters plans reports search",
             "subscriptions books",
             "billing gifts",
             "editions teams following events",

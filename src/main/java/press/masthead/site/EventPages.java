@@ -290,7 +290,7 @@ public final class EventPages {
 
     /** POST /events/{slug}/register: {@code bring}, {@code guest}, {@code answer} for each question, {@code pay} */
     public void register(Context ctx) {
-        Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
+        var _ = Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
         Announcement one = announcement(ctx);
         Reader reader = allowed(ctx, one);
         boolean brings = "yes".equals(ctx.formParam("bring"));
@@ -379,7 +379,7 @@ public final class EventPages {
 
     /** POST /events/{slug}/accept: the seat that was offered; {@code pay} */
     public void accept(Context ctx) {
-        Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
+        var _ = Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
         Announcement one = announcement(ctx);
         Reader reader = allowed(ctx, one);
         try {

@@ -1,66 +1,195 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import press.masthead.access.Answer;
+import press.masthead.access.Gift;
+import press.masthead.access.Meter;
+import press.masthead.access.Paywall;
+import press.masthead.access.Visit;
 import press.masthead.authors.Authors;
 import press.masthead.industries.Industries;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Network;
+import press.masthead.search.Excerpt;
+import press.masthead.search.Hit;
+import press.masthead.search.Search;
+import press.masthead.search.Wanted;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.topics.Topics;
 
-/** Search over the words that everyone may read. */
+/** Search: one box for everyone, over what each may read. */
 public final class SearchPages {
     private static final int LIMIT = 20;
-    private static final int LONGEST = 200;
+    private static final int SUGGESTED = 6;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Site site;
+    private final Search search;
     private final Stories stories;
     private final Topics topics;
     private final Industries industries;
     private final Authors authors;
     private final Limits limits;
+    private final Clock clock;
 
     public SearchPages(
-            Site site, Stories stories, Topics topics, Industries industries, Authors authors, Limits limits) {
+            Site site,
+            Search search,
+            Stories stories,
+            Topics topics,
+            Industries industries,
+            Authors authors,
+            Limits limits,
+            Clock clock) {
         this.site = site;
+        this.search = search;
         this.stories = stories;
         this.topics = topics;
         this.industries = industries;
         this.authors = authors;
         this.limits = limits;
+        this.clock = clock;
     }
 
     /** GET /search/?q= */
     public void search(Context ctx) {
-        String query = ctx.queryParamAsClass("q", String.class).getOrDefault("").strip();
-        if (query.length() > LONGEST) query = query.substring(0, LONGEST);
-        int page = page(ctx.queryParam("page"));
-        List<StoryCard> found = List.of();
-        if (!query.isEmpty()) {
-            limits.spend("search:" + Network.of(ctx), 60, Duration.ofMinutes(1));
-            found = stories.search(query, LIMIT + 1, (page - 1) * LIMIT);
-        }
-        boolean more = found.size() > LIMIT;
-        var pagination = Shapes.pagination(page, more ? page + 1 : page, (page - 1) * LIMIT + found.size(), LIMIT);
-        pagination.put(
-                "url_pattern", "/search/?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8) + "&page={page}");
+        var form = SearchForm.of(ctx);
         var context = new HashMap<String, Object>();
-        context.put("title", query.isEmpty() ? "Search" : "Search: " + query);
-        context.put("query", query);
-        context.put("posts", Shapes.cards(more ? found.subList(0, LIMIT) : found));
+        context.put("query", form.query());
+        context.put("title", form.query().isEmpty() ? "Search" : "Search: " + form.query());
+        context.put("narrow", narrow(form));
+        Found found = new Found(List.of(), 0);
+        if (!form.query().isEmpty()) {
+            limits.spend("search:" + Network.of(ctx), 60, MINUTE);
+            found = found(form, Visit.of(ctx), clock.instant());
+            if (found.total < 3 && form.page() == 1)
+                search.spelledBetter(form.query())
+                        .ifPresent(
+                                better -> context.put("better", Map.of("query", better, "url", form.address(better))));
+            if (form.page() == 1) {
+                var named = named(form.query().toLowerCase(Locale.ROOT));
+                if (!named.isEmpty()) context.put("topics", named);
+            }
+        }
+        context.put("posts", found.posts);
+        boolean more = form.page() * LIMIT < found.total;
+        var pagination = Shapes.pagination(form.page(), more ? form.page() + 1 : form.page(), found.total, LIMIT);
+        pagination.put("url_pattern", form.address(form.query()) + "&page={page}");
         context.put("pagination", pagination);
-        if (page == 1 && !query.isEmpty()) context.put("topics", named(query.toLowerCase(Locale.ROOT)));
         site.show(ctx, 200, "custom-search", context);
+    }
+
+    /** GET /search/suggest?q= : headlines, sections and authors that begin like this, as JSON. */
+    public void suggest(Context ctx) {
+        String typed = SearchForm.of(ctx).query();
+        ctx.header("Cache-Control", "private, max-age=60");
+        if (typed.length() < 2) {
+            ctx.json(List.of());
+            return;
+        }
+        limits.spend("suggest:" + Network.of(ctx), 240, MINUTE);
+        var suggested = new ArrayList<Map<String, Object>>();
+        named(typed.toLowerCase(Locale.ROOT)).stream()
+                .limit(3)
+                .forEach(named ->
+                        suggested.add(Map.of("text", named.get("name"), "url", named.get("url"), "section", true)));
+        for (StoryCard card : stories.cards(search.beginningWith(typed, SUGGESTED)))
+            suggested.add(Map.of("text", card.title(), "url", card.path(), "section", false));
+        ctx.json(suggested);
+    }
+
+    private record Found(List<Map<String, Object>> posts, int total) {}
+
+    private Found found(SearchForm form, Visit visit, Instant now) {
+        var wanted = new Wanted(
+                form.query(),
+                List.of(),
+                form.narrowed(site.settings().zone()),
+                visit.standing(),
+                now,
+                form.order(),
+                200);
+        return search.find(wanted)
+                .map(hits -> new Found(posts(page(hits, form.page()), form.query(), visit, now), hits.size()))
+                .orElseGet(() -> unindexed(form));
+    }
+
+    /** While this node's index is being made, the database finds words, a little worse. */
+    private Found unindexed(SearchForm form) {
+        var cards = stories.search(form.query(), LIMIT + 1, (form.page() - 1) * LIMIT);
+        return new Found(
+                Shapes.cards(cards.subList(0, Math.min(LIMIT, cards.size()))),
+                (form.page() - 1) * LIMIT + cards.size());
+    }
+
+    private static List<Hit> page(List<Hit> hits, int page) {
+        int from = Math.min(hits.size(), (page - 1) * LIMIT);
+        return hits.subList(from, Math.min(hits.size(), from + LIMIT));
+    }
+
+    /** Each with the sentence that was found, out of what this reader may read. */
+    private List<Map<String, Object>> posts(List<Hit> hits, String typed, Visit visit, Instant now) {
+        var cards = stories.cards(hits.stream().map(Hit::piece).toList());
+        var openings = stories.openings(cards.stream().map(StoryCard::id).toList());
+        var passes = new HashMap<Long, Answer.Open>();
+        for (StoryCard card : cards)
+            if (Paywall.ask(visit.standing(), card.rule(), now, Meter.OFF, Gift.NONE) instanceof Answer.Open open)
+                passes.put(card.id(), open);
+        var rests = stories.rests(passes);
+        var byPiece = hits.stream().collect(Collectors.toMap(Hit::piece, hit -> hit, (one, other) -> one));
+        return cards.stream()
+                .map(card -> {
+                    var post = Shapes.card(card);
+                    var excerpt = Excerpt.of(
+                            Optional.ofNullable(byPiece.get(card.id())),
+                            card.standfirst(),
+                            openings.getOrDefault(card.id(), ""),
+                            rests.getOrDefault(card.id(), ""),
+                            typed,
+                            card.language());
+                    if (!excerpt.isEmpty())
+                        post.put(
+                                "excerpt_runs",
+                                excerpt.stream()
+                                        .map(run -> Map.of("text", run.text(), "marked", run.marked()))
+                                        .toList());
+                    return post;
+                })
+                .toList();
+    }
+
+    /** The form's choices, with those that are made. */
+    private Map<String, Object> narrow(SearchForm form) {
+        var narrow = new HashMap<String, Object>();
+        narrow.put("open", form.isNarrow());
+        narrow.put(
+                "kinds",
+                choices(SearchForm.KINDS.stream().map(kind -> Map.of("slug", kind, "name", kind)), form, "kind"));
+        narrow.put("topics", choices(topics.all().stream().map(Shapes::topic), form, "topic"));
+        narrow.put("industries", choices(industries.all().stream().map(Shapes::industry), form, "industry"));
+        for (String name : List.of("from", "to", "country", "author", "order"))
+            if (form.fields().containsKey(name)) narrow.put(name, form.fields().get(name));
+        return narrow;
+    }
+
+    private static List<Map<String, Object>> choices(
+            Stream<? extends Map<String, ? extends Object>> all, SearchForm form, String field) {
+        String chosen = form.fields().getOrDefault(field, "");
+        return all.map(one -> Map.<String, Object>of(
+                        "slug", one.get("slug"), "name", one.get("name"), "chosen", chosen.equals(one.get("slug"))))
+                .toList();
     }
 
     /** Sections and authors whose names hold what was asked for: whoever asks for "energy" may mean all of it. */
@@ -75,10 +204,5 @@ public final class SearchPages {
                         .contains(query))
                 .limit(6)
                 .toList();
-    }
-
-    /** The page asked for, from 1 to 50; whatever else stands there means the first. */
-    private static int page(@Nullable String asked) {
-        return asked != null && asked.matches("[1-9]|[1-4]\\d|50") ? Integer.parseInt(asked) : 1;
     }
 }

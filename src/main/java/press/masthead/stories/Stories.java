@@ -1,8 +1,11 @@
 package press.masthead.stories;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Answer;
@@ -164,6 +167,39 @@ public final class Stories {
                     .mapTo(StoryCard.class)
                     .list();
         });
+    }
+
+    /** Those of them that are published, in the order given. */
+    public List<StoryCard> cards(List<Long> ids) {
+        if (ids.isEmpty()) return List.of();
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from unnest(:ids) with ordinality wanted (id, place)
+                        join story_card c on c.id = wanted.id order by wanted.place
+                        """)
+                .bindArray("ids", Long.class, ids)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** What everyone may read of each of them, as HTML. */
+    public Map<Long, String> openings(Collection<Long> ids) {
+        return texts("select id, opening as text from story where id = any(:ids) and state = 'published'", ids);
+    }
+
+    /** What lies beyond the cut of each of them, for someone whom the paywall let through to every one. */
+    public Map<Long, String> rests(Map<Long, Answer.Open> passes) {
+        return texts(
+                "select id, rest as text from story where id = any(:ids) and state = 'published'", passes.keySet());
+    }
+
+    record Text(long id, String text) {}
+
+    private Map<Long, String> texts(String query, Collection<Long> ids) {
+        if (ids.isEmpty()) return Map.of();
+        return jdbi.withHandle(handle -> handle.createQuery(query)
+                .bindArray("ids", Long.class, ids)
+                .mapTo(Text.class)
+                .collect(Collectors.toMap(Text::id, Text::text)));
     }
 
     public Optional<StoryCard> card(String slug) {

@@ -51,7 +51,7 @@ class LetterLanguagesTest {
                     assertThat(words.replaceAll(NOT_THE_FRAME, "")).doesNotContainPattern("[A-Za-z]{2,}");
                 assertThat(page.expectFirst("html").attr("dir")).isEqualTo("rtl");
                 assertThat(page.expectFirst("html").attr("lang")).isEqualTo(language);
-                assertThat(page.select("td.cell").last().attr("style")).contains("text-align:right");
+                assertThat(page.select("td.cell").getLast().attr("style")).contains("text-align:right");
             }
             assertThat(Jsoup.parse((String)
                                     ((MimeMultipart) room.letter("memo", reader).getContent())

@@ -987,7 +987,26 @@ final class Given {
                                                 NOW,
                                                 "current",
                                                 false))));
-        all.put("custom-search", with(list, Map.of("query", "tide", "topics", List.of(ENERGY))));
+        all.put(
+                "custom-search",
+                with(
+                        with(list, Map.of("query", "tide", "topics", List.of(ENERGY))),
+                        Map.of(
+                                "better", Map.of("query", "tides", "url", "/search/?q=tides"),
+                                "narrow",
+                                        Map.of(
+                                                "open",
+                                                true,
+                                                "kinds",
+                                                List.of(Map.of("slug", "memo", "name", "memo", "chosen", true)),
+                                                "topics",
+                                                List.of(Map.of("slug", "energy", "name", "Energy", "chosen", false)),
+                                                "industries",
+                                                List.of(),
+                                                "from",
+                                                "2026-11-01",
+                                                "order",
+                                                "newest"))));
         all.put(
                 "custom-message",
                 Map.of(

@@ -1,0 +1,192 @@
+package press.masthead.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/** The pieces of one node in Lucene: a folder that may be thrown away, since everything in it is made from the database again. */
+final class PieceIndex implements AutoCloseable {
+    /** Longer texts are held back a little less than usual: in news a long story is not a worse one. */
+    private static final BM25Similarity BM25 = new BM25Similarity(1.1f, 0.6f);
+
+    private static final int BUFFER_MB = 48;
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+
+    private PieceIndex(Directory directory, IndexWriter writer, SearcherManager searchers) {
+        this.directory = directory;
+        this.writer = writer;
+        this.searchers = searchers;
+    }
+
+    /**
+     * Opens what lies in this folder, or begins.
+     *
+     * @throws IOException also when what lies there is damaged or of another version
+     */
+    static PieceIndex open(Path folder) throws IOException {
+        var directory = FSDirectory.open(folder);
+        try {
+            var config = new IndexWriterConfig(new ByField());
+            config.setSimilarity(BM25);
+            config.setRAMBufferSizeMB(BUFFER_MB);
+            config.setCommitOnClose(false);
+            config.setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(6));
+            var writer = new IndexWriter(directory, config);
+            return new PieceIndex(directory, writer, new SearcherManager(writer, new Factory()));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Puts these in the place of what was there of them. */
+    void put(Piece piece, Directions directions) {
+        try {
+            writer.updateDocuments(new Term(Fields.PIECE, Long.toString(piece.id())), documents(piece, directions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Document> documents(Piece piece, Directions directions) {
+        var documents = new ArrayList<Document>();
+        int all = directions.open().size() + directions.rest().size();
+        for (byte[] direction : directions.open())
+            documents.add(Fields.passage(piece, direction, true, all - documents.size()));
+        for (byte[] direction : directions.rest())
+            documents.add(Fields.passage(piece, direction, false, all - documents.size()));
+        documents.add(Fields.piece(piece, all));
+        return documents;
+    }
+
+    void remove(Collection<Long> pieces) {
+        try {
+            writer.deleteDocuments(pieces.stream()
+                    .map(piece -> new Term(Fields.PIECE, Long.toString(piece)))
+                    .toArray(Term[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lets searches see what was put and removed. */
+    void show() {
+        try {
+            searchers.maybeRefreshBlocking();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps what was put so far over a stop, with words of the keeper's own. */
+    void keep(Map<String, String> note) {
+        try {
+            writer.setLiveCommitData(note.entrySet());
+            writer.commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What was last kept with it. */
+    Map<String, String> note() {
+        var note = new java.util.HashMap<String, String>();
+        var kept = writer.getLiveCommitData();
+        if (kept != null) kept.forEach(entry -> note.put(entry.getKey(), entry.getValue()));
+        return note;
+    }
+
+    /** Fewer, larger parts: for after much was put. */
+    void tidy(int parts) {
+        try {
+            writer.forceMerge(parts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks what stands in it now. */
+    <T> T ask(Asking<T> asking) {
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return asking.of(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    interface Asking<T> {
+        T of(IndexSearcher searcher) throws IOException;
+    }
+
+    /** The keys of the languages in it. */
+    static List<String> languages(IndexSearcher searcher) throws IOException {
+        var languages = new ArrayList<String>();
+        var terms = MultiTerms.getTerms(searcher.getIndexReader(), Fields.LANGUAGE);
+        if (terms == null) return languages;
+        var each = terms.iterator();
+        for (var term = each.next(); term != null; term = each.next()) languages.add(term.utf8ToString());
+        return languages;
+    }
+
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.close();
+        directory.close();
+    }
+
+    /** The directions of a piece's passages, in the order of its text; none where no model has read it. */
+    record Directions(List<byte[]> open, List<byte[]> rest) {
+        static final Directions NONE = new Directions(List.of(), List.of());
+    }
+
+    private static final class Factory extends SearcherFactory {
+        @Override
+        public IndexSearcher newSearcher(
+                org.apache.lucene.index.IndexReader reader, org.apache.lucene.index.IndexReader previous) {
+            var searcher = new IndexSearcher(reader);
+            searcher.setSimilarity(BM25);
+            return searcher;
+        }
+    }
+
+    /** Each field's own way to make words, known by how its name ends. */
+    private static final class ByField extends DelegatingAnalyzerWrapper {
+        ByField() {
+            super(PER_FIELD_REUSE_STRATEGY);
+        }
+
+        @Override
+        protected Analyzer getWrappedAnalyzer(String field) {
+            return field.endsWith(Fields.EXACT)
+                    ? Analysis.EXACT
+                    : Analysis.of(field.substring(field.lastIndexOf('_') + 1));
+        }
+    }
+}

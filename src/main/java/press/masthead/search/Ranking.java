@@ -1,0 +1,257 @@
+package press.masthead.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnByteVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * Finds candidates by words and by meaning, gives each of them both scores, and orders them by one. A hit of either list is scored
+ * exactly in the other, so nothing depends on which list was cut where.
+ */
+final class Ranking {
+    /** How deep each list is read. */
+    private static final int DEPTH = 200;
+
+    private static final int NEAREST = 150;
+    /** What is new is wanted more, a little: this much on its day, half after the days below. */
+    private static final double FRESH = 0.06;
+
+    private static final double HALF_LIFE_MICROS = 45 * 86_400e6;
+
+    private final IndexSearcher searcher;
+    private final Wanted wanted;
+    private final Query readable;
+    private final Query narrowed;
+
+    Ranking(IndexSearcher searcher, Wanted wanted) {
+        this.searcher = searcher;
+        this.wanted = wanted;
+        this.readable = Readable.by(wanted.standing(), wanted.moment());
+        this.narrowed = wanted.narrowed().filter();
+    }
+
+    /**
+     * The hits, best first.
+     *
+     * @param direction of what is asked; none when no model understands it
+     * @param leastLikeness below which what was found by meaning alone is not shown
+     */
+    List<Hit> hits(Optional<byte[]> direction, float leastLikeness) throws IOException {
+        Optional<Query> lexical = lexical();
+        var found = new HashMap<Integer, Found>();
+        if (lexical.isPresent()) for (ScoreDoc doc : byWords(lexical.get())) found.put(doc.doc, new Found(doc.doc));
+        if (direction.isPresent() && wanted.order() == Wanted.Order.BEST)
+            for (ScoreDoc passage : near(direction.get())) {
+                int piece = pieceOf(passage.doc);
+                found.putIfAbsent(piece, new Found(piece));
+            }
+        var candidates = found.values().stream()
+                .sorted(Comparator.comparingInt((Found one) -> one.doc))
+                .toList();
+        if (lexical.isPresent()) scoreWords(candidates, lexical.get());
+        if (direction.isPresent()) scoreMeaning(candidates, direction.get());
+        return ordered(candidates, direction.isPresent() ? Fusion.BOTH : Fusion.WORDS_ALONE, leastLikeness);
+    }
+
+    /** By meaning alone; for measurements. */
+    List<Hit> nearest(byte[] direction) throws IOException {
+        var found = new HashMap<Integer, Found>();
+        for (ScoreDoc passage : near(direction)) {
+            int piece = pieceOf(passage.doc);
+            found.putIfAbsent(piece, new Found(piece));
+        }
+        var candidates = found.values().stream()
+                .sorted(Comparator.comparingInt((Found one) -> one.doc))
+                .toList();
+        scoreMeaning(candidates, direction);
+        return candidates.stream()
+                .map(one -> one.hit(one.likeness.orElse(-1)))
+                .sorted(Comparator.comparingDouble(Hit::score).reversed())
+                .toList();
+    }
+
+    private Optional<Query> lexical() throws IOException {
+        return new LexicalQuery(Words.of(wanted.typed()), PieceIndex.languages(searcher), wanted.also(), readable)
+                .build();
+    }
+
+    private ScoreDoc[] byWords(Query lexical) throws IOException {
+        Query query = new BooleanQuery.Builder()
+                .add(lexical, Occur.MUST)
+                .add(narrowed, Occur.FILTER)
+                .build();
+        return switch (wanted.order()) {
+            case BEST -> searcher.search(query, DEPTH).scoreDocs;
+            case NEWEST ->
+                searcher.search(query, DEPTH, new Sort(new SortField(Fields.PUBLISHED, SortField.Type.LONG, true)))
+                        .scoreDocs;
+        };
+    }
+
+    private ScoreDoc[] near(byte[] direction) throws IOException {
+        var open = new TermQuery(new Term(Fields.PART, Fields.OPEN));
+        Query visible = new BooleanQuery.Builder()
+                .add(
+                        new BooleanQuery.Builder()
+                                .add(open, Occur.SHOULD)
+                                .add(readable, Occur.SHOULD)
+                                .build(),
+                        Occur.FILTER)
+                .add(narrowed, Occur.FILTER)
+                .build();
+        return searcher.search(new KnnByteVectorQuery(Fields.MEANING, direction, NEAREST, visible), NEAREST).scoreDocs;
+    }
+
+    private int pieceOf(int passage) throws IOException {
+        LeafReaderContext leaf = leafOf(passage);
+        var ahead = DocValues.getNumeric(leaf.reader(), Fields.AHEAD);
+        if (!ahead.advanceExact(passage - leaf.docBase)) throw new IOException("passage without a piece");
+        return passage + Math.toIntExact(ahead.longValue());
+    }
+
+    private LeafReaderContext leafOf(int doc) {
+        var leaves = searcher.getIndexReader().leaves();
+        return leaves.get(ReaderUtil.subIndex(doc, leaves));
+    }
+
+    private void scoreWords(Collection<Found> candidates, Query lexical) throws IOException {
+        each(candidates, lexical, ScoreMode.COMPLETE, (one, score) -> one.lexical = score.score());
+    }
+
+    private void scoreMeaning(Collection<Found> candidates, byte[] direction) throws IOException {
+        each(candidates, readable, ScoreMode.COMPLETE_NO_SCORES, (one, score) -> one.readable = true);
+        for (var group : byLeaf(candidates).entrySet()) {
+            var reader = group.getKey().reader();
+            var vectors = reader.getByteVectorValues(Fields.MEANING);
+            if (vectors == null) continue;
+            var passages = DocValues.getNumeric(reader, Fields.PASSAGES);
+            var part = DocValues.getNumeric(reader, Fields.PART);
+            var at = vectors.iterator();
+            for (Found one : group.getValue()) {
+                int piece = one.doc - group.getKey().docBase;
+                int count = passages.advanceExact(piece) ? Math.toIntExact(passages.longValue()) : 0;
+                int open = 0;
+                for (int doc = piece - count; doc < piece; doc++) {
+                    boolean rest = part.advanceExact(doc) && part.longValue() == 1;
+                    if (!rest) open++;
+                    if (rest && !one.readable) break;
+                    if (at.docID() < doc && at.advance(doc) == DocIdSetIterator.NO_MORE_DOCS) break;
+                    if (at.docID() != doc) continue;
+                    float likeness = Vectors.likeness(direction, vectors.vectorValue(at.index()));
+                    if (one.likeness.isEmpty() || likeness > one.likeness.getAsDouble()) {
+                        one.likeness = OptionalDouble.of(likeness);
+                        one.beyondCut = rest;
+                        one.passage = doc - (piece - count) - (rest ? open : 0);
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Hit> ordered(Collection<Found> candidates, Fusion fusion, float leastLikeness) throws IOException {
+        float bestLexical = 0;
+        float bestLikeness = -0.99f;
+        for (Found one : candidates) {
+            bestLexical = Math.max(bestLexical, one.lexical);
+            if (one.likeness.isPresent()) bestLikeness = Math.max(bestLikeness, (float) one.likeness.getAsDouble());
+        }
+        var hits = new ArrayList<Hit>();
+        for (Found one : candidates) {
+            if (one.lexical == 0 && one.likeness.orElse(-1) < leastLikeness) continue;
+            long published = value(one.doc, Fields.PUBLISHED);
+            double age = Math.max(0, Fields.micros(wanted.moment()) - (double) published);
+            double score = wanted.order() == Wanted.Order.NEWEST
+                    ? published
+                    : fusion.score(one.lexical, bestLexical, one.likeness, bestLikeness)
+                            * (1 + FRESH * Math.pow(2, -age / HALF_LIFE_MICROS));
+            hits.add(one.hit(score));
+        }
+        hits.sort(Comparator.comparingDouble(Hit::score)
+                .reversed()
+                .thenComparing(Comparator.comparingLong(Hit::piece).reversed()));
+        return hits.size() > wanted.most() ? List.copyOf(hits.subList(0, wanted.most())) : List.copyOf(hits);
+    }
+
+    /** The number of the piece of this document. */
+    static long idOf(IndexSearcher searcher, int doc) throws IOException {
+        return value(searcher, doc, Fields.ID);
+    }
+
+    private long value(int doc, String field) throws IOException {
+        return value(searcher, doc, field);
+    }
+
+    private static long value(IndexSearcher searcher, int doc, String field) throws IOException {
+        var leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+        var values = DocValues.getNumeric(leaf.reader(), field);
+        return values.advanceExact(doc - leaf.docBase) ? values.longValue() : 0;
+    }
+
+    private interface Scored {
+        void take(Found one, org.apache.lucene.search.Scorable score) throws IOException;
+    }
+
+    /** Goes through the candidates that match. */
+    private void each(Collection<Found> candidates, Query query, ScoreMode mode, Scored scored) throws IOException {
+        var weight = searcher.createWeight(searcher.rewrite(query), mode, 1);
+        for (var group : byLeaf(candidates).entrySet()) {
+            var scorer = weight.scorer(group.getKey());
+            if (scorer == null) continue;
+            var at = scorer.iterator();
+            for (Found one : group.getValue()) {
+                int doc = one.doc - group.getKey().docBase;
+                if (at.docID() < doc) at.advance(doc);
+                if (at.docID() == doc) scored.take(one, scorer);
+            }
+        }
+    }
+
+    private Map<LeafReaderContext, List<Found>> byLeaf(Collection<Found> candidates) throws IOException {
+        var groups = new HashMap<LeafReaderContext, List<Found>>();
+        for (Found one : candidates) {
+            one.piece = one.piece == 0 ? value(one.doc, Fields.ID) : one.piece;
+            groups.computeIfAbsent(leafOf(one.doc), leaf -> new ArrayList<>()).add(one);
+        }
+        return groups;
+    }
+
+    private static final class Found {
+        private final int doc;
+        private long piece;
+        private float lexical;
+        private OptionalDouble likeness = OptionalDouble.empty();
+        private boolean readable;
+        private boolean beyondCut;
+        private int passage;
+
+        Found(int doc) {
+            this.doc = doc;
+        }
+
+        Hit hit(double score) {
+            return new Hit(piece, score, lexical, (float) likeness.orElse(-1), passage, beyondCut);
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package press.masthead.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's index: follows what is published, on a thread of its own, and is made again from the database where it is missing,
+ * damaged, too old or unwanted, while the old one serves.
+ */
+public final class SearchIndex implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
+    static final String MARK = "mark";
+    /** Grows with each change of {@link Fields} or {@link Analysis}. */
+    private static final String FORM = "1";
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final long KEEP_EACH_NANOS = Duration.ofSeconds(20).toNanos();
+    private static final long TRY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final int AT_ONCE = 200;
+
+    private final Jdbi jdbi;
+    private final IndexFolders folders;
+    private final Pieces pieces;
+    private final Changes changes;
+    private final String model;
+    private final Clock clock;
+    private final UUID node = UUID.randomUUID();
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().name("search-index").daemon().unstarted(this::run);
+
+    private volatile boolean closed;
+    private volatile @Nullable PieceIndex serving;
+    private @Nullable CompletableFuture<Made> making;
+    private String mark = "";
+    private boolean kept = true;
+    private long keptAt;
+    private long tryAgainAt = System.nanoTime();
+    private volatile long done;
+    private volatile long total;
+
+    /**
+     * @param folder of this node alone
+     * @param model whose directions it takes
+     */
+    public SearchIndex(Jdbi jdbi, Path folder, Model model, Clock clock) {
+        this.jdbi = jdbi;
+        this.folders = new IndexFolders(folder);
+        this.pieces = new Pieces(jdbi);
+        this.changes = new Changes(jdbi);
+        this.model = model.name();
+        this.clock = clock;
+    }
+
+    public void begin() {
+        thread.start();
+    }
+
+    /** Something was published; looked after at once, and each second anyway. */
+    public void wake() {
+        wake.release();
+    }
+
+    /** Changes that every node has long read. */
+    public void forgetOld() {
+        changes.forgetOld();
+        jdbi.useHandle(handle -> handle.execute("delete from search_node where seen_at < now() - interval '1 day'"));
+    }
+
+    /** Whether it serves; until the first is made the database is asked for words. */
+    public boolean isReady() {
+        return serving != null;
+    }
+
+    /** The index that serves; none until the first is made. */
+    Optional<PieceIndex> serving() {
+        return Optional.ofNullable(serving);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wake.release();
+        try {
+            if (thread.isAlive()) thread.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (serving == null && making == null && System.nanoTime() >= tryAgainAt) open();
+                turn();
+            } catch (RuntimeException e) {
+                if (!closed) LOG.warn("The search index waits: {}", e.getMessage());
+            }
+            rest();
+        }
+        end();
+    }
+
+    private void rest() {
+        try {
+            if (wake.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) wake.drainPermits();
+        } catch (InterruptedException e) {
+            closed = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void open() {
+        if (!folders.isClaimed()) folders.claim();
+        var wanted = wanted();
+        var found = folders.finished();
+        if (found.isPresent()) {
+            var note = found.get().note();
+            if (fits(note, wanted)) {
+                mark = note.getOrDefault(MARK, "0");
+                serving = found.get();
+                tell(Long.parseLong(note.getOrDefault("epoch", "0")));
+                return;
+            }
+            close(found.get());
+        }
+        make(wanted);
+    }
+
+    record Wish(long epoch, String database) {}
+
+    private Wish wanted() {
+        return jdbi.withHandle(handle -> handle.createQuery("select epoch, database::text from search_epoch")
+                .mapTo(Wish.class)
+                .one());
+    }
+
+    private boolean fits(Map<String, String> note, Wish wish) {
+        return FORM.equals(note.get("form"))
+                && model.equals(note.get("model"))
+                && wish.database().equals(note.get("database"))
+                && !changes.isLost(
+                        note.getOrDefault(MARK, "0"),
+                        Long.parseLong(note.getOrDefault("at", "0")),
+                        clock.instant().getEpochSecond());
+    }
+
+    private void turn() {
+        var made = making;
+        if (made != null && made.isDone()) {
+            making = null;
+            take(made);
+        }
+        var index = serving;
+        if (index == null) return;
+        var since = changes.since(mark);
+        apply(index, since.stories());
+        kept &= since.stories().isEmpty();
+        mark = since.mark();
+        Wish wish = wanted();
+        long epoch = Long.parseLong(index.note().getOrDefault("epoch", "0"));
+        if (!kept && System.nanoTime() - keptAt > KEEP_EACH_NANOS) keep(index, new Wish(epoch, wish.database()));
+        if (making == null && epoch < wish.epoch() && System.nanoTime() >= tryAgainAt) make(wish);
+        tell(epoch);
+    }
+
+    private void apply(PieceIndex index, List<Long> stories) {
+        for (int from = 0; from < stories.size(); from += AT_ONCE) {
+            var some = stories.subList(from, Math.min(stories.size(), from + AT_ONCE));
+            Set<Long> gone = new HashSet<>(some);
+            for (var known : pieces.of(some, model)) {
+                index.put(known.piece(), known.directions());
+                gone.remove(known.piece().id());
+            }
+            if (!gone.isEmpty()) index.remove(gone);
+        }
+        if (!stories.isEmpty()) index.show();
+    }
+
+    private void keep(PieceIndex index, Wish wish) {
+        index.keep(Map.of(
+                MARK,
+                mark,
+                "form",
+                FORM,
+                "model",
+                model,
+                "database",
+                wish.database(),
+                "epoch",
+                Long.toString(wish.epoch()),
+                "at",
+                Long.toString(clock.instant().getEpochSecond())));
+        kept = true;
+        keptAt = System.nanoTime();
+    }
+
+    private record Made(PieceIndex index, Path folder, String mark, Wish wish) {}
+
+    private void make(Wish wish) {
+        making = CompletableFuture.supplyAsync(
+                () -> made(wish),
+                work -> Thread.ofPlatform().name("search-remake").daemon().start(work));
+        making.whenComplete((made, failure) -> wake());
+    }
+
+    private Made made(Wish wish) {
+        try {
+            Path folder = folders.fresh();
+            var index = PieceIndex.open(folder);
+            try {
+                return filled(index, folder, wish);
+            } catch (RuntimeException e) {
+                index.close();
+                IndexFolders.remove(folder);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Made filled(PieceIndex index, Path folder, Wish wish) {
+        String from = changes.now();
+        done = 0;
+        total = pieces.count();
+        long last = 0;
+        while (!closed) {
+            var some = pieces.after(last, AT_ONCE, model);
+            if (some.isEmpty()) break;
+            some.parallelStream().forEach(known -> index.put(known.piece(), known.directions()));
+            last = some.getLast().piece().id();
+            done += some.size();
+        }
+        index.show();
+        return new Made(index, folder, from, wish);
+    }
+
+    private void take(CompletableFuture<Made> finished) {
+        Made made;
+        try {
+            made = finished.join();
+        } catch (CompletionException e) {
+            LOG.warn(
+                    "The search index could not be made and is tried again in a minute: {}",
+                    String.valueOf(e.getCause()));
+            tryAgainAt = System.nanoTime() + TRY_AGAIN_NANOS;
+            return;
+        }
+        var old = serving;
+        var since = changes.everySince(made.mark());
+        apply(made.index(), since.stories());
+        mark = since.mark();
+        keep(made.index(), made.wish());
+        serving = made.index();
+        if (old != null) close(old);
+        folders.removeAllBut(made.folder());
+        LOG.info("The search index holds {} pieces", done);
+    }
+
+    private void tell(long epoch) {
+        boolean busy = making != null;
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into search_node (node, epoch, making, done, total, seen_at)
+                        values (:node, :epoch, :making, :done, :total, now())
+                        on conflict (node) do update set epoch = excluded.epoch, making = excluded.making, done = excluded.done,
+                          total = excluded.total, seen_at = excluded.seen_at
+                        where (search_node.epoch, search_node.making, search_node.done) is distinct from (excluded.epoch, excluded.making, excluded.done)
+                           or search_node.seen_at < now() - interval '10 seconds'
+                        """)
+                .bind("node", node)
+                .bind("epoch", epoch)
+                .bind("making", busy ? epoch + 1 : null)
+                .bind("done", done)
+                .bind("total", total)
+                .execute());
+    }
+
+    private void end() {
+        var index = serving;
+        if (making != null)
+            making.handle((made, failure) -> made == null ? index : made.index())
+                    .thenAccept(unfinished -> {
+                        if (unfinished != null && unfinished != index) close(unfinished);
+                    })
+                    .join();
+        if (index == null) {
+            folders.close();
+            return;
+        }
+        if (!kept)
+            keep(
+                    index,
+                    new Wish(
+                            Long.parseLong(index.note().getOrDefault("epoch", "0")),
+                            index.note().getOrDefault("database", "")));
+        close(index);
+        serving = null;
+        folders.close();
+    }
+
+    private static void close(PieceIndex index) {
+        try {
+            index.close();
+        } catch (IOException e) {
+            LOG.warn("The search index was not closed: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package press.masthead.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import press.masthead.access.Audience;
+import press.masthead.access.Rule;
+import press.masthead.access.Standing;
+
+/** What is found by which words, in several languages, and in which order. */
+class FindingTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T09:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private PieceIndex index;
+
+    @BeforeEach
+    void fill() throws Exception {
+        index = PieceIndex.open(folder);
+        put(1, "en", "Harbours are dredged deeper", "The ports of the north prepare for larger ships.");
+        put(2, "en", "A vote on fishing", "Fishermen's quotas were decided in the capital.");
+        put(3, "ar", "المكتبات العامة تفتح أبوابها", "افتتحت المدينة مكتبة جديدة للأطفال");
+        put(4, "tr", "Istanbul'da yeni köprüler", "Köprülerin yapımı İstanbul'un trafiğini rahatlatacak.");
+        put(5, "fr", "L'énergie des marées", "Les éoliennes de Genève tournent.");
+        put(6, "de", "Die Städte wachsen", "Häuser werden gebaut.");
+        put(7, "he", "ספריות חדשות בעיר", "העירייה פתחה ספרייה.");
+        put(8, "en", "The Who", "And to be or not to be, that is it.");
+        index.show();
+    }
+
+    private void put(long id, String language, String title, String text) {
+        index.put(
+                new Piece(
+                        id,
+                        "article",
+                        language,
+                        title,
+                        "",
+                        text,
+                        "",
+                        Rule.of(Audience.PUBLIC),
+                        NOW.minusSeconds(id * 86_400),
+                        List.of(),
+                        List.of(id % 2 == 0 ? "sea" : "land"),
+                        List.of(),
+                        List.of()),
+                PieceIndex.Directions.NONE);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        index.close();
+    }
+
+    private List<Long> found(String typed) {
+        return found(Wanted.of(typed, new Standing.Visitor(), NOW));
+    }
+
+    private List<Long> found(Wanted wanted) {
+        return index.ask(searcher -> new Ranking(searcher, wanted).hits(Optional.empty(), 0)).stream()
+                .map(Hit::piece)
+                .toList();
+    }
+
+    @Test
+    void words_are_found_in_their_other_forms() {
+        assertThat(found("harbour dredging")).containsExactly(1L);
+        assertThat(found("voted fisherman")).contains(2L);
+        assertThat(found("مكتبة")).contains(3L);
+        assertThat(found("المكتبة")).contains(3L);
+        assertThat(found("köprü")).containsExactly(4L);
+        assertThat(found("istanbul")).containsExactly(4L);
+        assertThat(found("ISTANBUL")).containsExactly(4L);
+        assertThat(found("eolienne geneve")).containsExactly(5L);
+        assertThat(found("énergies")).containsExactly(5L);
+        assertThat(found("stadt haus")).contains(6L);
+        assertThat(found("ספרייה")).contains(7L);
+    }
+
+    @Test
+    void languages_may_be_mixed_in_one_search() {
+        assertThat(found("ports مكتبة köprü")).containsExactlyInAnyOrder(1L, 3L, 4L);
+    }
+
+    @Test
+    void words_that_every_text_has_are_looked_for_when_nothing_else_is_typed() {
+        assertThat(found("the who")).startsWith(8L);
+        assertThat(found("\"to be or not to be\"")).containsExactly(8L);
+    }
+
+    @Test
+    void a_phrase_must_stand_as_it_is() {
+        assertThat(found("\"larger ships\"")).containsExactly(1L);
+        assertThat(found("\"ships larger\"")).isEmpty();
+        assertThat(found("« Larger SHIPS »")).containsExactly(1L);
+    }
+
+    @Test
+    void what_narrows_a_search_narrows_it() {
+        var sea = new Narrowed(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("sea"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var wanted = new Wanted("ports fishing", List.of(), sea, new Standing.Visitor(), NOW, Wanted.Order.BEST, 200);
+        assertThat(found(wanted)).containsExactly(2L);
+        var early = new Narrowed(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(NOW.minusSeconds(86_400)),
+                Optional.empty());
+        assertThat(found(new Wanted(
+                        "ports fishing", List.of(), early, new Standing.Visitor(), NOW, Wanted.Order.NEWEST, 200)))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void words_that_mean_the_same_find_each_other() {
+        assertThat(found("seaports")).isEmpty();
+        var wanted = new Wanted(
+                "seaports",
+                List.of(List.of("harbours")),
+                Narrowed.NOT,
+                new Standing.Visitor(),
+                NOW,
+                Wanted.Order.BEST,
+                200);
+        assertThat(found(wanted)).containsExactly(1L);
+    }
+
+    @Test
+    void nothing_that_can_be_typed_breaks_it() {
+        for (String typed : List.of(
+                "\"",
+                "\"\"",
+                "(((",
+                "a OR b AND NOT *",
+                "title:harbours^1e9",
+                "\u0000",
+                "\ud83d",
+                "🦑🦑",
+                "~~~ ///",
+                "x ".repeat(5000),
+                "\"" + "port ".repeat(400) + "\"",
+                "<script>alert(1)</script>"))
+            assertThat(found(typed))
+                    .as(typed.substring(0, Math.min(20, typed.length())))
+                    .isNotNull();
+    }
+
+    @Test
+    void an_excerpt_is_the_sentence_in_which_the_words_stand() {
+        var runs = Excerpt.of(
+                Optional.empty(),
+                "A standfirst.",
+                "<p>Nothing here. The <b>ports</b> of the north &amp; their ships &lt;b&gt;.</p><table><tr><td>ports ports</td></tr></table>",
+                "",
+                "port ship",
+                "en");
+        assertThat(runs.stream().map(Excerpt.Run::text).reduce("", String::concat))
+                .isEqualTo("The ports of the north & their ships <b>.");
+        assertThat(runs.stream().filter(Excerpt.Run::marked).map(Excerpt.Run::text))
+                .containsExactly("ports", "ships");
+    }
+}

@@ -1,0 +1,122 @@
+package press.masthead.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.TermQuery;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import press.masthead.access.Answer;
+import press.masthead.access.Audience;
+import press.masthead.access.FreeTime;
+import press.masthead.access.Gift;
+import press.masthead.access.Meter;
+import press.masthead.access.Paywall;
+import press.masthead.access.Rule;
+import press.masthead.access.Standing;
+
+/** The index lets through whom the paywall lets through, and nobody else: over thousands of random rules, people and moments. */
+class ReadableTest {
+    private static final Instant NOW = Instant.parse("2026-11-26T09:00:00.123456Z");
+    private static final List<String> PLANS = List.of("pro", "team", "student");
+
+    @TempDir
+    private Path folder;
+
+    private static Rule rule(Random dice) {
+        Optional<Instant> from = dice.nextInt(3) == 0 ? Optional.of(near(dice)) : Optional.empty();
+        Optional<Instant> until = dice.nextInt(3) == 0 ? Optional.of(near(dice)) : Optional.empty();
+        return new Rule(
+                Audience.values()[dice.nextInt(Audience.values().length)],
+                some(dice),
+                new FreeTime(from, until, Optional.empty()),
+                dice.nextBoolean());
+    }
+
+    private static Instant near(Random dice) {
+        return NOW.plus(Duration.ofNanos((dice.nextInt(5) - 2) * 1000L));
+    }
+
+    private static Set<String> some(Random dice) {
+        var some = new ArrayList<>(PLANS);
+        some.removeIf(plan -> dice.nextBoolean());
+        return Set.copyOf(some);
+    }
+
+    private static Standing standing(Random dice) {
+        Set<String> plans = some(dice);
+        return switch (dice.nextInt(4)) {
+            case 0 -> new Standing.Visitor();
+            case 1 -> new Standing.SignedIn();
+            case 2 -> new Standing.Staff();
+            default -> plans.isEmpty() ? new Standing.SignedIn() : new Standing.Member(plans, NOW.plusSeconds(60));
+        };
+    }
+
+    @Test
+    void a_rest_is_searched_for_those_whom_the_paywall_lets_through() throws Exception {
+        var dice = new Random(26);
+        var rules = new ArrayList<Rule>();
+        try (var index = PieceIndex.open(folder)) {
+            for (int i = 0; i < 600; i++) {
+                Rule rule = rule(dice);
+                rules.add(rule);
+                index.put(
+                        new Piece(
+                                i + 1,
+                                "memo",
+                                "en",
+                                "Title",
+                                "",
+                                "opening",
+                                "hidden zarquon",
+                                rule,
+                                NOW,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of()),
+                        PieceIndex.Directions.NONE);
+            }
+            index.show();
+            for (int i = 0; i < 40; i++) {
+                Standing standing = standing(dice);
+                Instant moment = near(dice);
+                var allowed = index.ask(searcher -> {
+                    var ids = new ArrayList<Long>();
+                    var query = new BooleanQuery.Builder()
+                            .add(Readable.by(standing, moment), Occur.FILTER)
+                            .add(new TermQuery(new Term(Fields.IS, Fields.PIECE)), Occur.FILTER)
+                            .build();
+                    for (var hit : searcher.search(query, 1000).scoreDocs) ids.add(Ranking.idOf(searcher, hit.doc));
+                    return ids;
+                });
+                var found = index
+                        .ask(searcher ->
+                                new Ranking(searcher, Wanted.of("zarquon", standing, moment)).hits(Optional.empty(), 0))
+                        .stream()
+                        .map(Hit::piece)
+                        .toList();
+                for (int piece = 0; piece < rules.size(); piece++) {
+                    boolean open = Paywall.ask(standing, rules.get(piece), moment, Meter.OFF, Gift.NONE)
+                            instanceof Answer.Open;
+                    assertThat(allowed.contains(piece + 1L))
+                            .as("%s %s at %s", standing, rules.get(piece), moment)
+                            .isEqualTo(open);
+                    if (found.contains(piece + 1L)) assertThat(open).isTrue();
+                }
+                assertThat(found).hasSize(Math.min(200, allowed.size()));
+            }
+        }
+    }
+}
