@@ -22,7 +22,9 @@ let key: CryptoKey | undefined;
 let stop: (() => void) | undefined;
 let best = Number.POSITIVE_INFINITY;
 let settling = false;
-const told = new Map<string, string>();
+/** When the server last answered this page; what changed since is what it answers. */
+let since = 0;
+const words = new Map<string, Settled["words"][number]>();
 
 /** Our time, whatever this phone's clock says. */
 const now = () => Math.round(Date.now() + (judge?.list.offset ?? 0));
@@ -114,8 +116,7 @@ function show(word: Word, began: number): void {
   navigator.vibrate?.(word.said === "in" ? 60 : [90, 60, 90]);
 }
 
-async function remember(seen: Seen, word: Word): Promise<void> {
-  told.set(seen.id, word.said);
+async function remember(seen: Seen): Promise<void> {
   await note(event, seen);
   await save();
   await counted();
@@ -129,7 +130,7 @@ async function scanned(code: string): Promise<void> {
   const at = now();
   const word = await judge.code(code, at);
   show(word, began);
-  await remember({ id: crypto.randomUUID(), code, ticket: 0, at, said: word.said }, word);
+  await remember({ id: crypto.randomUUID(), code, ticket: 0, at, said: word.said });
 }
 
 async function pressed(line: Line): Promise<void> {
@@ -138,7 +139,7 @@ async function pressed(line: Line): Promise<void> {
   const at = now();
   const word = judge.ticket(line, at);
   show(word, began);
-  await remember({ id: crypto.randomUUID(), code: "", ticket: line.id, at, said: word.said }, word);
+  await remember({ id: crypto.randomUUID(), code: "", ticket: line.id, at, said: word.said });
 }
 
 /** The camera sees the same code many times; only a new one, or the same after a pause, is a scan. */
@@ -189,15 +190,17 @@ async function settle(): Promise<void> {
   try {
     const mine = (await waiting(event)).slice(0, 2000);
     const began = Date.now();
-    const answer = await post("/settle", { opening: judge.list.opening, scans: mine.map(({ id, code, ticket, at, said }) => ({ id, code, ticket, at, said })) });
+    const answer = await post("/settle", { opening: judge.list.opening, since, scans: mine.map(({ id, code, ticket, at, said }) => ({ id, code, ticket, at, said })) });
     if (answer.status === 410) throw new SignedOut();
     if (!answer.ok) return;
     const settled: Settled = await answer.json();
     measure(began, Date.now(), settled.time);
+    since = settled.time;
     await sent(mine.map((one) => one.id));
     judge.entered(settled.entered);
     if (settled.version !== judge.list.version) await refresh(settled.version);
-    differ(settled);
+    for (const word of settled.words) words.set(word.id, word);
+    differ();
     await save();
     part("again").hidden = true;
   } catch (trouble) {
@@ -217,10 +220,10 @@ async function refresh(version: string): Promise<void> {
 }
 
 /** Someone was told "welcome" here and had come in elsewhere before: the earlier scan stands, and both are named. */
-function differ(settled: Settled): void {
+function differ(): void {
   const list = part("differ");
-  const wrong = settled.words.filter((word) => word.said === "in" && word.verdict !== "in");
-  const late = settled.words.filter((word) => word.said === "unknown");
+  const wrong = [...words.values()].filter((word) => word.said === "in" && word.verdict !== "in");
+  const late = [...words.values()].filter((word) => word.said === "unknown");
   list.replaceChildren();
   for (const word of wrong) {
     const line = judge?.line(word.ticket);

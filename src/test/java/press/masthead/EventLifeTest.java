@@ -59,6 +59,14 @@ class EventLifeTest {
                             .text())
                     .contains("We keep it for you until");
             assertThat(dov.get(DINNER).body()).contains("You are next.");
+            assertThat(Jsoup.parse(dov.get("/events/").body())
+                            .select(".event-yours")
+                            .eachText())
+                    .containsExactly("You are on the waiting list");
+            assertThat(Jsoup.parse(cem.get("/events/").body())
+                            .select(".event-yours")
+                            .eachText())
+                    .containsExactly("A seat is free for you");
             // The offer lapses and goes to the next in line, who takes it.
             clock.pass(Duration.ofHours(25));
             evening.letter("cem@guest.example", "Your offer has ended");
@@ -119,6 +127,48 @@ class EventLifeTest {
             assertThat(evening.letter("ana@guest.example", "Afterwards:").text())
                     .contains("The figures: https://parallel.example/f.pdf");
             assertThat(evening.press.person().get("/events/").body()).contains("with recording");
+        }
+    }
+
+    @Test
+    void a_publication_that_reads_from_the_right_has_its_event_and_its_ticket_so() throws Exception {
+        try (var evening = new Evening()) {
+            evening.published(
+                    evening.editor(),
+                    Evening.dinner(
+                            Evening.inDays(Clock.systemUTC(), 20),
+                            "title",
+                            "عشاء مع قسم الطاقة",
+                            "announcement",
+                            "أمسية عن الشتاء القادم.",
+                            "place",
+                            "نُزل البحيرة",
+                            "questions",
+                            ""));
+            evening.jdbi.useHandle(handle -> handle.execute(
+                    "insert into setting values ('language', 'ar') on conflict (name) do update set value = 'ar'"));
+            evening.press.running.newsroom().publication.forget();
+            evening.press.running.newsroom().site.forget();
+            Person ana = evening.member("ana@guest.example");
+            String path = Jsoup.parse(ana.get("/events/").body()).select(".event-row a").stream()
+                    .filter(link -> link.text().contains("عشاء"))
+                    .findFirst()
+                    .orElseThrow()
+                    .attr("href");
+            String page = ana.get(path).body();
+            assertThat(page).contains("dir=\"rtl\"", "سجّل", "البرنامج", "نُزل البحيرة");
+            ana.post(path + "register");
+            assertThat(ana.get(path + "ticket/").body()).contains("تذكرة", "dir=\"rtl\"");
+            try (var document = org.apache.pdfbox.Loader.loadPDF(
+                    ana.bytes(path + "ticket.pdf").body())) {
+                var sheet = new org.apache.pdfbox.rendering.PDFRenderer(document).renderImageWithDPI(0, 200);
+                assertThat(EventWalkTest.read(sheet)).startsWith("M1.");
+            }
+            assertThat(evening.letter("ana@guest.example", "عشاء")
+                            .event()
+                            .getSummary()
+                            .getValue())
+                    .isEqualTo("عشاء مع قسم الطاقة");
         }
     }
 

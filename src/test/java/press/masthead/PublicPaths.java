@@ -30,6 +30,8 @@ final class PublicPaths {
                     + LocalDate.now(ZoneId.of("Europe/Brussels")).minusDays(2) + "/",
             "/pro/",
             "/pro/teams/",
+            "/events/",
+            "/events/an-evening-with-the-energy-desk/",
             "/signin/",
             "/about/",
             "/nowhere-at-all/");
@@ -46,6 +48,8 @@ final class PublicPaths {
             "/account/saved/",
             "/account/notes/",
             "/country/no/",
+            "/events/an-evening-with-the-energy-desk/",
+            "/events/an-evening-with-the-energy-desk/ticket/",
             "/industry/banking/");
 
     static final List<String> FOR_STAFF = List.of(
@@ -55,6 +59,12 @@ final class PublicPaths {
             "/desk/industries",
             "/desk/industries/3",
             "/desk/industries/3/end",
+            "/desk/events",
+            "/desk/events/new",
+            "/desk/events/1",
+            "/desk/events/1/guests",
+            "/desk/events/1/attendance",
+            "/desk/events/1/door",
             "/desk/readers",
             "/desk/pictures",
             "/desk/settings/look",

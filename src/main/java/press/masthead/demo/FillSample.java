@@ -69,6 +69,7 @@ public final class FillSample {
             SampleEditions.write(handle, clock.instant());
             SampleReaders.write(handle, clock.instant());
             SampleTeams.write(handle, clock.instant());
+            SampleEvents.write(handle, clock.instant());
             handle.execute("select pg_notify('settings', ''), pg_notify('published', '')");
         });
         publication.forget();

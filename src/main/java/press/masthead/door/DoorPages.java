@@ -114,7 +114,7 @@ public final class DoorPages {
     private Opened list(Handle handle, Event event, String opening, String door) {
         byte[] key = new byte[32];
         RANDOM.nextBytes(key);
-        Settle.Answer answer = settle.answer(handle, event.id(), UUID.fromString(opening));
+        Settle.Answer answer = settle.answer(handle, event.id(), UUID.fromString(opening), 0);
         return new Opened(
                 opening,
                 door,
@@ -162,7 +162,8 @@ public final class DoorPages {
                 handle -> new Refreshed(DoorList.version(handle, event.id()), lines(handle, event.id()))));
     }
 
-    record Sent(String opening, List<Settle.Seen> scans) {}
+    /** @param since the time of the last answer that this page of the phone had; 0 for all */
+    record Sent(String opening, List<Settle.Seen> scans, long since) {}
 
     /** POST /desk/events/{id}/door/settle: what was seen, as JSON */
     public void settle(Context ctx) {
@@ -172,7 +173,7 @@ public final class DoorPages {
         try {
             Sent sent = JSON.readValue(ctx.body(), Sent.class);
             if (sent.scans().size() > MOST_SCANS) throw Problem.tooLarge("These are too many scans at once.");
-            ctx.json(settle.run(event.id(), UUID.fromString(sent.opening()), sent.scans()));
+            ctx.json(settle.run(event.id(), UUID.fromString(sent.opening()), sent.scans(), sent.since()));
         } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
             throw Problem.invalid("These scans can't be read.");
         }

@@ -2,11 +2,12 @@ package press.masthead.door;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -74,7 +75,11 @@ public final class Scans {
     }
 
     /** @param ticketId 0 for none */
-    record Told(UUID id, long ticketId, String kind, String how, Instant at, String said) {}
+    record Told(UUID id, long ticketId, String kind, String how, Instant at, String said) {
+        Told asForged() {
+            return new Told(id, 0, "forged", how, at, said);
+        }
+    }
 
     /** Writes them down; one that was told before is known. */
     void add(Handle handle, long event, UUID opening, List<Told> scans) {
@@ -117,15 +122,26 @@ public final class Scans {
                 .list();
     }
 
-    /** Those of one phone, by their ids. */
-    Map<UUID, Settled> settled(Handle handle, long event, UUID opening) {
-        return handle
-                .createQuery("select * from (" + SETTLED + ") all_of where opening_id = :opening")
+    /** Those of the tickets that something new was told of from then on; what was no ticket, when it was told from then on. */
+    List<Settled> settled(Handle handle, long event, Instant from) {
+        return handle.createQuery(SETTLED + """
+                         and (s.ticket_id in (select ticket_id from door_scan where event_id = :event and received_at >= :from)
+                              or s.ticket_id is null and s.received_at >= :from)
+                        order by s.at, s.id
+                        """)
                 .bind("event", event)
-                .bind("opening", opening)
+                .bind("from", from)
                 .mapTo(Settled.class)
-                .stream()
-                .collect(Collectors.toMap(Settled::id, Function.identity()));
+                .list();
+    }
+
+    /** Which of these tickets are this event's. */
+    Set<Long> here(Handle handle, long event, Collection<Long> tickets) {
+        return Set.copyOf(handle.createQuery("select id from ticket where event_id = :event and id = any(:tickets)")
+                .bind("event", event)
+                .bindArray("tickets", Long.class, List.copyOf(tickets))
+                .mapTo(Long.class)
+                .list());
     }
 
     public List<Settled> settled(long event) {

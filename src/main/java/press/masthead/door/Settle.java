@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -17,6 +18,8 @@ import press.masthead.tickets.TicketSeal;
 public final class Settle {
     /** Nobody is scanned in the future, and a phone that believes so is put right. */
     private static final Duration AHEAD = Duration.ofSeconds(30);
+
+    private static final Duration OVERLAP = Duration.ofSeconds(30);
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -50,24 +53,38 @@ public final class Settle {
     /** A ticket that is in: since when, and by which door. */
     public record Entered(long ticket, long at, String door) {}
 
-    /** @param version of the list, by which a phone sees that its own is old */
+    /**
+     * @param version of the list, by which a phone sees that its own is old
+     * @param words, entered what changed since the moment that the phone named
+     */
     public record Answer(long time, String version, List<Word> words, List<Entered> entered) {}
 
-    /** Writes down what the phone has seen and answers how its scans stand. Telling the same again changes nothing. */
-    public Answer run(long event, UUID opening, List<Seen> seen) {
+    /**
+     * Writes down what the phone has seen and answers how its scans stand. Telling the same again changes nothing.
+     *
+     * @param since the time of the last answer, in milliseconds; 0 for all of the evening
+     */
+    public Answer run(long event, UUID opening, List<Seen> seen, long since) {
         return jdbi.inTransaction(handle -> {
             if (!scans.isOpen(handle, event, opening))
                 throw Problem.gone("This door was opened for another event, or not at all. Please open it anew.");
-            scans.add(
-                    handle,
-                    event,
-                    opening,
-                    seen.stream().map(one -> told(handle, event, one)).toList());
-            return answer(handle, event, opening);
+            scans.add(handle, event, opening, told(handle, event, seen));
+            return answer(handle, event, opening, since);
         });
     }
 
-    private Scans.Told told(Handle handle, long event, Seen one) {
+    private List<Scans.Told> told(Handle handle, long event, List<Seen> seen) {
+        List<Scans.Told> told = seen.stream().map(one -> told(event, one)).toList();
+        Set<Long> here = scans.here(
+                handle,
+                event,
+                told.stream().map(Scans.Told::ticketId).filter(id -> id > 0).toList());
+        return told.stream()
+                .map(one -> one.kind().equals("ticket") && !here.contains(one.ticketId()) ? one.asForged() : one)
+                .toList();
+    }
+
+    private Scans.Told told(long event, Seen one) {
         Instant latest = clock.instant().plus(AHEAD);
         Instant at = Instant.ofEpochMilli(one.at());
         if (at.isAfter(latest)) at = clock.instant();
@@ -76,11 +93,7 @@ public final class Settle {
         String kind = byName || said.filter(what -> what.event() == event).isPresent()
                 ? "ticket"
                 : said.isPresent() ? "other" : "forged";
-        long ticket = kind.equals("ticket") ? byName ? one.ticket() : said.get().ticket() : 0;
-        if (kind.equals("ticket") && !isHere(handle, event, ticket)) {
-            kind = "forged";
-            ticket = 0;
-        }
+        long ticket = kind.equals("ticket") ? said.map(TicketSeal.Said::ticket).orElse(one.ticket()) : 0;
         return new Scans.Told(
                 one.id(),
                 ticket,
@@ -90,19 +103,13 @@ public final class Settle {
                 Verdict.told(one.said()).word());
     }
 
-    private static boolean isHere(Handle handle, long event, long ticket) {
-        return handle.createQuery("select exists (select from ticket where id = :ticket and event_id = :event)")
-                .bind("ticket", ticket)
-                .bind("event", event)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    Answer answer(Handle handle, long event, UUID opening) {
+    Answer answer(Handle handle, long event, UUID opening, long since) {
+        // What another phone is just telling may be written down a little after this looks.
+        Instant from = Instant.ofEpochMilli(since).minus(OVERLAP);
         Map<UUID, String> doors = scans.names(handle, event);
         var words = new ArrayList<Word>();
         var entered = new ArrayList<Entered>();
-        for (Scans.Settled one : scans.settled(handle, event)) {
+        for (Scans.Settled one : scans.settled(handle, event, from)) {
             String door = doors.getOrDefault(one.firstOpening(), "");
             if (one.openingId().equals(opening))
                 words.add(new Word(

@@ -50,7 +50,7 @@ public record Announcement(
     }
 
     public String path() {
-        return "/events/" + slug + "/";
+        return Event.path(slug);
     }
 
     Rule rule() {

@@ -65,7 +65,12 @@ public record Event(
     }
 
     public String path() {
-        return "/events/" + slug + "/";
+        return path(slug);
+    }
+
+    /** In ASCII, so that it can stand in a redirect, a letter and a calendar whatever script the title is in. */
+    static String path(String slug) {
+        return "/events/" + URLEncoder.encode(slug, StandardCharsets.UTF_8) + "/";
     }
 
     public boolean isDraft() {

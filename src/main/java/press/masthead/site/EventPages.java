@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import press.masthead.access.Standing;
 import press.masthead.access.Visit;
@@ -66,15 +67,23 @@ public final class EventPages {
 
     /** GET /events/ */
     public void list(Context ctx) {
+        Map<String, String> theirs = Visit.of(ctx)
+                .reader()
+                .map(reader -> tickets.coming(reader.id()).stream()
+                        .collect(Collectors.toMap(Tickets.Coming::slug, Tickets.Coming::state, (one, other) -> one)))
+                .orElse(Map.of());
         var context = new HashMap<String, Object>();
         context.put("title", "Events");
         context.put(
-                "upcoming", events.upcoming(LISTED).stream().map(this::listed).toList());
-        context.put("past", events.past(LISTED).stream().map(this::listed).toList());
+                "upcoming",
+                events.upcoming(LISTED).stream().map(one -> listed(one, theirs)).toList());
+        context.put(
+                "past",
+                events.past(LISTED).stream().map(one -> listed(one, theirs)).toList());
         site.publish(ctx, "custom-events", context, List.of("page"), site.head(ctx, "Events"), false);
     }
 
-    private Map<String, Object> listed(Announcement one) {
+    private Map<String, Object> listed(Announcement one, Map<String, String> theirs) {
         var map = new HashMap<String, Object>();
         map.put("title", one.title());
         map.put("url", one.path());
@@ -93,6 +102,7 @@ public final class EventPages {
         map.put("recording", one.hasRecording());
         map.put("called_off", one.isCalledOff());
         map.put("audience", one.byInvitation() ? "invitation" : one.access());
+        Shapes.unlessEmpty(map, "state", theirs.getOrDefault(one.slug(), ""));
         return map;
     }
 

@@ -2,6 +2,7 @@ package press.masthead.tickets;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ public final class TicketPages {
     }
 
     private static void toSignIn(Context ctx) {
-        ctx.redirect("/signin/?next=" + ctx.path(), HttpStatus.SEE_OTHER);
+        ctx.redirect("/signin/?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
     }
 
     /** GET /events/{slug}/ticket/ */
@@ -142,7 +143,7 @@ public final class TicketPages {
     public void pdf(Context ctx) {
         held(ctx)
                 .ifPresentOrElse(
-                        held -> Pdf.send(ctx, "ticket-" + held.event().slug(), paper(held)), () -> toSignIn(ctx));
+                        held -> Pdf.send(ctx, "ticket-" + held.event().id(), paper(held)), () -> toSignIn(ctx));
     }
 
     private byte[] paper(Held held) {

@@ -79,17 +79,16 @@ public final class Tickets {
                 .list());
     }
 
-    /** Upcoming events that this reader has to do with, for their own pages: by path and title. */
-    public record Coming(String slug, String title, java.time.Instant startsAt, String zone, String state) {}
+    /** How this reader stands with an event that is to come: {@code confirmed}, {@code waiting}, {@code offered} or {@code held}. */
+    public record Coming(String slug, String state) {}
 
     public List<Coming> coming(long reader) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select e.slug, e.title, e.starts_at, e.zone, r.state from registration r join event e on e.id = r.event_id
-                        where r.reader_id = :reader and r.state <> 'cancelled' and e.ends_at > :now and e.state = 'published'
+                        select e.slug, r.state from registration r join event e on e.id = r.event_id
+                        where r.reader_id = :reader and r.state in ('waiting', 'offered', 'held') and e.ends_at > :now and e.state = 'published'
                         union
-                        select e.slug, e.title, e.starts_at, e.zone, 'confirmed' from ticket t join event e on e.id = t.event_id
+                        select e.slug, 'confirmed' from ticket t join event e on e.id = t.event_id
                         where t.reader_id = :reader and t.cancelled_at is null and e.ends_at > :now and e.state = 'published'
-                        order by starts_at limit 20
                         """)
                 .bind("reader", reader)
                 .bind("now", clock.instant())

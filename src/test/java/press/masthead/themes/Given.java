@@ -656,7 +656,8 @@ final class Given {
                         "title",
                         "Events",
                         "upcoming",
-                        List.of(with(EVENT, Map.of("city", "Geneva", "announcement", "An evening."))),
+                        List.of(with(
+                                EVENT, Map.of("city", "Geneva", "announcement", "An evening.", "state", "confirmed"))),
                         "past",
                         List.of(
                                 with(EVENT, Map.of("recording", true, "online", true)),
