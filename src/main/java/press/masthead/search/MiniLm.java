@@ -44,6 +44,8 @@ public final class MiniLm implements Meaning {
         try (InputStream tokenizer = resource(TOKENIZER)) {
             var environment = OrtEnvironment.getEnvironment();
             var options = new OrtSession.SessionOptions();
+            options.setCPUArenaAllocator(false);
+            options.setMemoryPatternOptimization(false);
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
             var session = environment.createSession(model, options);
