@@ -369,7 +369,7 @@ public final class EventPages {
 
     /** POST /events/{slug}/pay: on to the page on which the seat that is kept is paid for */
     public void pay(Context ctx) {
-        Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
+        var _ = Visit.of(ctx).reader().orElseThrow(EventPages::nobody);
         Announcement one = announcement(ctx);
         try {
             toPayment(ctx, one);
