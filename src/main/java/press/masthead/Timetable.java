@@ -46,6 +46,7 @@ final class Timetable {
         jobs.every(Duration.ofHours(1), "forget-names-on-old-invoices", n.invoices::forgetNames);
         jobs.every(Duration.ofHours(1), "forget-lines-of-old-imports", n.importMembers::forget);
         jobs.every(Duration.ofHours(1), "forget-names-on-old-receipts", n.receipts::forgetNames);
+        jobs.every(Duration.ofHours(1), "forget-guests-answers", n.registrations::forgetAnswers);
         jobs.every(Duration.ofHours(1), "forget-old-quotes", n.quotes::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-seals", n.memberships::forgetSeals);
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);

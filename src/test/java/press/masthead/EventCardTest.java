@@ -96,6 +96,35 @@ class EventCardTest {
     }
 
     @Test
+    void the_payments_page_knows_a_seat_and_gives_its_money_back() throws Exception {
+        Person ana = signedIn("ana");
+        room.pay(page(ana.post(DINNER + "register", "pay", "card").body()), CARD);
+        settle();
+        room.owner();
+        var ada = new Person(room.url());
+        ada.post(room.newsroom.newsroomLink());
+        String payment = one("select id from ledger_entry");
+        assertThat(ada.get("/desk/business/payments/" + payment).body())
+                .contains("A seat at an event", "ana@guest.example");
+        assertThat(ada.post(
+                                "/desk/business/payments/" + payment + "/refund",
+                                "amount",
+                                "10.00",
+                                "why",
+                                "No vegetarian dish")
+                        .body())
+                .contains("CHF 10.00 given back");
+        assertThat(ana.get(DINNER + "ticket/").body())
+                .as("a part leaves the seat")
+                .contains("No. 0001");
+        ada.post("/desk/business/payments/" + payment + "/refund", "amount", "35.00", "why", "Ill");
+        assertThat(ana.get(DINNER + "ticket/").statusCode()).isEqualTo(404);
+        assertThat(one("select sum(amount) from ledger_entry")).isEqualTo("0");
+        assertThat(one("select count(*) from outbox where subject like 'Your registration was taken back%'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void a_seat_that_nobody_pays_goes_to_the_next_and_money_that_comes_too_late_goes_back() throws Exception {
         Person ana = signedIn("ana");
         String answer =

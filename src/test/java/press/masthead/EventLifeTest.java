@@ -127,6 +127,13 @@ class EventLifeTest {
             assertThat(evening.letter("ana@guest.example", "Afterwards:").text())
                     .contains("The figures: https://parallel.example/f.pdf");
             assertThat(evening.press.person().get("/events/").body()).contains("with recording");
+
+            assertThat(later.get("/desk/events/" + id + "/guests").body()).contains("Nuts");
+            clock.pass(Duration.ofDays(91));
+            evening.press.running.newsroom().registrations.forgetAnswers();
+            assertThat(evening.editor().get("/desk/events/" + id + "/guests").body())
+                    .as("what guests eat is nobody's business any more")
+                    .doesNotContain("Nuts");
         }
     }
 
@@ -222,6 +229,21 @@ class EventLifeTest {
             for (String path : List.of(DINNER, DINNER + "ticket/", DINNER + "ticket.pdf"))
                 assertThat(member.get(path).body()).as(path).doesNotContain("Nuts", "ana@guest", "class=\"qr\"");
             assertThat(member.get(DINNER + "ticket/").statusCode()).isEqualTo(404);
+            // A member whose plan does not include it is told as much as everyone.
+            evening.jdbi.useHandle(handle -> {
+                handle.execute("insert into plan (slug, name, description) values ('gold', 'Gold', '')");
+                handle.execute("update event set access = 'plan', plans = array['gold'] where id = ?", id);
+            });
+            Person pro = evening.member("pro@guest.example");
+            assertThat(pro.get(DINNER).body())
+                    .contains("For members of another plan")
+                    .doesNotContain("Auberge", "secret-room", "blue gate", "19:30");
+            assertThat(pro.get(DINNER + "event.ics").statusCode()).isEqualTo(403);
+            assertThat(pro.get(DINNER + "ticket.pdf").statusCode()).isEqualTo(404);
+            assertThat(pro.post(DINNER + "register", "answer", "x").statusCode())
+                    .isEqualTo(403);
+            // Whoever holds a ticket goes on knowing where to go.
+            assertThat(evening.signedIn("ana@guest.example").get(DINNER).body()).contains("Auberge", "You are coming");
             var data = Jsoup.parse(evening.press.person().get(DINNER).body())
                     .expectFirst("script[type=application/ld+json]")
                     .data();

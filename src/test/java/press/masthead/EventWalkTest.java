@@ -156,6 +156,15 @@ class EventWalkTest {
             assertThat(door.locator("[data-count]")).hasText("0 of 12 in");
             assertNothingPlain(door);
 
+            Page other = browser.person(390, 844);
+            signIn(evening, other, "rae@masthead.example");
+            other.navigate(desk + "/door");
+            other.locator("[data-ready]").waitFor();
+            other.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Open the door"))
+                    .click();
+            assertThat(other.locator("[data-name]")).hasText("Door 2");
+            other.context().setOffline(true);
+
             door.context().setOffline(true);
             door.locator("[data-camera]").click();
             assertThat(door.locator("[data-word]")).hasText("Welcome");
@@ -184,8 +193,20 @@ class EventWalkTest {
             assertThat(door.locator("[data-status]")).hasText("On line");
             assertThat(evening.one("select string_agg(said, ',' order by at) from door_scan"))
                     .isEqualTo("in,already,in");
+
+            // The other door knew nothing of it: its word is put right when it is back, and both are shown.
+            other.locator("[data-search]").fill("ana");
+            other.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Let in ana"))
+                    .click();
+            assertThat(other.locator("[data-word]")).hasText("Welcome");
+            other.context().setOffline(false);
+            assertThat(other.locator("[data-differ] li"))
+                    .containsText("ana, No. 0001, was let in here too: this ticket first came in at");
+            assertThat(other.locator("[data-differ] li")).containsText("by Door 1.");
+            look(other, "door-differs");
             edda.navigate(desk + "/attendance");
             assertThat(edda.locator(".lead")).containsText("2 of 12 are in");
+            assertThat(edda.getByText("Let in twice")).isVisible();
             look(edda, "desk-attendance");
             assertThat(browser.complaints.stream().filter(one -> !one.contains("ERR_INTERNET_DISCONNECTED")))
                     .isEmpty();

@@ -223,6 +223,26 @@ public final class CardSales {
             });
     }
 
+    /**
+     * Gives a part or all of one payment back, at a word of the newsroom's.
+     *
+     * @param back what of it went back before, minor units
+     * @return whether it was a payment for something sold here; else nothing was done
+     */
+    boolean refund(LedgerEntry charge, long amount, long back, String why) {
+        Optional<String> session = reads.paymentOf(charge.providerRef()).flatMap(this::pageOf);
+        session.ifPresent(page -> StripePayments.told(() -> {
+            changes.refund(
+                    "refund-" + charge.providerRef() + "-" + back + "-" + amount,
+                    charge.providerRef(),
+                    Optional.of(amount),
+                    Map.of("masthead_why", why.substring(0, Math.min(400, why.length()))));
+            match(page);
+            return page;
+        }));
+        return session.isPresent();
+    }
+
     /** Brings our rows to what Stripe knows of one page. */
     private void match(String session) {
         StripeSale sale = reads.sale(session);

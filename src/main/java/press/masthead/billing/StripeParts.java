@@ -106,6 +106,7 @@ public record StripeParts(
                 match,
                 taxes,
                 gifts,
+                cardSales,
                 with.plans(),
                 with.memberships(),
                 with.offers(),

@@ -50,6 +50,7 @@ public final class StripePayments implements PaymentProvider {
     private final MatchStripe match;
     private final CardTaxes taxes;
     private final CardGifts gifts;
+    private final CardSales once;
     private final Plans plans;
     private final Memberships memberships;
     private final Offers offers;
@@ -66,6 +67,7 @@ public final class StripePayments implements PaymentProvider {
             MatchStripe match,
             CardTaxes taxes,
             CardGifts gifts,
+            CardSales once,
             Plans plans,
             Memberships memberships,
             Offers offers,
@@ -80,6 +82,7 @@ public final class StripePayments implements PaymentProvider {
         this.match = match;
         this.taxes = taxes;
         this.gifts = gifts;
+        this.once = once;
         this.plans = plans;
         this.memberships = memberships;
         this.offers = offers;
@@ -370,6 +373,7 @@ public final class StripePayments implements PaymentProvider {
             gifts.refund(gift.get(), charge, amount, because);
             return;
         }
+        if (charge.membershipId().isEmpty() && once.refund(charge, amount, back, because.note())) return;
         String customer = charge.membershipId()
                 .flatMap(rows::of)
                 .map(StripeRows.Paid::customer)

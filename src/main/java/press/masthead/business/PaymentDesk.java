@@ -98,6 +98,8 @@ public final class PaymentDesk {
         String giving() {
             return switch (payment.what()) {
                 case "team" -> "The contract and its seats stay as they are.";
+                case "event" ->
+                    "All of it, by card, takes the seat back. Otherwise the guest keeps it until you take it back on the list of guests.";
                 case "gift" -> "A gift is given back as a whole, and only before it is delivered.";
                 default -> "All of it for the running period ends the membership; a part leaves it as it is.";
             };

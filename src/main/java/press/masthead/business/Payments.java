@@ -16,7 +16,7 @@ final class Payments {
     /**
      * Money that came or went.
      *
-     * @param what {@code membership}, {@code gift} or {@code team}
+     * @param what {@code membership}, {@code gift}, {@code event} or {@code team}
      * @param readerId 0 where the account was deleted, or it is a team's
      * @param left how much of a charge can still be given back, minor units
      * @param why the note of what was given back
@@ -52,8 +52,8 @@ final class Payments {
 
     private static final String SELECT = """
             select e.id, e.at, e.kind, e.amount, e.currency, e.provider, coalesce(e.invoice_number, 0) as invoice,
-                   case when t.id is not null then 'team' when e.membership_id is null then 'gift' else 'membership' end as what,
-                   coalesce(m.reader_id, 0) as reader_id, coalesce(t.id, 0) as team_id,
+                   case when t.id is not null then 'team' when x.id is not null then 'event' when e.membership_id is null then 'gift' else 'membership' end as what,
+                   coalesce(m.reader_id, x.reader_id, 0) as reader_id, coalesce(t.id, 0) as team_id,
                    coalesce(nullif(r.name, ''), r.email, t.name, nullif(i.email, ''), nullif(g.name, ''), nullif(g.email, ''), 'Deleted account') as who,
                    case when e.kind = 'charge' and e.provider = 'stripe' then e.amount
                           - coalesce((select sum(f.amount) from stripe_refund f where f.charge = e.provider_ref), 0)
@@ -73,7 +73,8 @@ final class Payments {
             left join contract c on c.id = i.contract_id
             left join team t on t.id = c.team_id
             left join stripe_refund b on e.kind = 'refund' and b.refund = e.provider_ref
-            left join receipt g on g.gift_id is not null and g.charge = coalesce(b.charge, e.provider_ref)
+            left join receipt g on e.membership_id is null and e.provider = 'stripe' and g.charge = coalesce(b.charge, e.provider_ref)
+            left join registration x on e.membership_id is null and (x.invoice_number = e.invoice_number or x.receipt_number = g.number)
             """;
 
     Optional<Payment> find(long id) {

@@ -319,6 +319,16 @@ public final class Registrations {
                 .findOne();
     }
 
+    /** What guests answered is about what they eat and how they walk: it goes three months after its event. For the timetable. */
+    public void forgetAnswers() {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update registration r set answers = '{}', questions = '{}' from event e
+                        where e.id = r.event_id and r.answers <> '{}' and e.ends_at < :before
+                        """)
+                .bind("before", clock.instant().minus(Duration.ofDays(90)))
+                .execute());
+    }
+
     /** This reader's that are still to come, of someone who is about to be deleted. */
     List<Registration> stillToCome(Handle handle, long reader) {
         return handle.createQuery("""
