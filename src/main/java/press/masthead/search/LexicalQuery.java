@@ -38,13 +38,18 @@ final class LexicalQuery {
         this.readable = readable;
     }
 
-    /** Nothing when no word is left of what was typed. */
-    Optional<Query> build() {
+    /**
+     * Nothing when no word is left of what was typed.
+     *
+     * @param strict whether a text without the phrases is left out
+     */
+    Optional<Query> build(boolean strict) {
         var open = loose(false);
         var whole = loose(true);
         if (open.isEmpty() || whole.isEmpty()) return Optional.empty();
         var query = new BooleanQuery.Builder().add(either(open.get(), whole.get()), Occur.MUST);
-        for (String phrase : words.phrases()) phrase(phrase).ifPresent(wanted -> query.add(wanted, Occur.FILTER));
+        for (String phrase : words.phrases())
+            phrase(phrase).ifPresent(wanted -> query.add(wanted, strict ? Occur.FILTER : Occur.SHOULD));
         return Optional.of(query.build());
     }
 

@@ -58,10 +58,16 @@ final class Ranking {
      * @param leastLikeness below which what was found by meaning alone is not shown
      */
     List<Hit> hits(Optional<byte[]> direction, float leastLikeness) throws IOException {
-        Optional<Query> lexical = lexical();
+        Words words = Words.of(wanted.typed());
+        boolean strict = words.isDemand();
+        Optional<Query> lexical = lexical(words, strict);
+        if (strict && !words.isPhrasesAlone() && lexical.isPresent() && byWords(lexical.get()).length == 0) {
+            strict = false;
+            lexical = lexical(words, false);
+        }
         var found = new HashMap<Integer, Found>();
         if (lexical.isPresent()) for (ScoreDoc doc : byWords(lexical.get())) found.put(doc.doc, new Found(doc.doc));
-        if (direction.isPresent() && wanted.order() == Wanted.Order.BEST)
+        if (direction.isPresent() && wanted.order() == Wanted.Order.BEST && !strict)
             for (ScoreDoc passage : near(direction.get())) {
                 int piece = pieceOf(passage.doc);
                 found.putIfAbsent(piece, new Found(piece));
@@ -91,9 +97,8 @@ final class Ranking {
                 .toList();
     }
 
-    private Optional<Query> lexical() throws IOException {
-        return new LexicalQuery(Words.of(wanted.typed()), PieceIndex.languages(searcher), wanted.also(), readable)
-                .build();
+    private Optional<Query> lexical(Words words, boolean strict) throws IOException {
+        return new LexicalQuery(words, PieceIndex.languages(searcher), wanted.also(), readable).build(strict);
     }
 
     private ScoreDoc[] byWords(Query lexical) throws IOException {

@@ -105,6 +105,13 @@ class FindingTest {
     }
 
     @Test
+    void a_phrase_that_stands_nowhere_is_let_go_beside_other_words() {
+        assertThat(found("harbours \"ships larger\"")).containsExactly(1L);
+        assertThat(found("which ports of the north did the paper \"Harbour News\" mean"))
+                .startsWith(1L);
+    }
+
+    @Test
     void what_narrows_a_search_narrows_it() {
         var sea = new Narrowed(
                 Optional.empty(),
