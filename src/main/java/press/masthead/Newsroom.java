@@ -184,6 +184,7 @@ import press.masthead.reviews.TakeOutWithdrawn;
 import press.masthead.search.KnownBetter;
 import press.masthead.search.Model;
 import press.masthead.search.ReadStories;
+import press.masthead.search.Related;
 import press.masthead.search.RemakeIndexes;
 import press.masthead.search.Search;
 import press.masthead.search.SearchDesk;
@@ -617,9 +618,20 @@ public final class Newsroom implements AutoCloseable {
             site, stories, topics, industries, authors, newsletters, newsletterHub, followPages, pageCache);
     final ChartFigures chartFigures = new ChartFigures(theme::words);
     final ChartDesk chartDesk = new ChartDesk(chartFigures);
+
+    // Finding
+    final KnownBetter knownBetter = new KnownBetter(jdbi);
+    private final Model model = config.model() ? Model.inTheBox() : Model.none();
+    final SearchIndex searchIndex = new SearchIndex(jdbi, config.data().resolve("search"), model, clock);
+    final RemakeIndexes remakeIndexes = new RemakeIndexes(jdbi);
+    final ReadStories readStories = new ReadStories(jdbi, model);
+    final Search search = new Search(searchIndex, model, knownBetter);
+    private final Related related = new Related(searchIndex, clock);
+
     final StoryPages storyPages = new StoryPages(
             site,
             stories,
+            related,
             meters,
             gifts,
             followPages,
@@ -638,12 +650,6 @@ public final class Newsroom implements AutoCloseable {
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
-    final KnownBetter knownBetter = new KnownBetter(jdbi);
-    private final Model model = config.model() ? Model.inTheBox() : Model.none();
-    final SearchIndex searchIndex = new SearchIndex(jdbi, config.data().resolve("search"), model, clock);
-    final RemakeIndexes remakeIndexes = new RemakeIndexes(jdbi);
-    final ReadStories readStories = new ReadStories(jdbi, model);
-    final Search search = new Search(searchIndex, model, knownBetter);
     final SearchPages searchPages = new SearchPages(site, search, stories, topics, industries, authors, limits, clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
     final NewsletterPages newsletterPages =

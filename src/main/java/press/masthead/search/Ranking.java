@@ -203,6 +203,24 @@ final class Ranking {
         return value(searcher, doc, Fields.ID);
     }
 
+    /** When the piece of this document was published, in microseconds. */
+    static long publishedOf(IndexSearcher searcher, int doc) throws IOException {
+        return value(searcher, doc, Fields.PUBLISHED);
+    }
+
+    /** The direction of a passage. */
+    static Optional<byte[]> directionOf(IndexSearcher searcher, int passage) throws IOException {
+        var leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(passage, leaves));
+        var vectors = leaf.reader().getByteVectorValues(Fields.MEANING);
+        if (vectors == null) return Optional.empty();
+        var at = vectors.iterator();
+        int doc = passage - leaf.docBase;
+        return at.advance(doc) == doc
+                ? Optional.of(vectors.vectorValue(at.index()).clone())
+                : Optional.empty();
+    }
+
     private long value(int doc, String field) throws IOException {
         return value(searcher, doc, field);
     }

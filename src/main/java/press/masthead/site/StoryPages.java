@@ -33,6 +33,7 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
 import press.masthead.reports.ChartFigures;
 import press.masthead.reports.Reports;
+import press.masthead.search.Related;
 import press.masthead.shelf.ShelfPages;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.ReportCover;
@@ -44,8 +45,11 @@ import press.masthead.topics.Country;
 
 /** The page of one story, memo, report or page. What lies beyond the cut is read only for someone who may have it. */
 public final class StoryPages {
+    private static final int RELATED = 4;
+
     private final Site site;
     private final Stories stories;
+    private final Related relatedTo;
     private final Meters meters;
     private final Gifts gifts;
     private final FollowPages follow;
@@ -74,6 +78,7 @@ public final class StoryPages {
     public StoryPages(
             Site site,
             Stories stories,
+            Related relatedTo,
             Meters meters,
             Gifts gifts,
             FollowPages follow,
@@ -87,6 +92,7 @@ public final class StoryPages {
             Clock clock) {
         this.site = site;
         this.stories = stories;
+        this.relatedTo = relatedTo;
         this.meters = meters;
         this.gifts = gifts;
         this.follow = follow;
@@ -289,11 +295,23 @@ public final class StoryPages {
                             promoted.get(topic, slug -> reports.shownUnder(slug).map(Shapes::card)).stream())
                     .findFirst()
                     .ifPresent(report -> context.put("report", report));
-        context.put("related", related.get(card.id(), id -> Shapes.cards(stories.relatedTo(id, 4))));
+        context.put("related", related.get(card.id(), id -> Shapes.cards(near(id))));
         card.topicSlugs().stream()
                 .findFirst()
                 .flatMap(site::newsletterFor)
                 .ifPresent(newsletter -> context.put("newsletter", newsletter));
+    }
+
+    /** Those that are about the same; where fewer are, those under the same topics. */
+    private List<StoryCard> near(long story) {
+        var near = new ArrayList<>(stories.cards(
+                relatedTo.to(story, RELATED).stream().map(Related.Near::piece).toList()));
+        if (near.size() < RELATED)
+            stories.relatedTo(story, 2 * RELATED).stream()
+                    .filter(card -> near.stream().noneMatch(other -> other.id() == card.id()))
+                    .limit(RELATED - near.size())
+                    .forEach(near::add);
+        return near;
     }
 
     /** Forgets which stories stand near which, and which report a topic shows; called when something was published. */

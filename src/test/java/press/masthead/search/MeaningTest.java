@@ -105,6 +105,48 @@ class MeaningTest {
     }
 
     @Test
+    void pieces_about_the_same_stand_near_each_other_once_and_never_by_what_is_hidden() throws Exception {
+        long cars = publish(
+                "cars",
+                "en",
+                "Electric vehicles overtake diesel",
+                "Battery prices fell for a third year.",
+                "",
+                "public");
+        long vans = publish(
+                "vans",
+                "en",
+                "Electric vans reach the villages",
+                "Batteries are cheap enough for the post.",
+                "",
+                "public");
+        publish(
+                "again",
+                "en",
+                "Electric vehicles overtake diesel",
+                "Battery prices fell for a third year.",
+                "",
+                "public");
+        publish("bread", "en", "Bakers knead by hand again", "Sourdough rises slowly in winter.", "", "public");
+        publish(
+                "memo",
+                "en",
+                "A note for the week",
+                "We look at three things.",
+                "Electric vehicles overtake diesel.",
+                "plan");
+        found("anything", new Standing.Visitor());
+        try (var index = new SearchIndex(jdbi, folder, MODEL, Clock.systemUTC())) {
+            index.begin();
+            soon(index::isReady);
+            var near = new Related(index, Clock.systemUTC()).to(cars, 4);
+            assertThat(near.stream().map(Related.Near::piece)).containsExactly(vans);
+            assertThat(near.getFirst().likeness()).isBetween(0.35f, 0.97f);
+            assertThat(new Related(index, Clock.systemUTC()).to(987_654, 4)).isEmpty();
+        }
+    }
+
+    @Test
     void a_changed_text_is_read_again_and_an_unchanged_one_is_not() {
         long story = publish("cars", "en", "Electric vehicles", "Battery prices fell.", "", "public");
         publish("ar", "ar", "السيارات الكهربائية", "انخفضت الأسعار", "", "public");

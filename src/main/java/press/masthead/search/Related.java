@@ -1,0 +1,97 @@
+package press.masthead.search;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.KnnByteVectorQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/** Pieces that are about the same as a piece, judged by how each of them opens: never by what is not everyone's to read. */
+public final class Related {
+    private static final int NEAREST = 60;
+    private static final float LEAST = 0.35f;
+    /** Nearer than this it is the same text once more. */
+    private static final float SAME = 0.97f;
+
+    private static final double FRESH = 0.05;
+    private static final double HALF_LIFE_MICROS = 45 * 86_400e6;
+
+    private final SearchIndex index;
+    private final Clock clock;
+
+    public Related(SearchIndex index, Clock clock) {
+        this.index = index;
+        this.clock = clock;
+    }
+
+    /**
+     * A piece nearby, and why.
+     *
+     * @param likeness of their openings (cosine)
+     */
+    public record Near(long piece, float likeness, double score) {}
+
+    /** The nearest first, newer ones a little before; none where no model has read this piece. */
+    public List<Near> to(long piece, int most) {
+        return index.serving()
+                .map(serving -> serving.ask(searcher -> near(searcher, piece, most)))
+                .orElse(List.of());
+    }
+
+    private List<Near> near(IndexSearcher searcher, long piece, int most) throws IOException {
+        Optional<byte[]> opening = opening(searcher, piece);
+        if (opening.isEmpty()) return List.of();
+        var passages =
+                searcher.search(new KnnByteVectorQuery(Fields.MEANING, opening.get(), NEAREST, others(piece)), NEAREST);
+        var likeness = new HashMap<Long, Float>();
+        var published = new HashMap<Long, Long>();
+        for (var hit : passages.scoreDocs) {
+            long other = Ranking.idOf(searcher, hit.doc);
+            float near = Ranking.directionOf(searcher, hit.doc)
+                    .map(direction -> Vectors.likeness(opening.get(), direction))
+                    .orElse(-1f);
+            likeness.merge(other, near, Math::max);
+            published.put(other, Ranking.publishedOf(searcher, hit.doc));
+        }
+        double now = Fields.micros(clock.instant());
+        return likeness.entrySet().stream()
+                .filter(one -> one.getValue() >= LEAST && one.getValue() < SAME)
+                .map(one -> scored(one, Math.max(0, now - published.getOrDefault(one.getKey(), 0L))))
+                .sorted(Comparator.comparingDouble(Near::score)
+                        .reversed()
+                        .thenComparing(Comparator.comparingLong(Near::piece).reversed()))
+                .limit(most)
+                .toList();
+    }
+
+    private static Near scored(Map.Entry<Long, Float> one, double age) {
+        return new Near(one.getKey(), one.getValue(), one.getValue() + FRESH * Math.pow(2, -age / HALF_LIFE_MICROS));
+    }
+
+    private static Query others(long piece) {
+        return new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(Fields.PART, Fields.OPEN)), Occur.FILTER)
+                .add(new TermQuery(new Term(Fields.KIND, "page")), Occur.MUST_NOT)
+                .add(new TermQuery(new Term(Fields.PIECE, Long.toString(piece))), Occur.MUST_NOT)
+                .build();
+    }
+
+    /** The direction of the first passage that everyone may read. */
+    private static Optional<byte[]> opening(IndexSearcher searcher, long piece) throws IOException {
+        Query first = new BooleanQuery.Builder()
+                .add(new TermQuery(new Term(Fields.PIECE, Long.toString(piece))), Occur.FILTER)
+                .add(new TermQuery(new Term(Fields.PART, Fields.OPEN)), Occur.FILTER)
+                .build();
+        var found = searcher.search(first, 1).scoreDocs;
+        return found.length == 0 ? Optional.empty() : Ranking.directionOf(searcher, found[0].doc);
+    }
+}
