@@ -65,6 +65,11 @@ import press.masthead.books.Receipts;
 import press.masthead.books.TaxDesk;
 import press.masthead.books.TaxOnTop;
 import press.masthead.books.Taxes;
+import press.masthead.broadcast.Broadcast;
+import press.masthead.broadcast.Ffmpeg;
+import press.masthead.broadcast.MediaPages;
+import press.masthead.broadcast.Passes;
+import press.masthead.broadcast.Playlists;
 import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
 import press.masthead.business.CheckDesk;
@@ -122,6 +127,13 @@ import press.masthead.industries.IndustryEndDesk;
 import press.masthead.industries.IndustryLife;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.industries.TeamRanks;
+import press.masthead.live.Attendance;
+import press.masthead.live.Happenings;
+import press.masthead.live.LivePages;
+import press.masthead.live.LiveSessions;
+import press.masthead.live.Questions;
+import press.masthead.live.SessionDesk;
+import press.masthead.live.StudioDesk;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
@@ -575,6 +587,20 @@ public final class Newsroom implements AutoCloseable {
     final DoorPages doorPages = new DoorPages(jdbi, clock, events, ticketSeal, scans, settle, html);
     final AttendanceDesk attendanceDesk = new AttendanceDesk(jdbi, clock, events, scans, ticketSeal, html);
 
+    // Live video, and what is asked in it
+    final Ffmpeg ffmpeg = Ffmpeg.find();
+    final Broadcast broadcast = new Broadcast(jdbi, ffmpeg, config.data().resolve("live"), clock);
+    final Playlists playlists = new Playlists(broadcast, ffmpeg, clock);
+    final Passes passes = new Passes(jdbi, vault, clock);
+    final LiveSessions liveSessions = new LiveSessions(jdbi, clock);
+    final Questions liveQuestions = new Questions(jdbi, liveSessions, limits, clock);
+    final Happenings happenings = new Happenings(jdbi, liveSessions, liveQuestions);
+    final Attendance attendance = new Attendance(jdbi, clock);
+    final MediaPages mediaPages = new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched);
+    final SessionDesk sessionDesk =
+            new SessionDesk(jdbi, liveSessions, attendance, plans, publication, audit, html, clock);
+    final StudioDesk studioDesk = new StudioDesk(jdbi, liveSessions, liveQuestions, happenings, broadcast, audit, html);
+
     // Industries, each with a newsletter of its own
     final IndustryNewsletters industryNewsletters =
             new IndustryNewsletters(new SendFarewell(sendEdition, clock), clock);
@@ -649,6 +675,8 @@ public final class Newsroom implements AutoCloseable {
             new EventPages(site, events, registrations, tickets, register, cardTickets, limits, clock);
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
+    final LivePages livePages =
+            new LivePages(liveSessions, liveQuestions, happenings, playlists, passes, publication, site);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, search, stories, topics, industries, authors, limits, clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
@@ -924,6 +952,7 @@ public final class Newsroom implements AutoCloseable {
             searchIndex.wake();
             readStories.wake();
         });
+        notices.on("live", happenings::hear);
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();
@@ -1056,6 +1085,7 @@ public final class Newsroom implements AutoCloseable {
         searchIndex.close();
         hands.close();
         notices.close();
+        broadcast.close();
         fetch.close();
         if (config.smtpUrl().isEmpty()) mailbox.close();
     }

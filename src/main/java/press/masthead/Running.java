@@ -46,6 +46,8 @@ public final class Running implements AutoCloseable {
             database.migrate();
             newsroom = keep(new Newsroom(config, database, clock));
             server = keep(newsroom.serve());
+            // Before the server: it waits for whoever still listens.
+            keep(newsroom.happenings);
             newsroom.begin();
         } catch (IOException e) {
             close();

@@ -19,6 +19,8 @@ final class Timetable {
         jobs.every(Duration.ofSeconds(5), "take-out-withdrawn", n.takeOutWithdrawn);
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);
 
+        jobs.onEachNode(Duration.ofSeconds(5), "write-live-minutes", n.attendance::write);
+        jobs.onEachNode(Duration.ofSeconds(5), "mend-recordings", n.broadcast::mend);
         jobs.onEachNode(Duration.ofSeconds(5), "write-opens", n.readership::write);
         jobs.onEachNode(Duration.ofSeconds(5), "write-team-reading", n.teamUsage::write);
 

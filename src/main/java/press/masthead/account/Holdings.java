@@ -148,6 +148,13 @@ public final class Holdings {
 
     record Invitation(String event, Instant at) {}
 
+    record LiveQuestion(Instant askedAt, String session, String question, boolean withoutName, String state) {}
+
+    record LiveVote(String session, String question) {}
+
+    /** @param minutes in which their player fetched the session or its recording */
+    record LiveWatched(String session, long minutes) {}
+
     record Seen(Instant at, String title, String address) {}
 
     record Saved(Instant at, String story) {}
@@ -189,6 +196,10 @@ public final class Holdings {
             List<Coming> events,
             List<EventTicket> eventTickets,
             List<Invitation> invitations,
+            List<LiveQuestion> liveQuestions,
+            List<LiveVote> liveVotes,
+            List<LiveWatched> liveWatched,
+            List<String> liveNoQuestionsIn,
             List<KnownDevice> devices,
             List<Key> passkeys,
             List<CodeApp> codeApps,
@@ -308,6 +319,21 @@ public final class Holdings {
                         list(handle, Invitation.class, reader, """
                         select e.title as event, v.invited_at as at from event_invitation v join event e on e.id = v.event_id
                         join reader r on r.email_key = v.email_key where r.id = :reader order by v.invited_at desc
+                        """),
+                        list(handle, LiveQuestion.class, reader, """
+                        select q.asked_at, s.title as session, q.body as question, q.anonymous as without_name, q.state
+                        from live_question q join live_session s on s.id = q.session_id where q.reader_id = :reader order by q.id desc
+                        """),
+                        list(handle, LiveVote.class, reader, """
+                        select s.title as session, q.body as question from live_vote v join live_question q on q.id = v.question_id
+                        join live_session s on s.id = q.session_id where v.reader_id = :reader order by q.id desc
+                        """),
+                        list(handle, LiveWatched.class, reader, """
+                        select s.title as session, count(*) as minutes from live_minute m join live_session s on s.id = m.session_id
+                        where m.reader_id = :reader group by s.id order by s.id desc
+                        """),
+                        list(handle, String.class, reader, """
+                        select s.title from live_mute m join live_session s on s.id = m.session_id where m.reader_id = :reader
                         """),
                         list(handle, KnownDevice.class, reader, """
                         select name, first_at, last_at from device where reader_id = :reader order by last_at desc

@@ -291,6 +291,46 @@ final class Given {
                 standing);
     }
 
+    static final Map<String, Object> LIVE = Map.of(
+            "title", "Ask the energy desk",
+            "url", "/live/ask/",
+            "when", "Thursday 3 December 2026, 16:00 (Europe/Zurich)",
+            "audience", "member");
+
+    private static Map<String, Object> live(String state, String standing) {
+        return with(
+                LIVE,
+                Map.of(
+                        "starts",
+                        "2026-12-03T15:00:00Z",
+                        "paragraphs",
+                        List.of("What the winter brings."),
+                        "state",
+                        state,
+                        "standing",
+                        standing,
+                        "typed",
+                        ""));
+    }
+
+    private static Map<String, Object> asked(String state) {
+        return Map.of(
+                "id",
+                7,
+                "text",
+                "How full are the stores?",
+                "state",
+                state,
+                "votes",
+                3,
+                "ahead",
+                0,
+                "own",
+                true,
+                "voted",
+                false);
+    }
+
     /** Each template with the keys that carry no mark in CONTEXT.md. */
     static Map<String, Map<String, Object>> least() {
         var article = card("article", "tide", "The tide turns");
@@ -350,6 +390,8 @@ final class Given {
                         List.of()));
         all.put("custom-events", Map.of("title", "Events", "upcoming", List.of(), "past", List.of()));
         all.put("custom-event", event("sign-in"));
+        all.put("custom-live-sessions", Map.of("title", "Live", "coming", List.of(), "past", List.of()));
+        all.put("custom-live", live("announced", "sign-in"));
         all.put(
                 "custom-ticket",
                 Map.of(
@@ -650,6 +692,38 @@ final class Given {
                                 with(article, Map.of("seen", true, "action", "/saved/b"))),
                         "removed",
                         "/saved/c"));
+        all.put(
+                "custom-live-sessions",
+                Map.of(
+                        "title",
+                        "Live",
+                        "coming",
+                        List.of(with(LIVE, Map.of("live", true, "announcement", "What the winter brings."))),
+                        "past",
+                        List.of(with(LIVE, Map.of("live", false)))));
+        all.put(
+                "custom-live",
+                with(
+                        live("ended", "ask"),
+                        Map.of(
+                                "open",
+                                true,
+                                "anonymous",
+                                true,
+                                "held_first",
+                                true,
+                                "notice",
+                                "Saved.",
+                                "error",
+                                "Please write a question first.",
+                                "recording",
+                                true,
+                                "questions",
+                                List.of(
+                                        with(asked("answered"), Map.of("id", 8, "name", "Ada", "answer", "Nearly full.")),
+                                        asked("queued")),
+                                "chapters",
+                                List.of(Map.of("at", 93, "clock", "1:33", "text", "How full are the stores?")))));
         all.put(
                 "custom-events",
                 Map.of(

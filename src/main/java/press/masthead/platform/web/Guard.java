@@ -22,7 +22,7 @@ public final class Guard implements Handler {
     /** No inline script or style, no frame, no plug-in, nothing from elsewhere. */
     static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-                    + " media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'";
+                    + " media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'";
 
     /** The headers of every answer. */
     static final Map<String, String> HEADERS = Map.of(

@@ -1,0 +1,147 @@
+package press.masthead.live;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.broadcast.Playlists;
+
+/** All live sessions. */
+public final class LiveSessions {
+    private static final String ALL = """
+            select id, slug, title, announcement, starts_at, zone, access, plans, anonymous, hold_first, state,
+                   trim_start, trim_end, began_at, ended_at
+            from live_session
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    public LiveSessions(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Drafts are found for the newsroom alone. */
+    Optional<LiveSession> find(String slug, boolean drafts) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(ALL + "where slug = :slug and (state <> 'draft' or :drafts)")
+                        .bind("slug", slug)
+                        .bind("drafts", drafts)
+                        .mapTo(LiveSession.class)
+                        .findOne());
+    }
+
+    Optional<LiveSession> find(long id) {
+        return jdbi.withHandle(handle -> handle.createQuery(ALL + "where id = :id")
+                .bind("id", id)
+                .mapTo(LiveSession.class)
+                .findOne());
+    }
+
+    /** The same, its row locked: whatever is told to those who watch is written behind this, and so in order. */
+    Optional<LiveSession> hold(Handle handle, long id) {
+        return handle.createQuery(ALL + "where id = :id for no key update")
+                .bind("id", id)
+                .mapTo(LiveSession.class)
+                .findOne();
+    }
+
+    /** How much of a session is shown at this moment. */
+    public Optional<Playlists.Cut> cut(long id) {
+        return find(id).map(LiveSession::cut);
+    }
+
+    /** What is live or still to come, the next one first. */
+    List<LiveSession> coming(int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        ALL
+                                + "where state in ('announced', 'live') order by state = 'live' desc, starts_at, id limit :most")
+                .bind("most", most)
+                .mapTo(LiveSession.class)
+                .list());
+    }
+
+    /** What is over, the last one first. */
+    List<LiveSession> past(int most) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(ALL + "where state = 'ended' order by starts_at desc, id desc limit :most")
+                        .bind("most", most)
+                        .mapTo(LiveSession.class)
+                        .list());
+    }
+
+    List<LiveSession> all(int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        ALL + "order by state = 'live' desc, state = 'ended', starts_at desc, id desc limit :most")
+                .bind("most", most)
+                .mapTo(LiveSession.class)
+                .list());
+    }
+
+    /** Writes a new one down, as a draft; none where the address is another's. */
+    Optional<Long> add(SessionForm.Read form, String slug) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        insert into live_session (slug, title, announcement, starts_at, zone, access, plans, anonymous, hold_first, created_at)
+                        values (:address, :title, :announcement, :startsAt, :zone, :access, :plans, :anonymous, :holdFirst, :now)
+                        on conflict (slug) do nothing returning id
+                        """)
+                .bindMethods(form)
+                .bindArray("plans", String.class, form.plans())
+                .bind("address", slug)
+                .bind("now", clock.instant())
+                .mapTo(Long.class)
+                .findOne());
+    }
+
+    void change(long id, SessionForm.Read form) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        update live_session set title = :title, announcement = :announcement, starts_at = :startsAt, zone = :zone,
+                          access = :access, plans = :plans, anonymous = :anonymous, hold_first = :holdFirst where id = :id
+                        """)
+                .bindMethods(form)
+                .bindArray("plans", String.class, form.plans())
+                .bind("id", id)
+                .execute());
+    }
+
+    void announce(long id) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update live_session set state = 'announced' where id = :id and state = 'draft'")
+                .bind("id", id)
+                .execute());
+    }
+
+    void begin(Handle handle, long id) {
+        handle.createUpdate(
+                        "update live_session set state = 'live', began_at = coalesce(began_at, :now) where id = :id")
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute();
+    }
+
+    void end(Handle handle, long id) {
+        handle.createUpdate("update live_session set state = 'ended', ended_at = :now where id = :id")
+                .bind("now", clock.instant())
+                .bind("id", id)
+                .execute();
+    }
+
+    void trim(long id, int start, int end) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update live_session set trim_start = :start, trim_end = :end where id = :id")
+                .bind("start", start)
+                .bind("end", end)
+                .bind("id", id)
+                .execute());
+    }
+
+    boolean remove(long id) {
+        return jdbi.withHandle(
+                handle -> handle.createUpdate("delete from live_session where id = :id and state = 'draft'")
+                                .bind("id", id)
+                                .execute()
+                        == 1);
+    }
+}

@@ -1,0 +1,150 @@
+package press.masthead.live;
+
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Visit;
+import press.masthead.broadcast.Broadcast;
+import press.masthead.desk.Audit;
+import press.masthead.platform.web.Flash;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Problem;
+import press.masthead.readers.Reader;
+
+/** Where a journalist goes live from, and where questions are put in order. */
+public final class StudioDesk {
+    /** Seconds of pictures at the pace that browsers are asked for are far less. */
+    private static final int MOST_BYTES = 4 << 20;
+
+    private final Jdbi jdbi;
+    private final LiveSessions sessions;
+    private final Questions questions;
+    private final Happenings happenings;
+    private final Broadcast broadcast;
+    private final Audit audit;
+    private final Html html;
+
+    public StudioDesk(
+            Jdbi jdbi,
+            LiveSessions sessions,
+            Questions questions,
+            Happenings happenings,
+            Broadcast broadcast,
+            Audit audit,
+            Html html) {
+        this.jdbi = jdbi;
+        this.sessions = sessions;
+        this.questions = questions;
+        this.happenings = happenings;
+        this.broadcast = broadcast;
+        this.audit = audit;
+        this.html = html;
+    }
+
+    record Page(Reader staff, String notice, LiveSession session, boolean possible) {}
+
+    /** GET /desk/live/{id}/studio */
+    public void studio(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        html.page(ctx, "live/studio", new Page(staff, Flash.take(ctx), session(ctx), broadcast.isPossible()));
+    }
+
+    /** GET /desk/live/{id}/questions */
+    public void moderate(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        html.page(ctx, "live/questions", new Page(staff, Flash.take(ctx), session(ctx), broadcast.isPossible()));
+    }
+
+    private LiveSession session(Context ctx) {
+        return sessions.find(number(ctx, "id")).orElseThrow(() -> Problem.notFound("There is no such live session."));
+    }
+
+    private static long number(Context ctx, String name) {
+        String typed = ctx.pathParam(name);
+        return typed.matches("\\d{1,18}") ? Long.parseLong(typed) : 0;
+    }
+
+    /** POST /desk/live/{id}/takes: goes live, or goes on after a break; {@code over} where someone else's is to be taken over */
+    public void begin(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        LiveSession session = session(ctx);
+        if (session.isDraft()) throw Problem.stale("Please announce the session before you go live.");
+        if (session.isOver()) throw Problem.stale("This session is over.");
+        boolean takesOver = "yes".equals(ctx.queryParam("over"));
+        broadcast
+                .onAir(session.id())
+                .filter(by -> by != staff.id() && !takesOver)
+                .ifPresent(by -> {
+                    throw Problem.stale("Someone else is live in this session already.");
+                });
+        long take = broadcast.open(session.id(), staff.id());
+        jdbi.useTransaction(handle -> {
+            LiveSession now = sessions.hold(handle, session.id()).orElseThrow();
+            if (now.isLive()) return;
+            sessions.begin(handle, now.id());
+            audit.note(handle, staff.id(), "went live in " + now.title());
+            questions.tellState(handle, now.id());
+        });
+        ctx.json(Map.of("take", take));
+    }
+
+    /** POST /desk/live/{id}/takes/{take}/{part}: what the browser recorded since the part before */
+    public void part(Context ctx) {
+        Visit.staff(ctx);
+        byte[] bytes = ctx.bodyAsBytes();
+        if (bytes.length > MOST_BYTES) throw Problem.tooLarge("This part of the recording is too large.");
+        String part = ctx.pathParam("part");
+        if (!part.matches("\\d{1,9}")) throw Problem.notFound("There is no such part.");
+        ctx.json(broadcast.receive(number(ctx, "id"), number(ctx, "take"), Integer.parseInt(part), bytes));
+    }
+
+    /** POST /desk/live/{id}/end */
+    public void end(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        LiveSession session = session(ctx);
+        if (!session.isLive()) throw Problem.stale("This session is not live.");
+        broadcast.close(session.id());
+        jdbi.useTransaction(handle -> {
+            sessions.hold(handle, session.id()).orElseThrow();
+            sessions.end(handle, session.id());
+            questions.finish(handle, session.id());
+            audit.note(handle, staff.id(), "ended the live session " + session.title());
+            questions.tellState(handle, session.id());
+        });
+        ctx.result("ended");
+    }
+
+    /** GET /desk/live/{id}/events */
+    public void events(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        new Listener(session(ctx).id(), staff.id(), true).serve(ctx, happenings);
+    }
+
+    /** POST /desk/live/{id}/questions/{question}/{act}: {@code words} of an answer, {@code into} of a merge */
+    public void act(Context ctx) {
+        Visit.staff(ctx);
+        long session = session(ctx).id();
+        long question = number(ctx, "question");
+        switch (ctx.pathParam("act")) {
+            case "mute" -> questions.mute(session, question);
+            case "write" ->
+                questions.answer(
+                        session,
+                        question,
+                        Optional.ofNullable(ctx.formParam("words")).orElse("").strip());
+            case "merge" -> {
+                String into = Optional.ofNullable(ctx.formParam("into")).orElse("");
+                questions.merge(session, question, into.matches("\\d{1,18}") ? Long.parseLong(into) : 0);
+            }
+            case "show", "hold", "refuse", "queue", "answer", "done" ->
+                questions.move(
+                        session,
+                        question,
+                        Questions.Move.valueOf(ctx.pathParam("act").toUpperCase(Locale.ROOT)));
+            default -> throw Problem.notFound("There is no such thing to do with a question.");
+        }
+        ctx.result("done");
+    }
+}

@@ -1,0 +1,200 @@
+// A live session as a viewer has it: pictures by hls.js, questions by server-sent events.
+import Hls from "hls.js";
+
+type Asked = { id: number; body: string; name: string; state: string; votes: number; answer: string; ahead: number; own?: boolean; gone?: boolean };
+
+const root = document.querySelector<HTMLElement>("[data-session]")!;
+const base = root.dataset.session!;
+const words = root.dataset;
+const video = root.querySelector<HTMLVideoElement>("[data-video]");
+let state = root.dataset.state!;
+let media = "";
+
+/** The address of the pictures for the next minutes. */
+async function pass(): Promise<void> {
+  const reply = await fetch(`${base}pass`);
+  if (!reply.ok) throw new Error("no pass");
+  const given = (await reply.json()) as { base: string; seconds: number };
+  media = given.base;
+  setTimeout(() => void renew(), given.seconds * 500);
+}
+
+async function renew(): Promise<void> {
+  try {
+    await pass();
+  } catch {
+    setTimeout(() => void renew(), 5000);
+  }
+}
+
+/** Whatever address a player still has, it asks by the newest pass. */
+const fresh = (url: string) => url.replace(/\/live\/media\/\d+\/[^/]+\//, media);
+
+let player: Hls | undefined;
+
+async function play(): Promise<void> {
+  if (!video || player) return;
+  await pass();
+  if (!Hls.isSupported()) {
+    video.src = `${media}master.m3u8`;
+    return;
+  }
+  player = new Hls({
+    enableWorker: false, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, maxLiveSyncPlaybackRate: 1.1, backBufferLength: 120,
+    manifestLoadingMaxRetry: 1000, manifestLoadingMaxRetryTimeout: 2000, levelLoadingMaxRetry: 1000, levelLoadingMaxRetryTimeout: 2000, fragLoadingMaxRetry: 20, fragLoadingMaxRetryTimeout: 2000,
+    xhrSetup: (xhr, url) => xhr.open("GET", fresh(url), true),
+  });
+  player.on(Hls.Events.ERROR, (_, error) => {
+    if (!error.fatal) return;
+    if (error.type === Hls.ErrorTypes.MEDIA_ERROR) player!.recoverMediaError();
+    else { player!.destroy(); player = undefined; setTimeout(() => void play().catch(() => setTimeout(() => void play(), 3000)), 1500); }
+  });
+  player.on(Hls.Events.MANIFEST_PARSED, () => qualities());
+  player.loadSource(`${media}master.m3u8`);
+  player.attachMedia(video);
+  void video.play().catch(() => {
+    video.muted = true;
+    void video.play().catch(() => undefined);
+  });
+}
+
+/** By hand, or by itself. */
+function qualities(): void {
+  const choice = root.querySelector<HTMLSelectElement>("[data-quality]");
+  if (!choice || !player) return;
+  choice.replaceChildren(new Option(words.auto, "-1"), ...player.levels.map((one, n) => new Option(one.height ? `${one.height}p` : words.sound, String(n))));
+  choice.onchange = () => { player!.nextLevel = Number(choice.value); };
+  choice.closest("label")!.hidden = false;
+}
+
+const inside = root.querySelector<HTMLButtonElement>("[data-inside]");
+if (inside && video && document.pictureInPictureEnabled) {
+  inside.hidden = false;
+  inside.addEventListener("click", () => void (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()));
+}
+root.querySelector("[data-edge]")?.addEventListener("click", () => {
+  if (video && player?.liveSyncPosition) video.currentTime = player.liveSyncPosition;
+});
+
+/** Chapters and links to a moment: #t=93 */
+function seek(): void {
+  const at = /^#t=(\d+)$/.exec(location.hash);
+  if (!at || !video) return;
+  const go = () => { video.currentTime = Number(at[1]); void video.play().catch(() => undefined); };
+  if (video.readyState > 0) go();
+  else video.addEventListener("loadedmetadata", go, { once: true });
+}
+addEventListener("hashchange", seek);
+
+const left = root.querySelector<HTMLElement>("[data-left]");
+function countdown(): void {
+  if (!left || state !== "announced") return;
+  const minutes = (new Date(words.starts!).getTime() - Date.now()) / 60000;
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" }).format(new Date(words.starts!));
+  const say = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
+  const rest = minutes > 2880 ? say.format(Math.round(minutes / 1440), "day") : minutes > 120 ? say.format(Math.round(minutes / 60), "hour") : minutes > 1 ? say.format(Math.round(minutes), "minute") : minutes > 0 ? say.format(Math.round(minutes * 60), "second") : words.soon!;
+  left.querySelector("[data-rest]")!.textContent = rest;
+  left.querySelector("[data-here]")!.textContent = when;
+  setTimeout(countdown, minutes > 2 ? 10000 : 1000);
+}
+
+const list = root.querySelector<HTMLElement>("[data-questions]")!;
+const row = root.querySelector<HTMLTemplateElement>("[data-question-row]")!;
+const all = new Map<number, Asked>();
+const voted = new Set<number>([...list.querySelectorAll<HTMLElement>("[data-voted]")].map((one) => Number(one.dataset.voted)));
+
+function standing(one: Asked): string {
+  if (one.state === "answering") return words.answering!;
+  if (one.state === "answered") return words.answered!;
+  if (one.state === "queued") return one.own ? (one.ahead === 0 ? words.next! : words.ahead!.replace("{count}", String(one.ahead))) : words.queued!;
+  if (!one.own) return "";
+  return one.state === "held" ? words.held! : one.state === "refused" ? words.refused! : one.state === "merged" ? words.merged! : words.asked!;
+}
+
+function made(one: Asked): HTMLElement {
+  const li = (row.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
+  li.id = `question-${one.id}`;
+  li.dataset.standing = one.state;
+  li.querySelector(".live-body")!.textContent = one.body;
+  li.querySelector(".live-name")!.textContent = one.own ? words.you! : one.name || words.nobody!;
+  li.querySelector(".live-standing")!.textContent = standing(one);
+  const answer = li.querySelector<HTMLElement>(".live-answer")!;
+  answer.textContent = one.answer;
+  answer.hidden = !one.answer;
+  const button = li.querySelector<HTMLButtonElement>("button")!;
+  button.querySelector(".live-votes")!.textContent = String(one.votes);
+  button.setAttribute("aria-pressed", String(voted.has(one.id)));
+  button.disabled = words.standing !== "ask" || !!one.own || !["open", "queued", "answering"].includes(one.state);
+  button.addEventListener("click", () => void vote(one.id));
+  return li;
+}
+
+async function vote(id: number): Promise<void> {
+  const reply = await fetch(`${base}questions/${id}/vote`, { method: "POST", body: new URLSearchParams({ script: "yes" }) }).catch(() => undefined);
+  if (!reply?.ok) return;
+  if ((await reply.text()) === "yes") voted.add(id);
+  else voted.delete(id);
+  draw();
+}
+
+const ORDER = ["answering", "queued", "held", "open", "answered", "merged", "refused"];
+
+function draw(): void {
+  const focused = document.activeElement?.closest("[data-standing]")?.id;
+  const rows = [...all.values()].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.state === "queued" ? a.ahead - b.ahead : b.votes - a.votes) || a.id - b.id);
+  list.replaceChildren(...rows.map(made));
+  root.querySelector<HTMLElement>("[data-none]")!.hidden = rows.length > 0;
+  if (focused) document.getElementById(focused)?.querySelector("button")?.focus();
+  const now = rows.find((one) => one.state === "answering");
+  const banner = root.querySelector<HTMLElement>("[data-now]")!;
+  banner.hidden = !now;
+  const text = now?.body ?? "";
+  if (banner.querySelector("strong")!.textContent !== text) banner.querySelector("strong")!.textContent = text;
+}
+
+const form = root.querySelector<HTMLFormElement>("[data-ask]");
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const fields = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
+  fields.set("script", "yes");
+  const reply = await fetch(form.action, { method: "POST", body: fields }).catch(() => undefined);
+  const said = form.querySelector<HTMLElement>("[data-said]")!;
+  said.textContent = reply ? await reply.text() : words.offline!;
+  said.className = reply?.ok ? "good" : "problem";
+  said.hidden = false;
+  if (reply?.ok) form.querySelector("textarea")!.value = "";
+});
+
+function listen(): void {
+  const source = new EventSource(`${base}events`);
+  let waits = false;
+  source.addEventListener("question", (event) => {
+    const one = JSON.parse(event.data) as Asked;
+    if (one.gone) all.delete(one.id);
+    else all.set(one.id, one);
+    if (waits) return;
+    waits = true;
+    setTimeout(() => { waits = false; draw(); }, 30);
+  });
+  source.addEventListener("session", (event) => {
+    const now = (JSON.parse(event.data) as { state: string }).state;
+    if (now === state) return;
+    const last = state;
+    state = now;
+    if (now === "live") {
+      root.dataset.state = "live";
+      void play();
+    } else if (last === "live" && now === "ended") {
+      // The last seconds are still on their way.
+      setTimeout(() => location.reload(), 6000);
+    }
+  });
+}
+
+if (list) {
+  draw();
+  listen();
+  countdown();
+  if (state === "live" || (state === "ended" && video)) void play();
+  seek();
+}
