@@ -672,7 +672,7 @@ public final class Newsroom implements AutoCloseable {
     final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url, theme::words);
     final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, reportCopies, limits, clock);
     final EventPages eventPages =
-            new EventPages(site, events, registrations, tickets, register, cardTickets, limits, clock);
+            new EventPages(site, events, registrations, tickets, register, cardTickets, taxOnTop, limits, clock);
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
     final LivePages livePages =
@@ -696,6 +696,7 @@ public final class Newsroom implements AutoCloseable {
             pageCache,
             this::url,
             clock,
+            events::paths,
             5_000);
     final OpenSearch openSearch = new OpenSearch(publication, this::url);
 

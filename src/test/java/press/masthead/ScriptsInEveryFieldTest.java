@@ -30,7 +30,10 @@ class ScriptsInEveryFieldTest {
             "newsletter",
             "edition",
             "edition_block",
-            "holiday");
+            "holiday",
+            "event",
+            "registration",
+            "ticket");
 
     /** Words that the program chooses among or checks, addresses, and cleaned markup. */
     private static final Set<String> NO_FREE_TEXT = Set.of(
@@ -55,7 +58,15 @@ class ScriptsInEveryFieldTest {
             "on_holidays",
             "accent",
             "reply_to",
-            "confidence");
+            "confidence",
+            "map_url",
+            "online_url",
+            "recording_url",
+            "uid",
+            "currency",
+            "why",
+            "plan",
+            "pay");
 
     @Test
     void no_page_feed_or_letter_holds_one_as_it_was_typed() throws Exception {
@@ -84,6 +95,11 @@ class ScriptsInEveryFieldTest {
                             "/desk/authors",
                             "/desk/industries",
                             "/desk/pictures",
+                            "/desk/events",
+                            "/desk/events/1",
+                            "/desk/events/1/guests",
+                            "/desk/events/1/attendance",
+                            "/desk/events/1/door",
                             "/account/"),
                     160,
                     shown);
@@ -100,6 +116,9 @@ class ScriptsInEveryFieldTest {
                             "/newsletters/morning/",
                             "/search/?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
                             "/pro/",
+                            "/events/",
+                            "/events/an-evening-with-the-energy-desk/",
+                            "/events/the-border-levy-explained/",
                             "/archive/"),
                     120,
                     shown));

@@ -59,6 +59,15 @@ public final class Events {
                 .list());
     }
 
+    /** The paths of those that are published, the newest first: for search engines. */
+    public List<String> paths() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select slug from event where state = 'published' order by starts_at desc limit 500")
+                .mapTo(String.class)
+                .map(Event::path)
+                .list());
+    }
+
     /** All of it, to whoever was admitted. */
     public Event whole(Announcement announcement, Admission.Admitted pass) {
         return find(announcement.id()).orElseThrow();

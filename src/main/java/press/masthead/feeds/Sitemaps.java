@@ -31,7 +31,7 @@ public final class Sitemaps {
 
     private static final String TYPE = "application/xml; charset=utf-8";
     private static final List<String> FIXED =
-            List.of("/", "/memos/", "/reports/", "/newsletters/", "/pro/", "/archive/");
+            List.of("/", "/memos/", "/reports/", "/newsletters/", "/pro/", "/events/", "/archive/");
 
     private final Stories stories;
     private final Topics topics;
@@ -43,9 +43,13 @@ public final class Sitemaps {
     private final PageCache cache;
     private final Supplier<String> url;
     private final Clock clock;
+    private final Supplier<List<String>> events;
     private final int fits;
 
-    /** @param fits how many stories and letters one file may have before there is an index; up to 49,000 */
+    /**
+     * @param events the paths of events that everyone is told of
+     * @param fits how many stories and letters one file may have before there is an index; up to 49,000
+     */
     public Sitemaps(
             Stories stories,
             Topics topics,
@@ -57,6 +61,7 @@ public final class Sitemaps {
             PageCache cache,
             Supplier<String> url,
             Clock clock,
+            Supplier<List<String>> events,
             int fits) {
         this.stories = stories;
         this.topics = topics;
@@ -68,6 +73,7 @@ public final class Sitemaps {
         this.cache = cache;
         this.url = url;
         this.clock = clock;
+        this.events = events;
         this.fits = fits;
     }
 
@@ -123,7 +129,8 @@ public final class Sitemaps {
                         topics.all().stream().map(topic -> "/topic/" + topic.slug() + "/"),
                         industries.all().stream().map(industry -> "/industry/" + industry.slug() + "/"),
                         authors.all().stream().map(author -> "/author/" + author.slug() + "/"),
-                        newsletters.active().stream().map(letter -> "/newsletters/" + letter.slug() + "/"))
+                        newsletters.active().stream().map(letter -> "/newsletters/" + letter.slug() + "/"),
+                        events.get().stream())
                 .flatMap(paths -> paths);
     }
 

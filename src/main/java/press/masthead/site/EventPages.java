@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import press.masthead.access.Standing;
 import press.masthead.access.Visit;
+import press.masthead.books.TaxOnTop;
 import press.masthead.events.Admission;
 import press.masthead.events.Announcement;
 import press.masthead.events.Event;
@@ -43,6 +44,7 @@ public final class EventPages {
     private final Tickets tickets;
     private final Register register;
     private final CardTickets cards;
+    private final TaxOnTop taxOnTop;
     private final Limits limits;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ public final class EventPages {
             Tickets tickets,
             Register register,
             CardTickets cards,
+            TaxOnTop taxOnTop,
             Limits limits,
             Clock clock) {
         this.site = site;
@@ -61,6 +64,7 @@ public final class EventPages {
         this.tickets = tickets;
         this.register = register;
         this.cards = cards;
+        this.taxOnTop = taxOnTop;
         this.limits = limits;
         this.clock = clock;
     }
@@ -156,7 +160,10 @@ public final class EventPages {
         context.put("called_off", one.isCalledOff());
         Shapes.unlessEmpty(context, "note", one.note());
         if (cards.areTaken()) context.put("card", true);
-        if (one.price() > 0) context.put("price", Money.words(one.price(), one.currency()));
+        if (one.price() > 0) {
+            context.put("price", Money.words(one.price(), one.currency()));
+            taxOnTop.of(Visit.of(ctx).reader().map(Reader::id)).ifPresent(tax -> context.put("tax", tax.forThemes()));
+        }
         String notice = Flash.take(ctx);
         if (!notice.isEmpty()) context.put("notice", notice);
         if (!error.isEmpty()) context.put("error", error);

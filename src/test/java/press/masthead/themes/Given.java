@@ -744,6 +744,7 @@ final class Given {
                                 Map.entry("admitted", true),
                                 Map.entry("city", "Geneva"),
                                 Map.entry("price", "CHF 45.00"),
+                                Map.entry("tax", Map.of("name", "VAT", "rate", "8.1")),
                                 Map.entry("card", true),
                                 Map.entry("notice", "Saved."),
                                 Map.entry("error", "Please answer."),
