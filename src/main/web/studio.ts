@@ -117,6 +117,7 @@ function studio(root: HTMLElement): void {
       go.disabled = false;
       return problem(text);
     }
+    if (reply?.status === 409) return replaced();
     if (!reply?.ok) {
       if (recorder) { setTimeout(() => void take(over), 2000); return; }
       go.disabled = false;
@@ -124,7 +125,7 @@ function studio(root: HTMLElement): void {
     }
     const { take: number } = (await reply.json()) as { take: number };
     const last = recorder;
-    const mine = new Sender(`${base}/takes/${number}`, (now) => { told = now; say(); }, () => { if (!ended) void take(true); });
+    const mine = new Sender(`${base}/takes/${number}`, (now) => { told = now; say(); }, () => { if (!ended) void take(); });
     const kind = ["video/webm;codecs=vp8,opus", "video/webm;codecs=h264,opus", "video/webm"].find((one) => MediaRecorder.isTypeSupported(one));
     const next = new MediaRecorder(new MediaStream([picture!, ...mixed!.stream.getAudioTracks()]), { mimeType: kind, videoBitsPerSecond: 2_500_000, audioBitsPerSecond: 96_000 });
     next.addEventListener("dataavailable", (event) => mine.add(event.data));
@@ -140,6 +141,18 @@ function studio(root: HTMLElement): void {
     end.hidden = false;
     problem("");
     say();
+  }
+
+  /** Someone else went on in our place, or ended the session: nothing more is recorded here. */
+  function replaced(): void {
+    if (recorder && recorder.state !== "inactive") recorder.stop();
+    recorder = undefined;
+    root.dataset.onAir = "no";
+    go.hidden = false;
+    go.disabled = false;
+    end.hidden = true;
+    part("status").textContent = "";
+    problem("Someone else went on in your place, or ended the session. What you sent is kept.");
   }
 
   async function plain(reply: Response): Promise<string> {

@@ -124,6 +124,17 @@ final class Press implements AutoCloseable {
                     BodyHandlers.ofString());
         }
 
+        /** Sends bytes as a script does. */
+        HttpResponse<String> put(String path, byte[] bytes) throws IOException, InterruptedException {
+            return client.send(
+                    HttpRequest.newBuilder(at(path))
+                            .header("Content-Type", "application/octet-stream")
+                            .header("Sec-Fetch-Site", "same-origin")
+                            .POST(BodyPublishers.ofByteArray(bytes))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
         /** Sends a form with one file in its field {@code picture}. */
         HttpResponse<String> upload(String path, String name, byte[] file) throws IOException, InterruptedException {
             return client.send(

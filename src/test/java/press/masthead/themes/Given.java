@@ -720,7 +720,9 @@ final class Given {
                                 true,
                                 "questions",
                                 List.of(
-                                        with(asked("answered"), Map.of("id", 8, "name", "Ada", "answer", "Nearly full.")),
+                                        with(
+                                                asked("answered"),
+                                                Map.of("id", 8, "name", "Ada", "answer", "Nearly full.")),
                                         asked("queued")),
                                 "chapters",
                                 List.of(Map.of("at", 93, "clock", "1:33", "text", "How full are the stores?")))));
