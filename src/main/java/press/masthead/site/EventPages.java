@@ -243,7 +243,7 @@ public final class EventPages {
 
     /** "Lena Horvat, energy correspondent": the name stands apart. */
     private static Map<String, Object> speaker(String line) {
-        int comma = line.indexOf(',');
+        int comma = line.replace('،', ',').indexOf(',');
         return comma < 0
                 ? Map.of("name", line)
                 : Map.of(
