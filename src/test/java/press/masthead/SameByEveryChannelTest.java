@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,9 @@ class SameByEveryChannelTest {
             // Where the story itself was seen, so that a channel that lost it is not taken for one that keeps its
             // secret.
             Set<String> carried = new TreeSet<>();
+            Map<String, Rule> rules = new HashMap<>();
+            for (String kind : KINDS)
+                rules.put("channel-" + kind, new Rule(Audience.MEMBER, Set.of(), FreeTime.NEVER, true));
             int cases = 0;
             int opened = 0;
             int papers = 0;
@@ -130,6 +134,7 @@ class SameByEveryChannelTest {
                 clock.pass(Duration.ofMinutes(random.nextInt(1, 120)));
                 String slug = "channel-" + KINDS.get(random.nextInt(KINDS.size()));
                 Rule rule = writeRandomRule(jdbi, slug);
+                rules.put(slug, rule);
                 long id = jdbi.withHandle(handle -> handle.createQuery("select id from story where slug = :slug")
                         .bind("slug", slug)
                         .mapTo(Long.class)
@@ -193,7 +198,9 @@ class SameByEveryChannelTest {
                         String channel = bodiless.get(random.nextInt(bodiless.size()));
                         var answer = person.browser().get(channel);
                         assertThat(answer.statusCode()).as(channel).isLessThan(500);
-                        assertThat(answer.body()).as(channel + ", " + as).doesNotContain("Quobblemere");
+                        if (channel.startsWith("/search/"))
+                            quotedByRight(answer.body(), rules, standing, clock.instant(), as);
+                        else assertThat(answer.body()).as(channel + ", " + as).doesNotContain("Quobblemere");
                         if (answer.body().contains("The story of channel-")) carried.add(channel);
                         cases++;
                     }
@@ -396,5 +403,21 @@ class SameByEveryChannelTest {
             case 2 -> Optional.of(away.apply(-random.nextInt(1, 5_000)));
             default -> Optional.empty();
         };
+    }
+
+    /** Search quotes the sentence that it found, to whoever may read it by right and nobody else. */
+    private static void quotedByRight(
+            String page, Map<String, Rule> rules, Standing standing, Instant moment, String as) {
+        var results = Jsoup.parse(page);
+        for (var result : results.select("article.card-row")) {
+            if (!result.text().contains("Quobblemere")) continue;
+            String slug = result.expectFirst("h2 a").attr("href").replace("/", "");
+            assertThat(Paywall.ask(
+                            standing, rules.getOrDefault(slug, Rule.of(Audience.CLOSED)), moment, Meter.OFF, Gift.NONE))
+                    .as(slug + " is quoted, " + as)
+                    .isInstanceOf(Answer.Open.class);
+        }
+        results.select("article.card-row").remove();
+        assertThat(results.html()).as("around the results, " + as).doesNotContain("Quobblemere");
     }
 }
