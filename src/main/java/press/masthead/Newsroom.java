@@ -132,6 +132,7 @@ import press.masthead.live.Happenings;
 import press.masthead.live.LivePages;
 import press.masthead.live.LiveSessions;
 import press.masthead.live.Questions;
+import press.masthead.live.Reminders;
 import press.masthead.live.SessionDesk;
 import press.masthead.live.StudioDesk;
 import press.masthead.localstripe.LocalStripe;
@@ -595,6 +596,8 @@ public final class Newsroom implements AutoCloseable {
     final LiveSessions liveSessions = new LiveSessions(jdbi, clock);
     final Questions liveQuestions = new Questions(jdbi, liveSessions, limits, clock);
     final Happenings happenings = new Happenings(jdbi, liveSessions, liveQuestions);
+    final Reminders liveReminders =
+            new Reminders(jdbi, outbox, html, this::letterhead, this::sender, config.mailDomain(), clock);
     final Attendance attendance = new Attendance(jdbi, clock);
     final MediaPages mediaPages = new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched);
     final SessionDesk sessionDesk =
@@ -676,7 +679,7 @@ public final class Newsroom implements AutoCloseable {
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
     final LivePages livePages =
-            new LivePages(liveSessions, liveQuestions, happenings, playlists, passes, publication, site);
+            new LivePages(liveSessions, liveQuestions, happenings, playlists, passes, liveReminders, publication, site);
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(site, search, stories, topics, industries, authors, limits, clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);

@@ -50,6 +50,8 @@ final class Routes {
         routes.get("/live/{slug}/", n.livePages::page);
         routes.get("/live/{slug}/pass", n.livePages::pass);
         routes.get("/live/{slug}/events", n.livePages::events);
+        routes.get("/live/{slug}/session.ics", n.livePages::calendar);
+        routes.post("/live/{slug}/remind", n.livePages::remind);
         routes.post("/live/{slug}/questions", n.livePages::ask);
         routes.post("/live/{slug}/questions/{question}/vote", n.livePages::vote);
         routes.get("/archive/", n.archivePages::all);

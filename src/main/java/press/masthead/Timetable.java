@@ -15,6 +15,7 @@ final class Timetable {
         jobs.every(Duration.ofSeconds(5), "send-memo-alerts", n.sendAlerts);
         jobs.every(Duration.ofSeconds(10), "send-daily-memo-letters", n.sendDailyLetters);
         jobs.every(Duration.ofSeconds(5), "offer-free-seats", n.line);
+        jobs.every(Duration.ofSeconds(30), "remind-of-live-sessions", n.liveReminders);
         jobs.every(Duration.ofSeconds(30), "tell-guests", n.tellGuests);
         jobs.every(Duration.ofSeconds(5), "take-out-withdrawn", n.takeOutWithdrawn);
         jobs.every(Duration.ofSeconds(30), "draft-editions", n.draftEditions);

@@ -142,6 +142,42 @@ class LiveLeaksTest {
     }
 
     @Test
+    void whoever_wants_it_is_written_to_a_day_and_ten_minutes_before_each_once() throws Exception {
+        long id = announced("Remind me of it");
+        evening.jdbi.useHandle(handle -> handle.execute(
+                "update live_session set starts_at = ? where id = ?",
+                clock.instant().plus(java.time.Duration.ofHours(30)),
+                id));
+        Person ida = evening.member("ida@guest.example");
+        String file = ida.get("/live/remind-me-of-it/session.ics").body();
+        assertThat(file).contains("UID:live-" + id + "@").contains("SUMMARY:Remind me of it");
+        new net.fortuna.ical4j.data.CalendarBuilder()
+                .build(new java.io.StringReader(file))
+                .validate(true);
+        var asked = ida.post("/live/remind-me-of-it/remind", "wanted", "yes");
+        assertThat(asked.body())
+                .contains("We write to you a day and ten minutes before.")
+                .contains("No reminder, please");
+        var reminders = evening.press.running.newsroom().liveReminders;
+        reminders.run();
+        String sent = "select count(*) from live_reminder where session_id = " + id + " and ";
+        assertThat(evening.one(sent + "day_at is null and soon_at is null")).isEqualTo("1");
+        clock.pass(java.time.Duration.ofHours(7));
+        reminders.run();
+        reminders.run();
+        evening.letter("ida@guest.example", "Soon live: Remind me of it");
+        assertThat(evening.one(sent + "day_at is not null and soon_at is null")).isEqualTo("1");
+        clock.pass(java.time.Duration.ofMinutes(22 * 60 + 55));
+        reminders.run();
+        reminders.run();
+        evening.letter("ida@guest.example", "In ten minutes: Remind me of it");
+        assertThat(
+                        evening.one(
+                                "select count(*) from caught_letter where recipient = 'ida@guest.example' and subject like '%Remind me of it'"))
+                .isEqualTo("2");
+    }
+
+    @Test
     void two_that_are_the_same_become_one_and_whoever_voted_for_both_counts_once() throws Exception {
         long id = announced("Twice");
         Person one = evening.member("una@guest.example");

@@ -390,6 +390,7 @@ class OwnDataTest {
             Map.entry("live_question.reader_id", "/live_questions"),
             Map.entry("live_vote.reader_id", "/live_votes"),
             Map.entry("live_minute.reader_id", "/live_watched"),
+            Map.entry("live_reminder.reader_id", "/live_reminders"),
             Map.entry("live_mute.reader_id", "/live_no_questions_in"),
             Map.entry("live_take.by", "the work of the staff"),
             Map.entry("door_opening.by", "the work of the staff"),

@@ -152,6 +152,8 @@ public final class Holdings {
 
     record LiveVote(String session, String question) {}
 
+    record LiveReminder(Instant askedAt, String session) {}
+
     /** @param minutes in which their player fetched the session or its recording */
     record LiveWatched(String session, long minutes) {}
 
@@ -199,6 +201,7 @@ public final class Holdings {
             List<LiveQuestion> liveQuestions,
             List<LiveVote> liveVotes,
             List<LiveWatched> liveWatched,
+            List<LiveReminder> liveReminders,
             List<String> liveNoQuestionsIn,
             List<KnownDevice> devices,
             List<Key> passkeys,
@@ -331,6 +334,10 @@ public final class Holdings {
                         list(handle, LiveWatched.class, reader, """
                         select s.title as session, count(*) as minutes from live_minute m join live_session s on s.id = m.session_id
                         where m.reader_id = :reader group by s.id order by s.id desc
+                        """),
+                        list(handle, LiveReminder.class, reader, """
+                        select m.asked_at, s.title as session from live_reminder m join live_session s on s.id = m.session_id
+                        where m.reader_id = :reader order by m.asked_at desc
                         """),
                         list(handle, String.class, reader, """
                         select s.title from live_mute m join live_session s on s.id = m.session_id where m.reader_id = :reader

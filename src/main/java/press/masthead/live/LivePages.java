@@ -2,6 +2,7 @@ package press.masthead.live;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class LivePages {
     private final Happenings happenings;
     private final Playlists playlists;
     private final Passes passes;
+    private final Reminders reminders;
     private final Publication publication;
     private final PublicPages pages;
 
@@ -40,6 +42,7 @@ public final class LivePages {
             Happenings happenings,
             Playlists playlists,
             Passes passes,
+            Reminders reminders,
             Publication publication,
             PublicPages pages) {
         this.sessions = sessions;
@@ -47,6 +50,7 @@ public final class LivePages {
         this.happenings = happenings;
         this.playlists = playlists;
         this.passes = passes;
+        this.reminders = reminders;
         this.publication = publication;
         this.pages = pages;
     }
@@ -138,6 +142,8 @@ public final class LivePages {
                         .filter(asked -> asked.isShown() || (reader != 0 && asked.readerId() == reader))
                         .map(asked -> question(asked, reader, votes))
                         .toList());
+        if (one.state().equals("announced"))
+            context.put("reminded", reader != 0 && reminders.isWanted(one.id(), reader));
         if (!one.isOver()) return;
         context.put("recording", playlists.length(one.id()) > 0);
         context.put("chapters", chapters(one, all));
@@ -209,6 +215,26 @@ public final class LivePages {
         LiveSession one = session(ctx);
         open(ctx, one);
         new Listener(one.id(), Visit.of(ctx).reader().map(Reader::id).orElse(0L), false).serve(ctx, happenings);
+    }
+
+    /** GET /live/{slug}/session.ics */
+    public void calendar(Context ctx) {
+        LiveSession one = session(ctx);
+        ctx.contentType("text/calendar; charset=utf-8")
+                .header("Cache-Control", "private, no-store")
+                .header("Content-Disposition", "attachment; filename=\"session.ics\"")
+                .result(reminders.file(one).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** POST /live/{slug}/remind: {@code wanted} */
+    public void remind(Context ctx) {
+        Reader reader = Visit.of(ctx).reader().orElseThrow(() -> Problem.forbidden("Please sign in first."));
+        LiveSession one = session(ctx);
+        open(ctx, one);
+        boolean wanted = "yes".equals(ctx.formParam("wanted"));
+        reminders.choose(one, reader.id(), wanted);
+        Flash.put(ctx, wanted ? "We write to you a day and ten minutes before." : "You get no reminder.");
+        ctx.redirect(one.path(), HttpStatus.SEE_OTHER);
     }
 
     /** POST /live/{slug}/questions: {@code question}, {@code anonymous} */

@@ -704,9 +704,9 @@ final class Given {
         all.put(
                 "custom-live",
                 with(
-                        live("ended", "ask"),
+                        with(live("ended", "ask"), Map.of("open", true)),
                         Map.of(
-                                "open",
+                                "reminded",
                                 true,
                                 "anonymous",
                                 true,
