@@ -106,7 +106,7 @@ public final class Questions {
     /** Votes for a question, or takes the vote back. @return whether it has their vote now */
     boolean vote(LiveSession session, Answer.Open open, Reader reader, long question) {
         return jdbi.inTransaction(handle -> {
-            sessions.hold(handle, session.id()).orElseThrow();
+            var _ = sessions.hold(handle, session.id()).orElseThrow();
             Question asked = one(handle, session.id(), question)
                     .filter(Question::isShown)
                     .orElseThrow(() -> Problem.notFound("There is no such question any more."));
@@ -159,7 +159,7 @@ public final class Questions {
 
     void move(long session, long question, Move move) {
         jdbi.useTransaction(handle -> {
-            sessions.hold(handle, session).orElseThrow();
+            var _ = sessions.hold(handle, session).orElseThrow();
             held(handle, session, question);
             if (move == Move.ANSWER) finishOthers(handle, session, question);
             handle.createUpdate("""
@@ -205,7 +205,7 @@ public final class Questions {
     void answer(long session, long question, String words) {
         if (words.length() > 5_000) throw Problem.invalid("Please keep the answer to 5,000 letters.");
         jdbi.useTransaction(handle -> {
-            sessions.hold(handle, session).orElseThrow();
+            var _ = sessions.hold(handle, session).orElseThrow();
             Question asked = held(handle, session, question);
             handle.createUpdate("""
                             update live_question set answer = :words,
@@ -224,7 +224,7 @@ public final class Questions {
     void merge(long session, long question, long into) {
         if (question == into) throw Problem.invalid("Please choose another question to merge it into.");
         jdbi.useTransaction(handle -> {
-            sessions.hold(handle, session).orElseThrow();
+            var _ = sessions.hold(handle, session).orElseThrow();
             held(handle, session, question);
             Question kept = held(handle, session, into);
             if (!kept.isShown()) throw Problem.invalid("Please choose a question that is shown.");
@@ -247,7 +247,7 @@ public final class Questions {
     /** Takes no more from whoever asked this; what of theirs is only held, is refused. */
     void mute(long session, long question) {
         jdbi.useTransaction(handle -> {
-            sessions.hold(handle, session).orElseThrow();
+            var _ = sessions.hold(handle, session).orElseThrow();
             Question asked = held(handle, session, question);
             if (asked.readerId() == 0) return;
             handle.createUpdate(

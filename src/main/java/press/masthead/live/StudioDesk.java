@@ -107,7 +107,7 @@ public final class StudioDesk {
         if (!session.isLive()) throw Problem.stale("This session is not live.");
         broadcast.close(session.id());
         jdbi.useTransaction(handle -> {
-            sessions.hold(handle, session.id()).orElseThrow();
+            var _ = sessions.hold(handle, session.id()).orElseThrow();
             sessions.end(handle, session.id());
             questions.finish(handle, session.id());
             audit.note(handle, staff.id(), "ended the live session " + session.title());
