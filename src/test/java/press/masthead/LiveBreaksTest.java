@@ -151,7 +151,15 @@ class LiveBreaksTest {
             assertThat(room.part(take, 5, slice(film, 5))).contains("\"next\":1");
             room.parts(take, film, 1, PARTS);
             assertThat(evening.one("select received from live_take")).isEqualTo(Integer.toString(film.length));
-            assertThat(room.whole()).isBetween(SECONDS - 0.5, SECONDS + 1);
+            double whole = room.whole();
+            assertThat(whole).isBetween(SECONDS - 0.5, SECONDS + 1);
+            var cut = room.journalist().post(room.desk() + "/trim", "start", "0:02", "end", "1");
+            assertThat(cut.statusCode()).isEqualTo(200);
+            assertThat(room.whole()).as("cut at both ends").isBetween(whole - 3.6, whole - 2.4);
+            assertThat(room.journalist()
+                            .post(room.desk() + "/trim", "start", "soon", "end", "")
+                            .statusCode())
+                    .isEqualTo(422);
 
             var other = evening.reporter().post(room.desk() + "/takes");
             assertThat(other.statusCode()).isEqualTo(409);
