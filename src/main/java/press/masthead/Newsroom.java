@@ -737,7 +737,7 @@ public final class Newsroom implements AutoCloseable {
     final GiftPages giftPages = new GiftPages(gifts, stories, devices, limits, site, this::url, clock);
     final WallPages wallPages = new WallPages(site, stories, meters, devices, signIn, limits, clock);
     final UnsubscribePages unsubscribePages = new UnsubscribePages(jdbi, unsubscribeLinks, subscriptions, site);
-    final ProSamples proSamples = new ProSamples(jdbi, stories, memos, industries, chartFigures);
+    final ProSamples proSamples = new ProSamples(jdbi, stories, memos, industries, chartFigures, eventPages::next);
     final ProPages proPages = new ProPages(
             site,
             stories,

@@ -141,6 +141,7 @@ class ProHomeTest {
             assertThat(page.select(".sample-memo .memo-front li")).hasSizeGreaterThan(1);
             assertThat(page.select(".sample-review h3")).hasSize(3);
             assertThat(page.select(".sample .card-report")).hasSize(1);
+            assertThat(page.select(".sample .event-row h3 a").attr("href")).startsWith("/events/");
             assertThat(page.text()).contains("USD 25", "Cancel any time", "For your whole team");
             for (String hidden : List.of("the Tessary Threshold", "exchange rate in annex C", "the Orvane Discount"))
                 assertThat(page.text()).doesNotContain(hidden);

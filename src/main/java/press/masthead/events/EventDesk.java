@@ -16,6 +16,7 @@ import press.masthead.access.Visit;
 import press.masthead.desk.Audit;
 import press.masthead.desk.Complaint;
 import press.masthead.plans.Plans;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -128,7 +129,7 @@ public final class EventDesk {
                         complaint,
                         plans.named(),
                         taken,
-                        ZoneId.getAvailableZoneIds().stream()
+                        Zones.ids().stream()
                                 .filter(id -> id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
                                 .sorted()
                                 .toList(),

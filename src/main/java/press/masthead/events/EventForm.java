@@ -18,6 +18,7 @@ import press.masthead.access.Audience;
 import press.masthead.desk.Complaint;
 import press.masthead.desk.Slug;
 import press.masthead.plans.Money;
+import press.masthead.platform.calendar.Zones;
 
 /** An event as an editor types it, and what becomes of that. */
 final class EventForm {
@@ -232,7 +233,7 @@ final class EventForm {
 
     private static ZoneId zone(String typed) {
         try {
-            if (ZoneId.getAvailableZoneIds().contains(typed)) return ZoneId.of(typed);
+            if (Zones.ids().contains(typed)) return ZoneId.of(typed);
         } catch (DateTimeException e) {
             // the sentence below says it
         }

@@ -19,6 +19,7 @@ import press.masthead.access.Answer;
 import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
@@ -30,7 +31,7 @@ import press.masthead.readers.Reader;
 /** The button that follows, and the page of the account where all that one follows stands. */
 public final class FollowPages {
     /** Offered where a zone is asked for; any other that the JDK knows is taken too. */
-    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+    private static final List<String> ZONES = Zones.ids().stream()
             .filter(zone -> zone.matches("(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.*"))
             .sorted()
             .toList();

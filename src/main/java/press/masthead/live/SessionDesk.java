@@ -14,6 +14,7 @@ import press.masthead.desk.Audit;
 import press.masthead.desk.Complaint;
 import press.masthead.desk.Slug;
 import press.masthead.plans.Plans;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -120,7 +121,7 @@ public final class SessionDesk {
                         typed,
                         complaint,
                         plans.named(),
-                        ZoneId.getAvailableZoneIds().stream()
+                        Zones.ids().stream()
                                 .filter(id -> id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
                                 .sorted()
                                 .toList(),

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import press.masthead.access.Audience;
 import press.masthead.desk.Complaint;
+import press.masthead.platform.calendar.Zones;
 
 /** A session as an editor types it, and what becomes of that. */
 final class SessionForm {
@@ -88,7 +89,7 @@ final class SessionForm {
             throw new Wrong("title", "Please give a title of at most 200 letters.");
         if (typed.get("announcement").length() > 10_000)
             throw new Wrong("announcement", "Please use at most 10,000 letters here.");
-        if (!ZoneId.getAvailableZoneIds().contains(typed.get("zone")))
+        if (!Zones.ids().contains(typed.get("zone")))
             throw new Wrong("zone", "Please choose a time zone from the list, such as Europe/Zurich.");
         ZoneId zone = ZoneId.of(typed.get("zone"));
         String access = typed.get("access");

@@ -74,7 +74,7 @@ final class Followers {
                           join follow f on f.author_id = l.author_id where l.story_id = :story
                           union all
                           select f.reader_id, case split_part(lower(r.language), '-', 1) when 'ar' then c.arabic when 'he' then c.hebrew else c.name end
-                          from unnest(:codes, :names, :arabic, :hebrew) as c (code, name, arabic, hebrew)
+                          from unnest(:codes::text[], :names::text[], :arabic::text[], :hebrew::text[]) as c (code, name, arabic, hebrew)
                           join follow f on f.country = c.code join reader r on r.id = f.reader_id) f
                         join alert_choice c on c.reader_id = f.reader_id and c.how = :how and c.since < :since
                         join reader r on r.id = f.reader_id and r.confirmed_at is not null

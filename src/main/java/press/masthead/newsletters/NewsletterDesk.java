@@ -4,13 +4,13 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import press.masthead.access.Visit;
 import press.masthead.industries.Industries;
 import press.masthead.industries.Industry;
 import press.masthead.newsletters.NewsletterForm.Flaw;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -74,7 +74,7 @@ public final class NewsletterDesk {
         }
 
         List<String> zones() {
-            return ZoneId.getAvailableZoneIds().stream()
+            return Zones.ids().stream()
                     .filter(zone -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
                     .sorted()
                     .toList();

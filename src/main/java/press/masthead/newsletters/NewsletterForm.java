@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.mail.MailAddress;
 
 /** A newsletter's settings as a form shows them and sends them: what was typed, right or wrong. */
@@ -172,7 +173,7 @@ record NewsletterForm(
 
     private @Nullable ZoneId place() {
         try {
-            return ZoneId.getAvailableZoneIds().contains(zone) ? ZoneId.of(zone) : null;
+            return Zones.ids().contains(zone) ? ZoneId.of(zone) : null;
         } catch (DateTimeException e) {
             return null;
         }

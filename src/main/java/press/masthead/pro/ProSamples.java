@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jsoup.Jsoup;
 import press.masthead.charts.Plot;
@@ -24,7 +25,7 @@ import press.masthead.stories.StoryCard;
 
 /**
  * What the page that sells shows of each product: the opening of the latest memo, the cover of the latest report and a chart of its opening, a review as it
- * would be for someone who has chosen nothing. All of it is what everyone may read. The same for everyone, so asked for once a minute.
+ * would be for someone who has chosen nothing, the next event as it is announced. All of it is what everyone may read. The same for everyone, so asked for once a minute.
  */
 public final class ProSamples {
     private static final int INDUSTRIES = 3;
@@ -34,10 +35,19 @@ public final class ProSamples {
     private final Memos memos;
     private final Industries industries;
     private final ChartFigures charts;
+    private final Supplier<Optional<Map<String, Object>>> nextEvent;
     private final LoadingCache<String, Map<String, Object>> kept =
             Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build(key -> made());
 
-    public ProSamples(Jdbi jdbi, Stories stories, Memos memos, Industries industries, ChartFigures charts) {
+    /** @param nextEvent as lists show it */
+    public ProSamples(
+            Jdbi jdbi,
+            Stories stories,
+            Memos memos,
+            Industries industries,
+            ChartFigures charts,
+            Supplier<Optional<Map<String, Object>>> nextEvent) {
+        this.nextEvent = nextEvent;
         lists = new HomeLists(jdbi);
         this.stories = stories;
         this.memos = memos;
@@ -56,6 +66,7 @@ public final class ProSamples {
         report().ifPresent(report -> samples.put("report", report));
         List<Map<String, Object>> review = review();
         if (!review.isEmpty()) samples.put("review", review);
+        nextEvent.get().ifPresent(event -> samples.put("event", event));
         return Map.copyOf(samples);
     }
 

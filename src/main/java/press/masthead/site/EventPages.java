@@ -87,6 +87,11 @@ public final class EventPages {
         site.publish(ctx, "custom-events", context, List.of("page"), site.head(ctx, "Events"), false);
     }
 
+    /** The next that is announced, as lists show it. */
+    public Optional<Map<String, Object>> next() {
+        return events.upcoming(1).stream().findFirst().map(one -> listed(one, Map.of()));
+    }
+
     private Map<String, Object> listed(Announcement one, Map<String, String> theirs) {
         var map = new HashMap<String, Object>();
         map.put("title", one.title());

@@ -6,12 +6,13 @@ import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.Problem;
 
 /** A time as someone said it: by a clock, in a zone. */
 record Moment(Instant at, ZoneId zone) {
     /** Zones that people live in, by name; not the ones that only programs use. */
-    static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+    static final List<String> ZONES = Zones.ids().stream()
             .filter(id -> id.matches("(Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+"))
             .sorted()
             .toList();

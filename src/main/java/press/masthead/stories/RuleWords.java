@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import press.masthead.access.Audience;
 import press.masthead.access.Rule;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.Times;
 
 /** A rule in the words of the newsroom. */
@@ -61,6 +62,6 @@ final class RuleWords {
     }
 
     static Optional<ZoneId> zone(Optional<String> name) {
-        return name.filter(id -> ZoneId.getAvailableZoneIds().contains(id)).map(ZoneId::of);
+        return name.filter(id -> Zones.ids().contains(id)).map(ZoneId::of);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import press.masthead.desk.Complaint;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.readers.EmailAddress;
 
 /** A contract as it is being typed. Days are those of the team's zone; the last day belongs to the term. */
@@ -177,8 +178,7 @@ record ContractForm(
 
     Optional<ZoneId> zoneId() {
         try {
-            return Optional.of(ZoneId.of(zone))
-                    .filter(known -> ZoneId.getAvailableZoneIds().contains(known.getId()));
+            return Optional.of(ZoneId.of(zone)).filter(known -> Zones.ids().contains(known.getId()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import press.masthead.books.BillingDetails;
 import press.masthead.books.Invoice;
 import press.masthead.desk.Complaint;
 import press.masthead.plans.Because;
+import press.masthead.platform.calendar.Zones;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -140,7 +141,7 @@ public final class TeamDesk {
             ContractForm form,
             Complaint complaint) {
         ctx.status(status);
-        List<String> zones = ZoneId.getAvailableZoneIds().stream()
+        List<String> zones = Zones.ids().stream()
                 .filter(id -> id.matches("[A-Z][a-z]+/[A-Za-z_/-]+"))
                 .sorted()
                 .toList();

@@ -987,7 +987,9 @@ final class Given {
                                                 "report",
                                                 with(report, Map.of("chapter_count", 4)),
                                                 "review",
-                                                List.of(Map.of("name", "Banking", "posts", List.of(article)))),
+                                                List.of(Map.of("name", "Banking", "posts", List.of(article))),
+                                                "event",
+                                                EVENT),
                                 "benefits",
                                         nCopies(
                                                 3,
