@@ -1,5 +1,5 @@
 // Reads codes from the camera: with the browser's own detector where there is one, else with a decoder that comes along.
-import decodeQR from "../qr/decode.js";
+import decodeQR from "../vendor/qr/decode.js";
 
 type Detector = { detect(image: CanvasImageSource): Promise<{ rawValue: string }[]> };
 

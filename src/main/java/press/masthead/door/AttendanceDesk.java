@@ -19,11 +19,11 @@ import press.masthead.events.Events;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.QrPicture;
 import press.masthead.platform.web.Times;
 import press.masthead.platform.web.Typeset;
 import press.masthead.readers.Reader;
 import press.masthead.tickets.GuestDesk;
-import press.masthead.tickets.Square;
 import press.masthead.tickets.Ticket;
 import press.masthead.tickets.TicketSeal;
 
@@ -165,7 +165,7 @@ public final class AttendanceDesk {
         for (Row row : good)
             codes.put(
                     "code-" + row.guest().number(),
-                    Square.drawing(seal.code(new Ticket(
+                    QrPicture.drawing(seal.code(new Ticket(
                             row.guest().id(),
                             event.id(),
                             0,

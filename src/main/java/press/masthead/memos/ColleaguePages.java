@@ -2,6 +2,8 @@ package press.masthead.memos;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +75,9 @@ public final class ColleaguePages {
     /** GET /{slug}/colleague */
     public void form(Context ctx) {
         Optional<Reader> reader = Visit.of(ctx).reader();
-        if (reader.isEmpty()) ctx.redirect("/signin/?next=" + ctx.path(), HttpStatus.SEE_OTHER);
+        if (reader.isEmpty())
+            ctx.redirect(
+                    "/signin/?next=" + URLEncoder.encode(ctx.path(), StandardCharsets.UTF_8), HttpStatus.SEE_OTHER);
         else show(ctx, 200, reader.get(), card(ctx), "", "", "");
     }
 

@@ -2,6 +2,8 @@ package press.masthead.memos;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +103,9 @@ public final class MemoPaper {
         String slug = ctx.pathParam("slug");
         Optional<Reader> reader = visit.reader();
         if (reader.isEmpty()) {
-            ctx.redirect("/signin/?next=/" + slug + "/", HttpStatus.SEE_OTHER);
+            ctx.redirect(
+                    "/signin/?next=" + URLEncoder.encode("/" + slug + "/", StandardCharsets.UTF_8),
+                    HttpStatus.SEE_OTHER);
             return;
         }
         Teaser memo = stories.teaser(slug)

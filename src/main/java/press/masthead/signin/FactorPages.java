@@ -11,6 +11,7 @@ import press.masthead.access.Visit;
 import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.platform.web.QrPicture;
 import press.masthead.readers.Reader;
 
 /** The second step of those who work here: showing it at the newsroom's door, and setting it up. */
@@ -81,7 +82,7 @@ public final class FactorPages {
                 "app",
                 Map.of(
                         "picture",
-                        Square.svg(address, "The code to scan with your app"),
+                        QrPicture.svg(address, "The code to scan with your app"),
                         "secret",
                         Totp.base32(secret).replaceAll("(.{4})(?!$)", "$1 "),
                         "error",

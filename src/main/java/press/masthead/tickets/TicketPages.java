@@ -22,6 +22,7 @@ import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.platform.web.QrPicture;
 import press.masthead.platform.web.Typeset;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
@@ -116,7 +117,7 @@ public final class TicketPages {
                                 "number", ticket.label(),
                                 "name", ticket.name(),
                                 "companion", ticket.readerId().isEmpty(),
-                                "picture", Square.svg(seal.code(ticket), "Ticket " + ticket.label()),
+                                "picture", QrPicture.svg(seal.code(ticket), "Ticket " + ticket.label()),
                                 "action", event.path() + "ticket/" + ticket.id() + "/hand-on"))
                         .toList());
         String notice = Flash.take(ctx);
@@ -150,7 +151,7 @@ public final class TicketPages {
         String language = publication.settings().language();
         Event event = held.event();
         var codes = new HashMap<String, Typeset.Drawing>();
-        held.tickets().forEach(ticket -> codes.put("code-" + ticket.number(), Square.drawing(seal.code(ticket))));
+        held.tickets().forEach(ticket -> codes.put("code-" + ticket.number(), QrPicture.drawing(seal.code(ticket))));
         String when = Event.when(event.startsAt(), event.endsAt(), event.zoneId(), Locale.forLanguageTag(language));
         String page = html.text(
                 "tickets/paper",

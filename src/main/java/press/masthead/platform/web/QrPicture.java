@@ -1,19 +1,22 @@
-package press.masthead.tickets;
+package press.masthead.platform.web;
 
 import io.nayuki.qrcodegen.QrCode;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
-import press.masthead.platform.web.Typeset;
 
-/** A ticket's QR code, as a picture in a page and as a drawing on paper. Dark on white in every theme: phones read nothing else as well. */
-public final class Square {
+/**
+ * A QR code, as a picture in a page and as a drawing on paper; drawn here, so that no secret leaves the server to be drawn. Dark on
+ * white in every theme: phones read nothing else as well.
+ */
+public final class QrPicture {
     /** Four modules of white around it (ISO/IEC 18004, 6.3.8). */
     private static final int QUIET = 4;
 
-    private Square() {}
+    private QrPicture() {}
 
-    static String svg(String text, String label) {
+    /** @param label what someone who does not see it is told */
+    public static String svg(String text, String label) {
         QrCode code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         int size = code.size + 2 * QUIET;
         var path = new StringBuilder();
