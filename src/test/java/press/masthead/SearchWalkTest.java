@@ -152,7 +152,7 @@ class SearchWalkTest {
                     "zarquonites")) {
                 var page = search(person, query);
                 assertThat(page.select(".list-rows article")).as(query).isEmpty();
-                assertThat(page.select(".list-links a").text()).as(query).doesNotContain(ZARQUON);
+                assertThat(page.select(".search-better a").text()).as(query).doesNotContain(ZARQUON);
             }
             var page = search(person, "water+rights+" + ZARQUON);
             assertThat(page.select(".list-rows").text()).doesNotContain(ZARQUON).contains("Water rights memo");
@@ -189,8 +189,8 @@ class SearchWalkTest {
                 Rule.of(Audience.PUBLIC));
         soon(() -> finds(visitor, "quokkas", "Quokkas of the southern island"));
         var page = search(visitor, "quokkkas");
-        assertThat(page.select(".list-links a").text()).isEqualTo("quokkas");
-        assertThat(page.select(".list-links a").attr("href")).isEqualTo("/search/?q=quokkas");
+        assertThat(page.select(".search-better a").text()).isEqualTo("quokkas");
+        assertThat(page.select(".search-better a").attr("href")).isEqualTo("/search/?q=quokkas");
         assertThat(visitor.get("/search/suggest?q=southern+quok").body())
                 .contains("Quokkas of the southern island", "/quokkas/");
         assertThat(visitor.get("/search/suggest?q=q").body()).isEqualTo("[]");
