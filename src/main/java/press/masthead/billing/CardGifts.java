@@ -13,7 +13,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import press.masthead.books.Invoice;
-import press.masthead.books.Ledger;
 import press.masthead.books.LedgerEntry;
 import press.masthead.books.Receipt;
 import press.masthead.books.Receipts;
@@ -28,7 +27,6 @@ import press.masthead.stripe.StripeReads;
 import press.masthead.stripe.StripeRefused;
 import press.masthead.stripe.StripeSale;
 import press.masthead.stripe.StripeSales;
-import press.masthead.stripe.StripeTax;
 
 /**
  * Gifts that are paid for by card, on a page of Stripe's, by someone who need be no customer. As with memberships nothing is believed:
@@ -50,7 +48,7 @@ public final class CardGifts {
     private final StripeReads reads;
     private final StripeChanges changes;
     private final CardTaxes taxes;
-    private final Ledger ledger;
+    private final SaleBooks books;
     private final Receipts receipts;
     private final GiftMemberships gifts;
     private final GiftMembershipLetters letters;
@@ -65,7 +63,7 @@ public final class CardGifts {
             StripeReads reads,
             StripeChanges changes,
             CardTaxes taxes,
-            Ledger ledger,
+            SaleBooks books,
             Receipts receipts,
             GiftMemberships gifts,
             GiftMembershipLetters letters,
@@ -78,7 +76,7 @@ public final class CardGifts {
         this.reads = reads;
         this.changes = changes;
         this.taxes = taxes;
-        this.ledger = ledger;
+        this.books = books;
         this.receipts = receipts;
         this.gifts = gifts;
         this.letters = letters;
@@ -160,9 +158,7 @@ public final class CardGifts {
         boolean paid = false;
         var back = new HashSet<StripeMovement>();
         for (StripeMovement movement : sale.movements()) {
-            if (movement.kind() == StripeMovement.Kind.REFUND)
-                rows.gaveBack(handle, movement.ref(), movement.charge(), -movement.amount());
-            boolean news = ledger.enter(handle, entry(movement));
+            boolean news = books.enter(handle, movement);
             if (movement.kind() == StripeMovement.Kind.CHARGE) {
                 paid = true;
                 if (news) paid(handle, gift, sale, movement);
@@ -176,31 +172,11 @@ public final class CardGifts {
 
     private void paid(Handle handle, GiftMembership gift, StripeSale sale, StripeMovement charge) {
         gifts.paid(handle, gift.id(), charge.at());
-        Invoice.Billed nobody = Invoice.Billed.NOBODY;
-        CardTaxes.Terms terms = taxes.of(nobody);
-        Optional<StripeTax> told =
-                sale.tax().filter(amount -> amount > 0).map(amount -> new StripeTax(taxes.rate(handle, terms), amount));
-        Optional<Receipt> receipt = receipts.write(
-                handle,
-                new Receipts.Draft(
-                        charge.charge(),
-                        Optional.empty(),
-                        Optional.of(gift.id()),
-                        gift.what(),
-                        gift.giverEmail(),
-                        gift.giverName(),
-                        nobody,
-                        charge.amount(),
-                        charge.currency().toUpperCase(Locale.ROOT),
-                        told.map(tax -> taxes.told(handle, tax, charge.amount())),
-                        told.map(tax -> taxes.inPrice(handle, tax)).orElse(true),
-                        charge.at(),
-                        charge.at()
-                                .atZone(letters.zone())
-                                .plusMonths(gift.months())
-                                .toInstant(),
-                        charge.at()));
-        receipt.ifPresent(written -> letters.paidByCard(handle, gift, written));
+        Instant until =
+                charge.at().atZone(letters.zone()).plusMonths(gift.months()).toInstant();
+        var bought =
+                new SaleBooks.Bought(Optional.of(gift.id()), gift.what(), gift.giverEmail(), gift.giverName(), until);
+        books.receipt(handle, sale, charge, bought).ifPresent(written -> letters.paidByCard(handle, gift, written));
     }
 
     private void tell(Handle handle, GiftMembership gift, StripeMovement movement) {
@@ -210,20 +186,6 @@ public final class CardGifts {
             case DISPUTE -> letters.disputed(handle, gift, money, movement.charge());
             case DISPUTE_WON, CHARGE -> {}
         }
-    }
-
-    private static LedgerEntry entry(StripeMovement movement) {
-        return new LedgerEntry(
-                0,
-                movement.at(),
-                movement.kind().name().toLowerCase(Locale.ROOT),
-                movement.amount(),
-                movement.currency().toUpperCase(Locale.ROOT),
-                Optional.empty(),
-                Optional.empty(),
-                "stripe",
-                movement.ref(),
-                "stripe");
     }
 
     /** The gift that a payment was for. */

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,10 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import press.masthead.books.Invoice;
-import press.masthead.books.Ledger;
 import press.masthead.books.LedgerEntry;
-import press.masthead.books.Receipt;
-import press.masthead.books.Receipts;
 import press.masthead.plans.Money;
 import press.masthead.stripe.About;
 import press.masthead.stripe.StripeAway;
@@ -26,7 +22,6 @@ import press.masthead.stripe.StripeReads;
 import press.masthead.stripe.StripeRefused;
 import press.masthead.stripe.StripeSale;
 import press.masthead.stripe.StripeSales;
-import press.masthead.stripe.StripeTax;
 
 /**
  * What is paid for once by card and is neither a membership nor a gift, such as a seat at an event. As with those nothing is believed: the
@@ -43,8 +38,7 @@ public final class CardSales {
     private final StripeReads reads;
     private final StripeChanges changes;
     private final CardTaxes taxes;
-    private final Ledger ledger;
-    private final Receipts receipts;
+    private final SaleBooks books;
     private final SoldOnce seller;
     private final Supplier<String> url;
 
@@ -56,8 +50,7 @@ public final class CardSales {
             StripeReads reads,
             StripeChanges changes,
             CardTaxes taxes,
-            Ledger ledger,
-            Receipts receipts,
+            SaleBooks books,
             SoldOnce seller,
             Supplier<String> url) {
         this.jdbi = jdbi;
@@ -67,8 +60,7 @@ public final class CardSales {
         this.reads = reads;
         this.changes = changes;
         this.taxes = taxes;
-        this.ledger = ledger;
-        this.receipts = receipts;
+        this.books = books;
         this.seller = seller;
         this.url = url;
     }
@@ -91,7 +83,11 @@ public final class CardSales {
             Instant expires) {}
 
     private record Kept(
-            String session, String kind, long reference, String what, String email, String name, String url) {}
+            String session, String kind, long reference, String what, String email, String name, String url) {
+        SaleBooks.Bought bought(StripeMovement charge) {
+            return new SaleBooks.Bought(Optional.empty(), what, email, name, charge.at());
+        }
+    }
 
     /** The page on which it is paid for; the one that is open already, if there is one. No transaction is held meanwhile. */
     public String open(Offered offered) {
@@ -253,9 +249,7 @@ public final class CardSales {
         Optional<StripeMovement> charge = Optional.empty();
         Instant last = clock.instant();
         for (StripeMovement movement : sale.movements()) {
-            if (movement.kind() == StripeMovement.Kind.REFUND)
-                rows.gaveBack(handle, movement.ref(), movement.charge(), -movement.amount());
-            ledger.enter(handle, entry(movement));
+            books.enter(handle, movement);
             if (movement.kind() == StripeMovement.Kind.CHARGE) charge = Optional.of(movement);
             last = movement.at();
         }
@@ -265,7 +259,8 @@ public final class CardSales {
                     handle,
                     kept.kind(),
                     kept.reference(),
-                    new SoldOnce.State.Paid(charge.get().at(), receipt(handle, kept, sale, charge.get())));
+                    new SoldOnce.State.Paid(
+                            charge.get().at(), books.receipt(handle, sale, charge.get(), kept.bought(charge.get()))));
         else if (charge.isPresent())
             seller.settled(handle, kept.kind(), kept.reference(), new SoldOnce.State.GivenBack(last));
         else if (closed) seller.settled(handle, kept.kind(), kept.reference(), new SoldOnce.State.Closed());
@@ -279,43 +274,5 @@ public final class CardSales {
                 .bind("over", charge.isPresent() || closed)
                 .bind("now", clock.instant())
                 .execute();
-    }
-
-    private Optional<Receipt> receipt(Handle handle, Kept kept, StripeSale sale, StripeMovement charge) {
-        Invoice.Billed nobody = Invoice.Billed.NOBODY;
-        CardTaxes.Terms terms = taxes.of(nobody);
-        Optional<StripeTax> told =
-                sale.tax().filter(amount -> amount > 0).map(amount -> new StripeTax(taxes.rate(handle, terms), amount));
-        return receipts.write(
-                handle,
-                new Receipts.Draft(
-                        charge.charge(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        kept.what(),
-                        kept.email(),
-                        kept.name(),
-                        nobody,
-                        charge.amount(),
-                        charge.currency().toUpperCase(Locale.ROOT),
-                        told.map(tax -> taxes.told(handle, tax, charge.amount())),
-                        told.map(tax -> taxes.inPrice(handle, tax)).orElse(true),
-                        charge.at(),
-                        charge.at(),
-                        charge.at()));
-    }
-
-    private static LedgerEntry entry(StripeMovement movement) {
-        return new LedgerEntry(
-                0,
-                movement.at(),
-                movement.kind().name().toLowerCase(Locale.ROOT),
-                movement.amount(),
-                movement.currency().toUpperCase(Locale.ROOT),
-                Optional.empty(),
-                Optional.empty(),
-                "stripe",
-                movement.ref(),
-                "stripe");
     }
 }

@@ -50,6 +50,7 @@ public record StripeParts(
         var sales = new StripeSales(api);
         var taxes = new CardTaxes(
                 with.jdbi(), with.taxes(), with.billingDetails(), rows, new StripeTaxRows(with.jdbi()), sales);
+        var books = new SaleBooks(rows, with.ledger(), with.receipts(), taxes);
         var gifts = new CardGifts(
                 with.jdbi(),
                 with.clock(),
@@ -59,23 +60,13 @@ public record StripeParts(
                 reads,
                 changes,
                 taxes,
-                with.ledger(),
+                books,
                 with.receipts(),
                 with.gifts(),
                 with.giftLetters(),
                 with.url());
         var cardSales = new CardSales(
-                with.jdbi(),
-                with.clock(),
-                rows,
-                sales,
-                reads,
-                changes,
-                taxes,
-                with.ledger(),
-                with.receipts(),
-                with.seller(),
-                with.url());
+                with.jdbi(), with.clock(), rows, sales, reads, changes, taxes, books, with.seller(), with.url());
         var matching = new MatchMembership(
                 with.clock(),
                 rows,
