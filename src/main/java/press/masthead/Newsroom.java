@@ -642,7 +642,7 @@ public final class Newsroom implements AutoCloseable {
     final ReportDesk reportDesk = new ReportDesk(jdbi, reports, publication, html, clock);
     final ReportCopies reportCopies =
             new ReportCopies(reports, stories, pictures, files, publication, theme::words, this::url, html, clock);
-    final FrontPage frontPage = new FrontPage(site, stories, reports, topics, readership, pageCache);
+    final FrontPage frontPage = new FrontPage(site, database.jdbi(), stories, reports, topics, readership, pageCache);
     final ListPages listPages = new ListPages(
             site, stories, topics, industries, authors, newsletters, newsletterHub, followPages, pageCache);
     final ChartFigures chartFigures = new ChartFigures(theme::words);

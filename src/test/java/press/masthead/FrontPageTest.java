@@ -2,6 +2,7 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -78,5 +79,47 @@ class FrontPageTest {
         TestSmtp.await(() -> !front().select(".most-read").isEmpty());
         List<String> read = front().select(".most-read a").eachAttr("href");
         assertThat(read).hasSize(5).first().isEqualTo("/a-bench-every-two-hundred-steps/");
+    }
+
+    @Test
+    void the_same_news_told_again_goes_behind_the_others_unless_an_editor_picked_it() {
+        var jdbi = press.running.newsroom().database.jdbi();
+        List<String> slugs = jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select slug from story where kind = 'article' and state = 'published' and not featured
+                        order by published_at desc, id desc limit 12
+                        """).mapTo(String.class).list());
+        String first = slugs.get(2);
+        String again = slugs.get(4);
+        assertThat(top()).contains("/" + first + "/", "/" + again + "/");
+        var opening = new byte[384];
+        Arrays.fill(opening, (byte) 26);
+        jdbi.useHandle(handle -> {
+            handle.execute("""
+                    update story set published_at = (select published_at from story where slug = ?) - interval '1 minute' where slug = ?
+                    """, first, again);
+            for (String slug : List.of(first, again))
+                handle.createUpdate("""
+                                insert into story_meaning (story_id, model, digest, opening, rest)
+                                select id, 'tried', '', :opening, '' from story where slug = :slug
+                                """)
+                        .bind("opening", opening)
+                        .bind("slug", slug)
+                        .execute();
+            handle.execute("select pg_notify('published', '')");
+        });
+        TestSmtp.await(() -> !top().contains("/" + again + "/"));
+        assertThat(top()).contains("/" + first + "/");
+
+        jdbi.useHandle(handle -> {
+            handle.execute("update story set featured = true where slug = ?", again);
+            handle.execute("select pg_notify('published', '')");
+        });
+        TestSmtp.await(() -> top().contains("/" + again + "/"));
+    }
+
+    /** What stands at the top of the front page. */
+    private static List<String> top() {
+        return front().select("section.front .card .head a").eachAttr("href");
     }
 }

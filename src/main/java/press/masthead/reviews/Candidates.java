@@ -35,8 +35,8 @@ final class Candidates {
     }
 
     /**
-     * An editors' pick weighs as much as a memo or a report does, or as being opened a thousand times; the day it came out
-     * breaks ties.
+     * An editors' pick weighs as much as a memo or a report does, or as being opened a thousand times; what it says that was not said
+     * before, and how well it fits its industry, weigh as much as being opened three times does; the day it came out breaks ties.
      *
      * @param since what was published from here on is fresh
      */
@@ -72,11 +72,27 @@ final class Candidates {
                 .map(row -> new SameEvent.Text(
                         row.card().title(), row.card().standfirst(), row.card().publishedAt()))
                 .toList());
+        var meaning = Meaning.of(
+                handle,
+                rows.stream()
+                        .map(row -> new Meaning.Filed(
+                                row.card().id(),
+                                row.industryIds(),
+                                row.fresh(),
+                                row.card().publishedAt()))
+                        .toList());
         List<Piece> pieces = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
+            long story = row.card().id();
             pieces.add(new Piece(
-                    row.card().id(), row.industryIds(), events[i], row.fresh(), row.weight(), row.pinnedIn()));
+                    story,
+                    row.industryIds(),
+                    events[i],
+                    row.fresh(),
+                    row.weight() + meaning.novelty(story),
+                    row.pinnedIn(),
+                    meaning.fits(story)));
         }
         List<Long> industries = handle.createQuery(
                         "select id from industry where retired_at is null order by position, name, id")

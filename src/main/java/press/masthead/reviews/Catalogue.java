@@ -50,7 +50,7 @@ final class Catalogue {
     private Comparator<Integer> bestFirst(long industry) {
         return Comparator.comparing((Integer p) -> !pieces.get(p).fresh())
                 .thenComparing(p -> !pieces.get(p).pinnedIn().contains(industry))
-                .thenComparing(p -> -pieces.get(p).weight())
+                .thenComparing(p -> -pieces.get(p).weightIn(industry))
                 .thenComparing(p -> -pieces.get(p).story());
     }
 

@@ -1,6 +1,7 @@
 package press.masthead.site;
 
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 import press.masthead.platform.web.PageCache;
 import press.masthead.readership.Readership;
 import press.masthead.reports.Reports;
+import press.masthead.search.Openings;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.themes.Head;
@@ -29,7 +32,13 @@ public final class FrontPage {
     private static final int MOST_READ = 5;
     private static final int DAYS_READ = 2;
 
+    /** So near two stories' openings are when they tell the same news, if they came out within these days of each other. */
+    private static final double RETOLD = 0.8;
+
+    private static final Duration RETOLD_WITHIN = Duration.ofDays(3);
+
     private final Site site;
+    private final Jdbi jdbi;
     private final Stories stories;
     private final Reports reports;
     private final Topics topics;
@@ -37,8 +46,15 @@ public final class FrontPage {
     private final PageCache cache;
 
     public FrontPage(
-            Site site, Stories stories, Reports reports, Topics topics, Readership readership, PageCache cache) {
+            Site site,
+            Jdbi jdbi,
+            Stories stories,
+            Reports reports,
+            Topics topics,
+            Readership readership,
+            PageCache cache) {
         this.site = site;
+        this.jdbi = jdbi;
         this.stories = stories;
         this.reports = reports;
         this.topics = topics;
@@ -51,7 +67,7 @@ public final class FrontPage {
         cache.begin(ctx);
         var context = new HashMap<String, Object>();
         var shown = new Shown();
-        List<StoryCard> newest = leadFirst(stories.newestOf("article", POOL, 0));
+        List<StoryCard> newest = leadFirst(eachNewsFirst(stories.newestOf("article", POOL, 0)));
         int top = Math.min(TOP, newest.size());
         List<StoryCard> rest = newest.subList(top, newest.size());
         context.put(
@@ -96,6 +112,24 @@ public final class FrontPage {
         var others = fresh.stream().filter(card -> !own.contains(card));
         return Stream.concat(own.stream(), others.limit(Math.max(0, 3 - own.size())))
                 .toList();
+    }
+
+    /** What tells the same news as a newer story goes behind all others, unless an editor picked it. */
+    private List<StoryCard> eachNewsFirst(List<StoryCard> newest) {
+        var openings = jdbi.withHandle(
+                handle -> Openings.of(handle, newest.stream().map(StoryCard::id).toList()));
+        var told = new ArrayList<StoryCard>();
+        var retold = new ArrayList<StoryCard>();
+        for (StoryCard card : newest) {
+            boolean again = !card.featured() && told.stream().anyMatch(other -> isRetold(openings, card, other));
+            (again ? retold : told).add(card);
+        }
+        return Stream.concat(told.stream(), retold.stream()).toList();
+    }
+
+    private static boolean isRetold(Openings openings, StoryCard card, StoryCard other) {
+        return Duration.between(card.publishedAt(), other.publishedAt()).abs().compareTo(RETOLD_WITHIN) <= 0
+                && openings.likeness(card.id(), other.id()).orElse(0) >= RETOLD;
     }
 
     /** An editor's pick of the last day leads; otherwise the newest does. */

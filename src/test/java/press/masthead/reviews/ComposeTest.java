@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,21 +25,28 @@ class ComposeTest {
 
     private Piece fresh(double weight, Long... industries) {
         int story = ++lastStory;
-        return new Piece(story, List.of(industries), story, true, weight, List.of());
+        return new Piece(story, List.of(industries), story, true, weight, List.of(), Map.of());
     }
 
     private Piece old(double weight, Long... industries) {
         Piece piece = fresh(weight, industries);
-        return new Piece(piece.story(), piece.industries(), piece.event(), false, weight, List.of());
+        return new Piece(piece.story(), piece.industries(), piece.event(), false, weight, List.of(), Map.of());
     }
 
     private static Piece sameEvent(Piece piece, Piece other) {
-        return new Piece(piece.story(), piece.industries(), other.event(), piece.fresh(), piece.weight(), List.of());
+        return new Piece(
+                piece.story(), piece.industries(), other.event(), piece.fresh(), piece.weight(), List.of(), Map.of());
     }
 
     private static Piece pinned(Piece piece, long industry) {
         return new Piece(
-                piece.story(), piece.industries(), piece.event(), piece.fresh(), piece.weight(), List.of(industry));
+                piece.story(),
+                piece.industries(),
+                piece.event(),
+                piece.fresh(),
+                piece.weight(),
+                List.of(industry),
+                Map.of());
     }
 
     private static Review review(List<Long> ranking, Piece... pieces) {
@@ -174,7 +182,13 @@ class ComposeTest {
                     .toList();
             List<Long> pinned = random.nextInt(20) == 0 ? of.subList(0, 1) : List.of();
             pieces.add(new Piece(
-                    1000 + p, of, random.nextInt(1 + size), random.nextBoolean(), random.nextInt(50), pinned));
+                    1000 + p,
+                    of,
+                    random.nextInt(1 + size),
+                    random.nextBoolean(),
+                    random.nextInt(50),
+                    pinned,
+                    Map.of()));
         }
         return pieces;
     }
