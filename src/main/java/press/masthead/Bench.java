@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import press.masthead.bench.AccessBench;
+import press.masthead.bench.ArchiveBench;
 import press.masthead.bench.BusinessBench;
 import press.masthead.bench.DoorBench;
 import press.masthead.bench.ImportBench;
@@ -78,10 +79,11 @@ enum Bench {
                 if (wrong > 0) throw new IllegalStateException(wrong + " last words at the door were wrong");
             })),
     BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked)),
+    ARCHIVE("50 ms", (folder, asked) -> done(() -> new ArchiveBench(folder, asked.stories()).run())),
     SEARCH("plain BM25", (folder, asked) -> done(() -> new SearchQuality(asked.set(), folder).run(System.out)));
 
-    /** What the operator gave beside the name: a folder ({@link #SEARCH}), or how many subscriptions, seeds and days ({@link #BILLING}). */
-    record Asked(Path set, int subscriptions, int seeds, int days) {}
+    /** What the operator gave beside the name: a folder ({@link #SEARCH}), or how many subscriptions, seeds and days ({@link #BILLING}), or how many stories ({@link #ARCHIVE}). */
+    record Asked(Path set, int subscriptions, int seeds, int days, int stories) {}
 
     /** Measures in a folder of its own that is removed afterwards, prints, and answers with the command's exit code. */
     private interface Work {

@@ -48,6 +48,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--days", defaultValue = "365", description = "billing: how many days (365)")
     private int days;
 
+    @Option(names = "--stories", defaultValue = "100000", description = "archive: how many stories (100000)")
+    private int stories;
+
     @Override
     public Integer call() throws Exception {
         var bench = Bench.called(what);
@@ -56,6 +59,6 @@ final class BenchCommand implements Callable<Integer> {
                     + Bench.list(one -> one.word() + " (against " + one.against + ")") + ".");
             return 2;
         }
-        return bench.get().run(new Bench.Asked(set, subscriptions, seeds, days));
+        return bench.get().run(new Bench.Asked(set, subscriptions, seeds, days, stories));
     }
 }

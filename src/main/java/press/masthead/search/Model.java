@@ -32,7 +32,8 @@ public final class Model {
         });
     }
 
-    static Model of(String name, Supplier<Meaning> load) {
+    /** Another; loaded when first needed. */
+    public static Model of(String name, Supplier<Meaning> load) {
         return new Model(name, load);
     }
 

@@ -1,8 +1,8 @@
 package press.masthead.search;
 
 /** Directions kept in a byte for each dimension: a quarter of the room, and of no consequence for the order of what is found. */
-final class Vectors {
-    static final int DIMENSIONS = 384;
+public final class Vectors {
+    public static final int DIMENSIONS = 384;
 
     /** The largest part of a direction of 384 dimensions that is told apart; larger ones are rare and cut. */
     private static final float LARGEST = 0.25f;
@@ -11,7 +11,8 @@ final class Vectors {
 
     private Vectors() {}
 
-    static byte[] bytes(float[] direction) {
+    /** Of a direction of length one. */
+    public static byte[] bytes(float[] direction) {
         var bytes = new byte[direction.length];
         for (int i = 0; i < direction.length; i++)
             bytes[i] = (byte) Math.clamp(Math.round(direction[i] / STEP), -127, 127);
