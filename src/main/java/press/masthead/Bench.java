@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import press.masthead.archive.AskQuality;
 import press.masthead.bench.AccessBench;
 import press.masthead.bench.ArchiveBench;
 import press.masthead.bench.BusinessBench;
@@ -80,10 +81,16 @@ enum Bench {
             })),
     BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked)),
     ARCHIVE("50 ms", (folder, asked) -> done(() -> new ArchiveBench(folder, asked.stories()).run())),
-    SEARCH("plain BM25", (folder, asked) -> done(() -> new SearchQuality(asked.set(), folder).run(System.out)));
+    SEARCH("plain BM25", (folder, asked) -> done(() -> new SearchQuality(asked.set(), folder).run(System.out))),
+    ASK(
+            "85 %, 70 %, 80 %",
+            (folder, asked) -> done(() -> new AskQuality(asked.set(), folder, asked.each()).run(System.out)));
 
-    /** What the operator gave beside the name: a folder ({@link #SEARCH}), or how many subscriptions, seeds and days ({@link #BILLING}), or how many stories ({@link #ARCHIVE}). */
-    record Asked(Path set, int subscriptions, int seeds, int days, int stories) {}
+    /**
+     * What the operator gave beside the name: a folder ({@link #SEARCH}, {@link #ASK}), a file for a line on each question ({@link
+     * #ASK}), how many subscriptions, seeds and days ({@link #BILLING}), or how many stories ({@link #ARCHIVE}).
+     */
+    record Asked(Path set, Optional<Path> each, int subscriptions, int seeds, int days, int stories) {}
 
     /** Measures in a folder of its own that is removed afterwards, prints, and answers with the command's exit code. */
     private interface Work {

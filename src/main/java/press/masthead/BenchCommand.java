@@ -3,6 +3,7 @@ package press.masthead;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,8 +34,13 @@ final class BenchCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "DIR",
             arity = "0..1",
-            description = "search: a folder in BEIR's form, with corpus.jsonl, queries.jsonl and qrels/test.tsv")
+            description =
+                    "search, ask: a folder in BEIR's form, with corpus.jsonl, queries.jsonl (ask: questions.jsonl with answers) and"
+                            + " qrels/test.tsv; docs/benchmarks.md has all of it")
     private Path set = Path.of(".");
+
+    @Option(names = "--each", paramLabel = "FILE", description = "ask: a file for a line on each question")
+    private Optional<Path> each = Optional.empty();
 
     @Option(
             names = "--subscriptions",
@@ -59,6 +65,6 @@ final class BenchCommand implements Callable<Integer> {
                     + Bench.list(one -> one.word() + " (against " + one.against + ")") + ".");
             return 2;
         }
-        return bench.get().run(new Bench.Asked(set, subscriptions, seeds, days, stories));
+        return bench.get().run(new Bench.Asked(set, each, subscriptions, seeds, days, stories));
     }
 }

@@ -32,7 +32,7 @@ class WhoMayUseWhomTest {
             "subscriptions books",
             "billing gifts",
             "editions teams following events broadcast",
-            "business memos shelf tickets live",
+            "business memos shelf tickets live archive",
             "account reviews door",
             "site feeds",
             "pro",

@@ -27,7 +27,7 @@ import org.apache.lucene.search.spell.SuggestMode;
  */
 public final class Search {
     /** Below this a passage is about something else, whatever it is nearest to. */
-    private static final float LEAST_LIKENESS = 0.3f;
+    static final float LEAST_LIKENESS = 0.3f;
 
     private static final int QUESTIONS_KEPT = 2000;
 
@@ -49,6 +49,11 @@ public final class Search {
      * @return empty while this node has no index yet
      */
     public Optional<List<Hit>> find(Wanted wanted) {
+        return find(wanted, wanted.typed());
+    }
+
+    /** As {@link #find(Wanted)}, where what is meant is a sentence and only some of its words are wanted. */
+    public Optional<List<Hit>> find(Wanted wanted, String meant) {
         return index.serving().map(serving -> {
             String folded = folded(wanted.typed());
             var also = knownBetter.otherWords(folded);
@@ -60,12 +65,24 @@ public final class Search {
                     wanted.moment(),
                     wanted.order(),
                     wanted.most());
-            var direction = direction(wanted.typed());
+            var direction = direction(meant);
             List<Hit> hits = serving.ask(searcher -> new Ranking(searcher, whole).hits(direction, LEAST_LIKENESS));
             return wanted.narrowed().equals(Narrowed.NOT) && wanted.order() == Wanted.Order.BEST
                     ? pinnedFirst(hits, knownBetter.pinned(folded))
                     : hits;
         });
+    }
+
+    /** The model that this node reads with, where it is there already. */
+    public Optional<Meaning> meaning() {
+        return model.now();
+    }
+
+    /** How rare a word is ({@link Texts#words}), by what everyone may read; 0 where it stands everywhere. */
+    public double rarity(String languageTag, String word) {
+        return index.serving()
+                .map(serving -> serving.ask(searcher -> Rarity.of(searcher, languageTag, word)))
+                .orElse(1.0);
     }
 
     private static List<Hit> pinnedFirst(List<Hit> hits, List<Long> pinned) {
