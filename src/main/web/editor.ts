@@ -10,6 +10,7 @@ import { liftListItem, sinkListItem, splitListItem } from "prosemirror-schema-li
 import { EditorState } from "prosemirror-state";
 import { goToNextCell, tableEditing } from "prosemirror-tables";
 import { EditorView } from "prosemirror-view";
+import { assist } from "./editor/assist";
 import { ChartView } from "./editor/charts";
 import { drawLine, impliedLine } from "./editor/cutline";
 import { FigureView, uploadPlaces } from "./editor/figures";
@@ -52,6 +53,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
     const minutes = Math.max(1, Math.ceil(words / WORDS_A_MINUTE));
     counted.textContent = words === 0 ? "No words yet" : `${words.toLocaleString()} ${words === 1 ? "word" : "words"} · ${minutes} min to read`;
   };
+  let helper: { later(): void } | null = null;
   const view: EditorView = new EditorView(place, {
     state: EditorState.create({
       doc: DOMParser.fromSchema(schema).parse(source),
@@ -69,6 +71,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
       body.value = view.state.doc.textContent || holder.querySelector("img, hr, table, figure") ? holder.innerHTML : "";
       count(view.state.doc);
       saving.changed();
+      helper?.later();
     },
   });
   const tools = toolbar(view);
@@ -90,6 +93,7 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
   for (const list of form.querySelectorAll<HTMLElement>("[data-countries]")) keepCountries(list);
   leadPicture(form, saving.changed);
   fieldsByKind(form);
+  helper = assist(form, { plain: () => view.state.doc.textBetween(0, view.state.doc.content.size, "\n", " "), focus: () => view.focus() }, saving.changed);
   directionOfLanguage(form);
 }
 

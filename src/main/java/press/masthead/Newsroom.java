@@ -194,6 +194,7 @@ import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
 import press.masthead.reviews.TakeOutWithdrawn;
+import press.masthead.search.FiledWords;
 import press.masthead.search.KnownBetter;
 import press.masthead.search.Model;
 import press.masthead.search.ReadStories;
@@ -261,6 +262,8 @@ import press.masthead.subscriptions.NewsletterHub;
 import press.masthead.subscriptions.Subscriptions;
 import press.masthead.subscriptions.UnsubscribeLinks;
 import press.masthead.subscriptions.UnsubscribePages;
+import press.masthead.tagging.AssistDesk;
+import press.masthead.tagging.Suggest;
 import press.masthead.teams.AddSeats;
 import press.masthead.teams.AskForSeat;
 import press.masthead.teams.Colleagues;
@@ -656,6 +659,8 @@ public final class Newsroom implements AutoCloseable {
     final ReadStories readStories = new ReadStories(jdbi, model);
     final Search search = new Search(searchIndex, model, knownBetter);
     private final Related related = new Related(searchIndex, clock);
+    final Suggest suggest = new Suggest(jdbi, topics, industries, new FiledWords(searchIndex, model));
+    final AssistDesk assistDesk = new AssistDesk(suggest, html);
 
     final StoryPages storyPages = new StoryPages(
             site,

@@ -256,6 +256,8 @@ final class Routes {
         routes.post("/desk/stories/{id}", n.storyEditor::save);
         routes.post("/desk/stories/{id}/merge", n.storyEditor::merge);
         routes.post("/desk/stories/{id}/correct", n.storyEditor::correct);
+        routes.post("/desk/assist", n.assistDesk::suggestions);
+        routes.post("/desk/assist/answer", n.assistDesk::answer);
         routes.get("/desk/access", n.accessDesk::any);
         routes.get("/desk/stories/{id}/alert", n.alertDesk::show);
         routes.get("/desk/stories/{id}/access", n.accessDesk::look);

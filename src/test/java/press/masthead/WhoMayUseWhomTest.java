@@ -29,7 +29,7 @@ class WhoMayUseWhomTest {
             "stories",
             "themes deliveries readership",
             "newsletters plans reports search",
-            "subscriptions books",
+            "subscriptions books tagging",
             "billing gifts",
             "editions teams following events broadcast",
             "business memos shelf tickets live archive",

@@ -1,0 +1,108 @@
+package press.masthead.tagging;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import press.masthead.access.Visit;
+import press.masthead.platform.web.Html;
+import press.masthead.platform.web.Problem;
+import press.masthead.tagging.Suggestion.Kind;
+import press.masthead.topics.Country;
+
+/** Suggestions beside a story that is being written. They are asked for in a pause of writing, and nothing of a story is changed here. */
+public final class AssistDesk {
+    private static final int LONGEST = 60_000;
+    private static final int MOST_WORDS = 16;
+    private static final int LONGEST_WORD = 80;
+
+    private final Suggest suggest;
+    private final Html html;
+
+    public AssistDesk(Suggest suggest, Html html) {
+        this.suggest = suggest;
+        this.html = html;
+    }
+
+    record PanelPage(List<Part> parts, boolean early) {}
+
+    /** Suggestions of one kind, under their heading. */
+    record Part(String heading, List<Suggestion> suggestions) {}
+
+    /** POST /desk/assist: what to suggest for the text that is sent, as a part of the editor's page */
+    public void suggestions(Context ctx) {
+        Visit.staff(ctx);
+        Written written = read(ctx);
+        List<Suggestion> suggested = suggest.filings(written);
+        var parts = Stream.of(Kind.values())
+                .map(kind -> new Part(
+                        kind.heading(),
+                        suggested.stream().filter(one -> one.kind() == kind).toList()))
+                .filter(part -> !part.suggestions().isEmpty())
+                .toList();
+        html.page(ctx, "tagging/panel", new PanelPage(parts, written.words() < 50));
+    }
+
+    /** POST /desk/assist/answer: what was taken or dismissed, so that it is known next time */
+    public void answer(Context ctx) {
+        Visit.staff(ctx);
+        Kind kind = Stream.of(Kind.values())
+                .filter(one -> one.stored().equals(ctx.formParam("kind")))
+                .findFirst()
+                .orElseThrow(() -> Problem.invalid("There is no such kind of suggestion."));
+        boolean taken = switch (text(ctx.formParam("answer"))) {
+            case "taken" -> true;
+            case "dismissed" -> false;
+            default -> throw Problem.invalid("A suggestion is taken or dismissed.");
+        };
+        String value = text(ctx.formParam("value"));
+        if (!suggest.knows(kind, value)) throw Problem.invalid("There is nothing of this name to suggest.");
+        suggest.answers().note(number(ctx.formParam("story")), kind, value, words(ctx), taken);
+        ctx.status(204);
+    }
+
+    private static List<String> words(Context ctx) {
+        return ctx.formParams("word").stream()
+                .map(String::strip)
+                .filter(word -> word.matches("[\\p{L}\\p{N}]+:.+") && word.length() <= LONGEST_WORD)
+                .distinct()
+                .limit(MOST_WORDS)
+                .toList();
+    }
+
+    static Written read(Context ctx) {
+        Set<String> has = new TreeSet<>();
+        for (Kind kind : Kind.values())
+            for (String value : ctx.formParams(kind.stored()))
+                has.add(kind.stored() + ":" + coded(kind, value.strip()));
+        String language = text(ctx.formParam("language"));
+        return new Written(
+                number(ctx.formParam("story")),
+                cut(ctx.formParam("title"), 300),
+                cut(ctx.formParam("standfirst"), 1_000),
+                cut(ctx.formParam("text"), LONGEST),
+                language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}") ? language : "en",
+                has);
+    }
+
+    /** Countries stand in the form by name. */
+    private static String coded(Kind kind, String value) {
+        return kind == Kind.COUNTRY ? Country.called(value).map(Country::code).orElse(value) : value;
+    }
+
+    private static String cut(@Nullable String value, int most) {
+        String text = text(value);
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+
+    private static String text(@Nullable String value) {
+        return Optional.ofNullable(value).map(String::strip).orElse("");
+    }
+
+    private static long number(@Nullable String value) {
+        return value != null && value.matches("\\d{1,18}") ? Long.parseLong(value) : 0;
+    }
+}
