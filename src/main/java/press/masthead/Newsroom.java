@@ -236,10 +236,12 @@ import press.masthead.site.KeepOrder;
 import press.masthead.site.ListPages;
 import press.masthead.site.LookDesk;
 import press.masthead.site.NewsletterPages;
+import press.masthead.site.Occasions;
 import press.masthead.site.ProPages;
 import press.masthead.site.ReportPages;
 import press.masthead.site.ReviewPages;
 import press.masthead.site.SearchPages;
+import press.masthead.site.SessionHeads;
 import press.masthead.site.Site;
 import press.masthead.site.StoryPages;
 import press.masthead.site.ThemeAssets;
@@ -683,10 +685,19 @@ public final class Newsroom implements AutoCloseable {
             new EventPages(site, events, registrations, tickets, register, cardTickets, taxOnTop, limits, clock);
     final TicketPages ticketPages = new TicketPages(
             events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
-    final LivePages livePages =
-            new LivePages(liveSessions, liveQuestions, happenings, playlists, passes, liveReminders, publication, site);
+    final LivePages livePages = new LivePages(
+            liveSessions,
+            liveQuestions,
+            happenings,
+            playlists,
+            passes,
+            liveReminders,
+            publication,
+            site,
+            new SessionHeads(site));
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
-    final SearchPages searchPages = new SearchPages(site, search, stories, topics, industries, authors, limits, clock);
+    final SearchPages searchPages = new SearchPages(
+            site, search, stories, new Occasions(liveSessions, events), topics, industries, authors, limits, clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);
@@ -704,7 +715,8 @@ public final class Newsroom implements AutoCloseable {
             pageCache,
             this::url,
             clock,
-            events::paths,
+            () -> Stream.concat(events.paths().stream(), liveSessions.paths().stream())
+                    .toList(),
             5_000);
     final OpenSearch openSearch = new OpenSearch(publication, this::url);
 

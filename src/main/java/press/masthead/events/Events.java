@@ -2,6 +2,7 @@ package press.masthead.events;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -37,6 +38,15 @@ public final class Events {
                         .bind("drafts", drafts)
                         .mapTo(Announcement.class)
                         .findOne());
+    }
+
+    /** Those of these numbers that are published. */
+    public List<Announcement> announced(Collection<Long> ids) {
+        if (ids.isEmpty()) return List.of();
+        return jdbi.withHandle(handle -> handle.createQuery(ANNOUNCED + "where id = any(:ids) and state = 'published'")
+                .bindArray("ids", Long.class, ids)
+                .mapTo(Announcement.class)
+                .list());
     }
 
     /** Those that are not over, the next one first. */

@@ -31,7 +31,7 @@ public final class Sitemaps {
 
     private static final String TYPE = "application/xml; charset=utf-8";
     private static final List<String> FIXED =
-            List.of("/", "/memos/", "/reports/", "/newsletters/", "/pro/", "/events/", "/archive/");
+            List.of("/", "/memos/", "/reports/", "/newsletters/", "/pro/", "/events/", "/live/", "/archive/");
 
     private final Stories stories;
     private final Topics topics;
@@ -47,7 +47,7 @@ public final class Sitemaps {
     private final int fits;
 
     /**
-     * @param events the paths of events that everyone is told of
+     * @param events the paths of events and live sessions that everyone is told of
      * @param fits how many stories and letters one file may have before there is an index; up to 49,000
      */
     public Sitemaps(

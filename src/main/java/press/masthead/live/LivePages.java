@@ -3,6 +3,7 @@ package press.masthead.live;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class LivePages {
     private final Reminders reminders;
     private final Publication publication;
     private final PublicPages pages;
+    private final SessionPage sessionPage;
 
     public LivePages(
             LiveSessions sessions,
@@ -44,7 +46,8 @@ public final class LivePages {
             Passes passes,
             Reminders reminders,
             Publication publication,
-            PublicPages pages) {
+            PublicPages pages,
+            SessionPage sessionPage) {
         this.sessions = sessions;
         this.questions = questions;
         this.happenings = happenings;
@@ -53,6 +56,7 @@ public final class LivePages {
         this.reminders = reminders;
         this.publication = publication;
         this.pages = pages;
+        this.sessionPage = sessionPage;
     }
 
     /** GET /live/ */
@@ -118,7 +122,14 @@ public final class LivePages {
                 context.put("standing", visit.reader().isEmpty() ? "sign-in-or-upgrade" : "upgrade");
             case Answer.Closed() -> context.put("standing", "closed");
         }
-        pages.show(ctx, status, "custom-live", context);
+        sessionPage.show(ctx, status, one, recorded(one), context);
+    }
+
+    /** How long the recording is as it is cut. */
+    private Optional<Duration> recorded(LiveSession one) {
+        if (!one.isOver()) return Optional.empty();
+        double seconds = playlists.length(one.id()) - one.trimStart() - one.trimEnd();
+        return seconds > 0 ? Optional.of(Duration.ofSeconds(Math.round(seconds))) : Optional.empty();
     }
 
     private static List<String> paragraphs(String text) {

@@ -1,10 +1,14 @@
 package press.masthead.live;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.access.Answer;
 import press.masthead.broadcast.Playlists;
 
 /** All live sessions. */
@@ -31,6 +35,39 @@ public final class LiveSessions {
                         .bind("drafts", drafts)
                         .mapTo(LiveSession.class)
                         .findOne());
+    }
+
+    /** Those of these numbers that everyone may know of. */
+    public List<LiveSession> these(Collection<Long> ids) {
+        if (ids.isEmpty()) return List.of();
+        return jdbi.withHandle(handle -> handle.createQuery(ALL + "where id = any(:ids) and state <> 'draft'")
+                .bindArray("ids", Long.class, ids)
+                .mapTo(LiveSession.class)
+                .list());
+    }
+
+    /** The paths of those that are announced, the newest first: for search engines. */
+    public List<String> paths() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(ALL + "where state <> 'draft' order by starts_at desc limit 500")
+                        .mapTo(LiveSession.class)
+                        .map(LiveSession::path)
+                        .list());
+    }
+
+    private record Said(long id, String words) {}
+
+    /** What was asked, answered and said, of sessions that someone may watch. */
+    public Map<Long, String> said(Map<Long, Answer.Open> passes) {
+        if (passes.isEmpty()) return Map.of();
+        return jdbi
+                .withHandle(handle -> handle.createQuery(
+                                "select id, live_said(id) as words from live_session where id = any(:ids)")
+                        .bindArray("ids", Long.class, passes.keySet())
+                        .mapTo(Said.class)
+                        .list())
+                .stream()
+                .collect(Collectors.toMap(Said::id, Said::words));
     }
 
     Optional<LiveSession> find(long id) {

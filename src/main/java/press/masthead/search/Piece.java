@@ -7,6 +7,7 @@ import press.masthead.access.Rule;
 /**
  * What a search knows of one published text; all of it plain text.
  *
+ * @param id a story's own; of sessions and events as {@link Gatherings} says
  * @param language a BCP 47 tag
  * @param opening what everyone may read
  * @param rest what lies beyond the membership line; empty when nothing does

@@ -28,7 +28,7 @@ public final class SearchIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     static final String MARK = "mark";
     /** Grows with each change of {@link Fields} or {@link Analysis}. */
-    private static final String FORM = "1";
+    private static final String FORM = "2";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long KEEP_EACH_NANOS = Duration.ofSeconds(20).toNanos();
@@ -38,6 +38,7 @@ public final class SearchIndex implements AutoCloseable {
     private final Jdbi jdbi;
     private final IndexFolders folders;
     private final Pieces pieces;
+    private final Gatherings gatherings;
     private final Changes changes;
     private final String model;
     private final Clock clock;
@@ -64,6 +65,7 @@ public final class SearchIndex implements AutoCloseable {
         this.jdbi = jdbi;
         this.folders = new IndexFolders(folder);
         this.pieces = new Pieces(jdbi);
+        this.gatherings = new Gatherings(jdbi);
         this.changes = new Changes(jdbi);
         this.model = model.name();
         this.clock = clock;
@@ -185,13 +187,16 @@ public final class SearchIndex implements AutoCloseable {
         for (int from = 0; from < stories.size(); from += AT_ONCE) {
             var some = stories.subList(from, Math.min(stories.size(), from + AT_ONCE));
             Set<Long> gone = new HashSet<>(some);
-            for (var known : pieces.of(some, model)) {
-                index.put(known.piece(), known.directions());
-                gone.remove(known.piece().id());
-            }
+            for (var known : pieces.of(some, model)) put(index, known, gone);
+            for (var known : gatherings.of(some)) put(index, known, gone);
             if (!gone.isEmpty()) index.remove(gone);
         }
         if (!stories.isEmpty()) index.show();
+    }
+
+    private static void put(PieceIndex index, Pieces.Known known, Set<Long> gone) {
+        index.put(known.piece(), known.directions());
+        gone.remove(known.piece().id());
     }
 
     private void keep(PieceIndex index, Wish wish) {
@@ -249,6 +254,7 @@ public final class SearchIndex implements AutoCloseable {
             last = some.getLast().piece().id();
             done += some.size();
         }
+        gatherings.all().forEach(known -> index.put(known.piece(), known.directions()));
         index.show();
         return new Made(index, folder, from, wish);
     }

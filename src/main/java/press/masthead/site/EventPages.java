@@ -433,6 +433,8 @@ public final class EventPages {
                 one.online(),
                 one.isCalledOff(),
                 new Money(one.price(), one.currency()).figure().replace(",", ""),
-                one.currency());
+                one.currency(),
+                everyones.isPresent() && one.price() == 0,
+                Optional.empty());
     }
 }

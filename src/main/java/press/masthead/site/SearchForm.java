@@ -21,7 +21,7 @@ import press.masthead.search.Wanted;
  * @param fields what narrows the search, by the form's names; only those that are set
  */
 record SearchForm(String query, Map<String, String> fields, int page) {
-    static final List<String> KINDS = List.of("article", "memo", "report");
+    static final List<String> KINDS = List.of("article", "memo", "report", "session", "event");
     private static final List<String> NAMES =
             List.of("kind", "topic", "industry", "country", "author", "from", "to", "order");
     private static final int LONGEST = 200;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class SearchPages {
     private final Site site;
     private final Search search;
     private final Stories stories;
+    private final Occasions occasions;
     private final Topics topics;
     private final Industries industries;
     private final Authors authors;
@@ -48,6 +50,7 @@ public final class SearchPages {
             Site site,
             Search search,
             Stories stories,
+            Occasions occasions,
             Topics topics,
             Industries industries,
             Authors authors,
@@ -56,6 +59,7 @@ public final class SearchPages {
         this.site = site;
         this.search = search;
         this.stories = stories;
+        this.occasions = occasions;
         this.topics = topics;
         this.industries = industries;
         this.authors = authors;
@@ -105,8 +109,11 @@ public final class SearchPages {
                 .limit(3)
                 .forEach(named ->
                         suggested.add(Map.of("text", named.get("name"), "url", named.get("url"), "section", true)));
-        for (StoryCard card : stories.cards(search.beginningWith(typed, SUGGESTED)))
-            suggested.add(Map.of("text", card.title(), "url", card.path(), "section", false));
+        List<Long> begin = search.beginningWith(typed, SUGGESTED);
+        var links = occasions.links(begin);
+        for (StoryCard card : stories.cards(begin))
+            links.put(card.id(), Map.of("text", card.title(), "url", card.path(), "section", false));
+        begin.stream().map(links::get).filter(Objects::nonNull).forEach(suggested::add);
         ctx.json(suggested);
     }
 
@@ -149,24 +156,27 @@ public final class SearchPages {
                 passes.put(card.id(), open);
         var rests = stories.rests(passes);
         var byPiece = hits.stream().collect(Collectors.toMap(Hit::piece, hit -> hit, (one, other) -> one));
-        return cards.stream()
-                .map(card -> {
-                    var post = Shapes.card(card);
-                    var excerpt = Excerpt.of(
-                            Optional.ofNullable(byPiece.get(card.id())),
-                            card.standfirst(),
-                            openings.getOrDefault(card.id(), ""),
-                            rests.getOrDefault(card.id(), ""),
-                            typed,
-                            card.language());
-                    if (!excerpt.isEmpty())
-                        post.put(
-                                "excerpt_runs",
-                                excerpt.stream()
-                                        .map(run -> Map.of("text", run.text(), "marked", run.marked()))
-                                        .toList());
-                    return post;
-                })
+        Map<Long, Map<String, Object>> posts = occasions.posts(hits, typed, visit);
+        cards.forEach(card -> {
+            var post = Shapes.card(card);
+            var excerpt = Excerpt.of(
+                    Optional.ofNullable(byPiece.get(card.id())),
+                    card.standfirst(),
+                    openings.getOrDefault(card.id(), ""),
+                    rests.getOrDefault(card.id(), ""),
+                    typed,
+                    card.language());
+            if (!excerpt.isEmpty())
+                post.put(
+                        "excerpt_runs",
+                        excerpt.stream()
+                                .map(run -> Map.of("text", run.text(), "marked", run.marked()))
+                                .toList());
+            posts.put(card.id(), post);
+        });
+        return hits.stream()
+                .map(hit -> posts.get(hit.piece()))
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -71,7 +71,9 @@ public record Head(
      * @param starts, ends with their offsets, as ISO 8601 says them
      * @param place what everyone may know of it; may be empty
      * @param online whether one can take part from elsewhere
-     * @param price in whole and parts, such as 45.00; 0 where it is free
+     * @param price in whole and parts, such as 45.00; 0 where it is free; empty where nothing is said of it
+     * @param free whether everyone may come or watch
+     * @param recording what can be seen of it afterwards
      */
     public record Gathering(
             String name,
@@ -82,7 +84,12 @@ public record Head(
             boolean online,
             boolean calledOff,
             String price,
-            String currency) {}
+            String currency,
+            boolean free,
+            Optional<Recording> recording) {}
+
+    /** @param duration as ISO 8601 says it, such as PT42M10S */
+    public record Recording(Instant uploaded, String duration) {}
 
     public Head withEvent(Gathering gathering) {
         return new Head(

@@ -28,7 +28,10 @@ final class HeadTags {
                     .append("\">\n");
         head.article().ifPresent(article -> data(tags, StructuredData.newsArticle(head, article)));
         head.site().ifPresent(site -> data(tags, StructuredData.webSite(head, site)));
-        head.event().ifPresent(event -> data(tags, StructuredData.event(head, event)));
+        head.event().ifPresent(event -> {
+            data(tags, StructuredData.event(head, event));
+            event.recording().ifPresent(recording -> data(tags, StructuredData.video(head, event, recording)));
+        });
         return tags.toString();
     }
 

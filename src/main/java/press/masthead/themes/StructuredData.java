@@ -50,15 +50,18 @@ final class StructuredData {
             for (String topic : article.topics()) json.writeString(topic);
             json.writeEndArray();
             json.writeStringField("inLanguage", head.locale());
-            json.writeBooleanField("isAccessibleForFree", article.free());
-            if (!article.free()) {
-                json.writeObjectFieldStart("hasPart");
-                json.writeStringField("@type", "WebPageElement");
-                json.writeBooleanField("isAccessibleForFree", false);
-                json.writeStringField("cssSelector", ".paywalled");
-                json.writeEndObject();
-            }
+            free(json, article.free());
         });
+    }
+
+    private static void free(JsonGenerator json, boolean free) throws IOException {
+        json.writeBooleanField("isAccessibleForFree", free);
+        if (free) return;
+        json.writeObjectFieldStart("hasPart");
+        json.writeStringField("@type", "WebPageElement");
+        json.writeBooleanField("isAccessibleForFree", false);
+        json.writeStringField("cssSelector", ".paywalled");
+        json.writeEndObject();
     }
 
     /** What the front page says of the whole: its name, who publishes it, how to search it. */
@@ -118,12 +121,35 @@ final class StructuredData {
             json.writeStringField("@type", "NewsMediaOrganization");
             json.writeStringField("name", head.siteName());
             json.writeEndObject();
+            json.writeBooleanField("isAccessibleForFree", event.free());
+            if (event.price().isEmpty()) return;
             json.writeObjectFieldStart("offers");
             json.writeStringField("@type", "Offer");
             json.writeStringField("url", head.canonical());
             json.writeStringField("price", event.price());
             json.writeStringField("priceCurrency", event.currency());
             json.writeEndObject();
+        });
+    }
+
+    /** VideoObject, with the paywall markup; it has no address of pictures, which are had by signed ones alone. */
+    static String video(Head head, Head.Gathering event, Head.Recording recording) {
+        return written(json -> {
+            begin(json, "VideoObject");
+            json.writeStringField("url", head.canonical());
+            json.writeStringField("name", event.name());
+            json.writeStringField("description", head.description());
+            json.writeStringField("uploadDate", recording.uploaded().toString());
+            json.writeStringField("duration", recording.duration());
+            if (head.picture().isPresent())
+                json.writeStringField("thumbnailUrl", head.picture().get().url());
+            json.writeObjectFieldStart("publication");
+            json.writeStringField("@type", "BroadcastEvent");
+            json.writeBooleanField("isLiveBroadcast", true);
+            json.writeStringField("startDate", event.starts());
+            json.writeStringField("endDate", event.ends());
+            json.writeEndObject();
+            free(json, event.free());
         });
     }
 
