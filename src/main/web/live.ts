@@ -168,6 +168,10 @@ form?.addEventListener("submit", async (event) => {
 function listen(): void {
   const source = new EventSource(`${base}events`);
   let waits = false;
+  // After a server's error the browser gives up; this does not, and a crowd does not come back all at once.
+  source.addEventListener("error", () => {
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000 + Math.random() * 4000);
+  });
   source.addEventListener("question", (event) => {
     const one = JSON.parse(event.data) as Asked;
     if (one.gone) all.delete(one.id);

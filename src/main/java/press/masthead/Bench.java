@@ -15,6 +15,7 @@ import press.masthead.bench.ArchiveBench;
 import press.masthead.bench.BusinessBench;
 import press.masthead.bench.DoorBench;
 import press.masthead.bench.ImportBench;
+import press.masthead.bench.LiveBench;
 import press.masthead.bench.PagesBench;
 import press.masthead.bench.ReportsBench;
 import press.masthead.bench.ReviewsBench;
@@ -79,6 +80,7 @@ enum Bench {
                         .run();
                 if (wrong > 0) throw new IllegalStateException(wrong + " last words at the door were wrong");
             })),
+    LIVE("1 s", (folder, asked) -> new LiveBench(folder).run() == 0 ? 0 : 1),
     BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked)),
     ARCHIVE("50 ms", (folder, asked) -> done(() -> new ArchiveBench(folder, asked.stories()).run())),
     SEARCH("plain BM25", (folder, asked) -> done(() -> new SearchQuality(asked.set(), folder).run(System.out))),

@@ -67,6 +67,7 @@ import press.masthead.books.TaxOnTop;
 import press.masthead.books.Taxes;
 import press.masthead.broadcast.Broadcast;
 import press.masthead.broadcast.Ffmpeg;
+import press.masthead.broadcast.MediaFront;
 import press.masthead.broadcast.MediaPages;
 import press.masthead.broadcast.Passes;
 import press.masthead.broadcast.Playlists;
@@ -604,7 +605,9 @@ public final class Newsroom implements AutoCloseable {
     final Reminders liveReminders =
             new Reminders(jdbi, outbox, html, this::letterhead, this::sender, config.mailDomain(), clock);
     final Attendance attendance = new Attendance(jdbi, clock);
-    final MediaPages mediaPages = new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched);
+    final MediaPages mediaPages =
+            new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched, clock);
+    final MediaFront mediaFront = new MediaFront(mediaPages);
     final SessionDesk sessionDesk =
             new SessionDesk(jdbi, liveSessions, attendance, plans, publication, audit, html, clock);
     final StudioDesk studioDesk = new StudioDesk(jdbi, liveSessions, liveQuestions, happenings, broadcast, audit, html);
@@ -973,7 +976,10 @@ public final class Newsroom implements AutoCloseable {
             searchIndex.wake();
             readStories.wake();
         });
-        notices.on("live", happenings::hear);
+        notices.on("live", session -> {
+            mediaPages.forget(session);
+            happenings.hear(session);
+        });
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();
@@ -984,7 +990,8 @@ public final class Newsroom implements AutoCloseable {
 
     /** Puts the server in front; nothing recurring runs yet. */
     WebServer serve() {
-        var server = WebServer.start(config.host(), config.port(), pageCache, routes -> Routes.add(routes, this));
+        var server = WebServer.start(
+                config.host(), config.port(), pageCache, mediaFront, routes -> Routes.add(routes, this));
         port = server.port();
         return server;
     }

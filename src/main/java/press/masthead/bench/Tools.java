@@ -40,6 +40,11 @@ public final class Tools {
                 .orElse(0);
     }
 
+    /** Lets time pass, where it is time that is measured. */
+    static void pause(long millis) throws InterruptedException {
+        Thread.sleep(millis);
+    }
+
     /** The last line of a measurement, for machines. */
     static String line(String name, double ours, double limit, String unit, long rss) {
         return String.format(

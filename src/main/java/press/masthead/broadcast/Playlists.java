@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
 /**
  * The lists of segments that players read (RFC 8216), one over all takes of a session. While it is live they reach ten minutes back; afterwards
@@ -43,7 +44,12 @@ public final class Playlists {
      */
     public record Cut(boolean over, int trimStart, int trimEnd) {}
 
-    private record Kept(byte[] list, Cut cut, Instant at) {}
+    /** @param making whoever has it makes the next one; the others are given this one meanwhile */
+    private record Kept(byte[] list, Cut cut, Instant at, Semaphore making) {
+        boolean isFresh(Instant now) {
+            return at.plus(FRESH).isAfter(now);
+        }
+    }
 
     private record Segment(String name, double seconds, boolean opensTake) {}
 
@@ -61,15 +67,14 @@ public final class Playlists {
     /** One quality's list; none before the first segment is there. The same for all viewers, made at most twice a second. */
     Optional<byte[]> media(long session, int quality, Cut cut) {
         String key = session + "/" + quality;
-        Kept known = kept.get(key);
         Instant now = clock.instant();
-        if (known != null && known.cut().equals(cut) && known.at().plus(FRESH).isAfter(now))
-            return Optional.of(known.list());
+        Kept known = kept.get(key);
+        if (known != null
+                && known.cut().equals(cut)
+                && (known.isFresh(now) || !known.making().tryAcquire())) return Optional.of(known.list());
+        if (kept.size() > 1_000) kept.clear();
         Optional<byte[]> made = make(session, quality, cut);
-        made.ifPresent(list -> {
-            if (kept.size() > 1_000) kept.clear();
-            kept.put(key, new Kept(list, cut, now));
-        });
+        made.ifPresent(list -> kept.put(key, new Kept(list, cut, now, new Semaphore(1))));
         return made;
     }
 

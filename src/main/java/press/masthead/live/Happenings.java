@@ -11,7 +11,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,26 @@ public final class Happenings implements AutoCloseable {
     private static final class Room {
         final Set<Listener> listeners = new CopyOnWriteArraySet<>();
         volatile long told;
+        volatile @Nullable Whole whole;
+    }
+
+    /** A session as it stood after a happening: whoever comes in a crowd is told what the one before was told. */
+    private record Whole(long id, String state, List<Question> questions, long readAt) {
+        boolean isGood(long last) {
+            return id == last && System.nanoTime() - readAt < TimeUnit.SECONDS.toNanos(2);
+        }
+    }
+
+    private Whole whole(Room room, long session, long last) {
+        Whole known = room.whole;
+        if (known != null && known.isGood(last)) return known;
+        synchronized (room) {
+            Whole other = room.whole;
+            if (other != null && other.isGood(last)) return other;
+            var read = new Whole(last, state(session), questions.of(session), System.nanoTime());
+            room.whole = read;
+            return read;
+        }
     }
 
     /** Notices of the channel "live": a session's number, or nothing where something may have been missed. */
@@ -77,14 +99,15 @@ public final class Happenings implements AutoCloseable {
             return made;
         });
         room.listeners.add(listener);
-        long until = last(listener.session());
+        // Whatever is not told yet is told to this one, too: it listens already.
+        long until = room.told;
         if (since > 0 && since <= until) {
-            List<Happened> missed = since(listener.session(), since);
+            List<Happened> missed = since < until ? since(listener.session(), since) : List.of();
             if (!missed.isEmpty()) tell(listener.session(), missed, Set.of(listener));
         } else {
-            var text = new StringBuilder(event(until, "session", state(listener.session())));
-            for (Question one : questions.of(listener.session()))
-                text.append(event(until, "question", seen(one, listener)));
+            Whole whole = whole(room, listener.session(), until);
+            var text = new StringBuilder(event(until, "session", whole.state()));
+            for (Question one : whole.questions()) text.append(event(until, "question", seen(one, listener)));
             listener.tell(text.toString());
         }
     }

@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Answer;
 import press.masthead.broadcast.Playlists;
+import press.masthead.platform.db.Notices;
 
 /** All live sessions. */
 public final class LiveSessions {
@@ -166,12 +167,14 @@ public final class LiveSessions {
     }
 
     void trim(long id, int start, int end) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "update live_session set trim_start = :start, trim_end = :end where id = :id")
-                .bind("start", start)
-                .bind("end", end)
-                .bind("id", id)
-                .execute());
+        jdbi.useTransaction(handle -> {
+            handle.createUpdate("update live_session set trim_start = :start, trim_end = :end where id = :id")
+                    .bind("start", start)
+                    .bind("end", end)
+                    .bind("id", id)
+                    .execute();
+            Notices.send(handle, Questions.CHANNEL, Long.toString(id));
+        });
     }
 
     boolean remove(long id) {

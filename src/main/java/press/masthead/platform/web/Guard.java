@@ -25,7 +25,7 @@ public final class Guard implements Handler {
                     + " media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'";
 
     /** The headers of every answer. */
-    static final Map<String, String> HEADERS = Map.of(
+    public static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", POLICY,
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "strict-origin-when-cross-origin",

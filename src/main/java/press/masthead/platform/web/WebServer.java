@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.Handler;
 
 /** The HTTP server: Javalin on Jetty, a virtual thread for each request, finished pages answered in front of it. */
 public final class WebServer implements AutoCloseable {
@@ -23,9 +24,11 @@ public final class WebServer implements AutoCloseable {
      * Starts listening.
      *
      * @param port 0 takes a free one
+     * @param media what answers in front of the router besides the cache
      * @throws PortTaken when another program listens there
      */
-    public static WebServer start(String host, int port, PageCache cache, Consumer<RoutesConfig> routes) {
+    public static WebServer start(
+            String host, int port, PageCache cache, Handler.Wrapper media, Consumer<RoutesConfig> routes) {
         var javalin = Javalin.create(config -> {
             config.concurrency.useVirtualThreads = true;
             config.startup.showJavalinBanner = false;
@@ -33,10 +36,16 @@ public final class WebServer implements AutoCloseable {
             config.startup.startupWatcherEnabled = false;
             config.http.maxRequestSize = MOST_FORM_BYTES;
             config.http.generateEtags = false;
-            config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+            config.jetty.modifyHttpConfiguration(http -> {
+                http.setSendServerVersion(false);
+                // What a connection sent before is remembered in a table of 108 KB for each: 430 MB for two thousand
+                // viewers.
+                http.setHeaderCacheSize(0);
+            });
             config.jetty.modifyServer(server -> {
                 server.setStopTimeout(3_000);
-                cache.setHandler(new HeadAsGet());
+                cache.setHandler(media);
+                media.setHandler(new HeadAsGet());
                 server.setHandler(cache); // Javalin puts itself into the innermost
             });
             routes.accept(config.routes);

@@ -1,0 +1,53 @@
+package press.masthead;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import press.masthead.Press.Person;
+
+/** What tests of live video have in common. */
+final class Studio {
+    private Studio() {}
+
+    /** An announced session for members that begins in an hour; the desk's path. Pairs replace fields. */
+    static String announced(Evening evening, String title, String... other) throws Exception {
+        Person edda = evening.editor();
+        var fields = new ArrayList<>(List.of(
+                "title",
+                title,
+                "starts",
+                Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(1)),
+                "zone",
+                "Europe/Zurich",
+                "access",
+                "member"));
+        fields.addAll(List.of(other));
+        String path =
+                edda.post("/desk/live/new", fields.toArray(String[]::new)).uri().getPath();
+        edda.post(path + "/announce");
+        return path;
+    }
+
+    static void signIn(Evening evening, Page page, String email) {
+        page.navigate(evening.link(email));
+        page.getByRole(AriaRole.BUTTON).first().waitFor();
+        page.locator("main form[method=post] button").first().click();
+        page.waitForLoadState();
+    }
+
+    /** Waits, a minute at most. */
+    static void until(String what, BooleanSupplier holds) throws InterruptedException {
+        Instant last = Instant.now().plus(Duration.ofMinutes(1));
+        while (!holds.getAsBoolean()) {
+            if (Instant.now().isAfter(last)) throw new AssertionError("not within a minute: " + what);
+            var _ = new CountDownLatch(1).await(150, TimeUnit.MILLISECONDS);
+        }
+    }
+}
