@@ -164,6 +164,7 @@ import press.masthead.platform.db.Notices;
 import press.masthead.platform.jobs.Jobs;
 import press.masthead.platform.mail.CarryPost;
 import press.masthead.platform.mail.Dkim;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.mail.MailKeys;
@@ -1053,7 +1054,8 @@ public final class Newsroom implements AutoCloseable {
 
     Letterhead letterhead() {
         var settings = publication.settings();
-        return new Letterhead(settings.name(), url(), settings.address(), settings.zone());
+        return new Letterhead(
+                settings.name(), url(), settings.address(), settings.zone(), LetterWords.in(settings.language()));
     }
 
     /** A link that signs the first of the staff in, once; where nobody works here yet, the address to come to. */

@@ -49,7 +49,7 @@ class OneTrialTest {
     /** Someone with this address, by the letter that the form sends them. */
     private static Press.Person comes(String email) throws Exception {
         var person = press.person();
-        press.running.newsroom().signIn.welcome(EmailAddress.parse(email).orElseThrow(), "to try it", "", "test");
+        press.running.newsroom().signIn.welcome(EmailAddress.parse(email).orElseThrow(), "", "test", "to try it");
         String link = one(
                 "select substring(body_text from '/signin/[A-Za-z0-9_-]{43}') from outbox order by id desc limit 1");
         person.post(link);

@@ -148,7 +148,7 @@ class OtherSitesTest {
 
     private static String link(String email, String next) {
         // What the mailbox would bring; its secret is in no other place.
-        press.running.newsroom().signIn.welcome(EmailAddress.parse(email).orElseThrow(), "to sign in", next, "test");
+        press.running.newsroom().signIn.welcome(EmailAddress.parse(email).orElseThrow(), next, "test", "to sign in");
         return secretIn(email, "/signin/[A-Za-z0-9_-]{43}");
     }
 

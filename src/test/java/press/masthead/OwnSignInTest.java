@@ -106,7 +106,7 @@ class OwnSignInTest {
     }
 
     private static String welcome(String email, String next) throws Exception {
-        press.running.newsroom().signIn.welcome(EmailAddress.parse(email).orElseThrow(), "to sign in", next, "test");
+        press.running.newsroom().signIn.welcome(EmailAddress.parse(email).orElseThrow(), next, "test", "to sign in");
         return link(email);
     }
 

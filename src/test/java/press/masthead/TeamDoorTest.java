@@ -359,7 +359,7 @@ class TeamDoorTest {
                 .contains("/signin/oidc/", "Send me a link instead");
         noor.post("/newsletters/join", "email", "noor@port.example", "newsletter", "morning");
         String confirm = link("noor@port.example", "/newsletters/confirm/");
-        newsroom.signIn.welcome(EmailAddress.parse("noor@port.example").orElseThrow(), "to sign in", "", "test");
+        newsroom.signIn.welcome(EmailAddress.parse("noor@port.example").orElseThrow(), "", "test", "to sign in");
         String signIn = link("noor@port.example", "/signin/");
         newsroom.database
                 .jdbi()
@@ -390,7 +390,7 @@ class TeamDoorTest {
                 .useHandle(
                         handle -> handle.execute(
                                 "insert into team_manager (team_id, reader_id, since) select t.id, r.id, now() from team t, reader r where t.name like 'Ministry%' and r.email_key = 'noor@port.example'"));
-        newsroom.signIn.welcome(EmailAddress.parse("noor@port.example").orElseThrow(), "to sign in", "", "test");
+        newsroom.signIn.welcome(EmailAddress.parse("noor@port.example").orElseThrow(), "", "test", "to sign in");
         assertThat(noor.post(link("noor@port.example", "/signin/")).body())
                 .as("who manages the team keeps the letter")
                 .contains("noor@port.example");

@@ -98,7 +98,8 @@ public final class DeleteAccount {
                     .bind("reader", reader.id())
                     .bind("now", clock.instant())
                     .execute();
-            outbox.putAndForget(handle, goodbye(from).to(reader.email(), "", from, html));
+            outbox.putAndForget(
+                    handle, goodbye(from.to(Optional.of(reader.language()))).to(reader.email(), "", from, html));
         });
     }
 
@@ -200,17 +201,18 @@ public final class DeleteAccount {
 
     private static Letter goodbye(Letterhead from) {
         return new Letter(
-                "Your account at " + from.name() + " is deleted",
-                "Your account is deleted",
+                from.t("Your account at {name} is deleted", "name", from.name()),
+                from.t("Your account is deleted"),
                 List.of(
-                        "We no longer know you: your newsletters, your name, your devices and your letters are gone."
-                                + " This is the last letter that we send you, and we forget its address as soon as it has left.",
-                        "If there were invoices, we keep those for " + Invoices.YEARS_KEPT
-                                + " years, because the law wants books kept. For a year we also keep a sealed mark, from"
-                                + " which nobody can read your address, if free days were given to it.",
-                        "Thank you for reading with us."),
+                        from.t(
+                                "We no longer know you: your newsletters, your name, your devices and your letters are gone. This is the last letter that we send you, and we forget its address as soon as it has left."),
+                        from.t(
+                                "If there were invoices, we keep those for {years} years, because the law wants books kept. For a year we also keep a sealed mark, from which nobody can read your address, if free days were given to it.",
+                                "years",
+                                Integer.toString(Invoices.YEARS_KEPT)),
+                        from.t("Thank you for reading with us.")),
                 "",
                 "",
-                List.of("You get this letter because you deleted your account."));
+                List.of(from.t("You get this letter because you deleted your account.")));
     }
 }

@@ -14,6 +14,7 @@ import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Secret;
 import press.masthead.publication.Publication;
+import press.masthead.readers.ReaderLanguage;
 
 /** What we write to who gives a membership and to who gets it. */
 public final class GiftMembershipLetters {
@@ -33,76 +34,111 @@ public final class GiftMembershipLetters {
         return letterhead.get().zone();
     }
 
-    private String day(GiftMembership gift) {
-        return letterhead
-                .get()
-                .day(gift.deliverOn().atTime(12, 0).atZone(zone()).toInstant());
+    private Letterhead to(Handle handle, String email) {
+        return letterhead.get().to(ReaderLanguage.of(handle, email));
+    }
+
+    private static String day(Letterhead from, GiftMembership gift) {
+        return from.day(gift.deliverOn().atTime(12, 0).atZone(from.zone()).toInstant());
+    }
+
+    private static String[] values(Letterhead from, GiftMembership gift) {
+        return new String[] {
+            "time", PriceWords.months(from, gift.months()),
+            "plan", gift.price().plan().name(),
+            "what", PriceWords.what(from, gift.price()),
+            "email", gift.toEmail(),
+            "day", day(from, gift),
+            "giver", gift.giver()
+        };
     }
 
     void bought(Handle handle, GiftMembership gift, Invoice invoice) {
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, gift.giverEmail());
         Letter letter = new Letter(
-                "Your gift of " + from.name() + " " + gift.price().plan().name() + ": invoice " + invoice.label(),
-                "Thank you for your gift",
+                from.t(
+                        "Your gift of {what}: invoice {number}",
+                        "what",
+                        PriceWords.what(from, gift.price()),
+                        "number",
+                        invoice.label()),
+                from.t("Thank you for your gift"),
                 List.of(
-                        "You give " + gift.length() + " of "
-                                + gift.price().plan().name() + " to " + gift.toEmail()
-                                + ", delivered on the morning of " + day(gift) + ".",
-                        "Please pay " + invoice.price() + " by " + from.day(invoice.dueAt()) + " and name "
-                                + invoice.label() + ". "
-                                + publication.settings().paying(),
-                        "The gift is delivered once it is paid. Until then, and until that morning, you can write to us and have your money back."),
+                        from.t(
+                                "You give {time} of {plan} to {email}, delivered on the morning of {day}.",
+                                values(from, gift)),
+                        from.t(
+                                        "Please pay {price} by {day} and name {number}.",
+                                        "price",
+                                        invoice.price(),
+                                        "day",
+                                        from.day(invoice.dueAt()),
+                                        "number",
+                                        invoice.label())
+                                + " " + publication.settings().paying(),
+                        from.t(
+                                "The gift is delivered once it is paid. Until then, and until that morning, you can write to us and have your money back.")),
                 "",
                 "",
                 List.of(
-                        "You get this letter because someone bought a gift with your address. If it was not you, do nothing."));
+                        from.t(
+                                "You get this letter because someone bought a gift with your address. If it was not you, do nothing.")));
         outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
     }
 
     void paid(Handle handle, GiftMembership gift, Invoice invoice) {
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, gift.giverEmail());
         Letter letter = new Letter(
-                "Receipt for invoice " + invoice.label() + " from " + from.name(),
-                "Thank you, we have your payment",
-                List.of(invoice.price() + " for invoice " + invoice.label() + ": "
-                        + gift.length() + " of " + gift.price().plan().name() + " for " + gift.toEmail()
-                        + ". We deliver it on the morning of " + day(gift) + "."),
+                from.t("Receipt for invoice {number} from {name}", "number", invoice.label(), "name", from.name()),
+                from.t("Thank you, we have your payment"),
+                List.of(
+                        from.t("{price} for invoice {number}.", "price", invoice.price(), "number", invoice.label()),
+                        from.t(
+                                "You give {time} of {plan} to {email}, delivered on the morning of {day}.",
+                                values(from, gift))),
                 "",
                 "",
-                List.of("Keep this letter as your receipt."));
+                List.of(from.t("Keep this letter as your receipt.")));
         outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
     }
 
     void paidByCard(Handle handle, GiftMembership gift, Receipt receipt) {
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, gift.giverEmail());
         Letter letter = new Letter(
-                "Receipt " + receipt.label() + " from " + from.name() + ": your gift",
-                "Thank you for your gift",
+                from.t("Receipt {number} from {name}: your gift", "number", receipt.label(), "name", from.name()),
+                from.t("Thank you for your gift"),
                 List.of(
-                        "Your card was charged " + receipt.price() + " for " + receipt.what() + receipt.taxWords()
-                                + ".",
-                        "You give it to " + gift.toEmail() + ", delivered on the morning of " + day(gift)
-                                + ". Until that morning you can write to us and have your money back."),
+                        from.t(
+                                "Your card was charged {price} for {what}.",
+                                "price",
+                                receipt.price(),
+                                "what",
+                                receipt.what() + PriceWords.tax(from, receipt)),
+                        from.t(
+                                        "You give {time} of {plan} to {email}, delivered on the morning of {day}.",
+                                        values(from, gift))
+                                + " " + from.t("Until that morning you can write to us and have your money back.")),
                 "",
                 "",
-                List.of("Keep this letter as your receipt."));
+                List.of(from.t("Keep this letter as your receipt.")));
         outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
     }
 
     void givenBack(Handle handle, GiftMembership gift, Money back) {
         if (gift.giverEmail().isEmpty()) return;
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, gift.giverEmail());
         Letter letter = new Letter(
-                back.words() + " for your gift given back",
-                "Your money is on its way back",
+                from.t("{price} for your gift given back", "price", back.words()),
+                from.t("Your money is on its way back"),
                 List.of(
-                        back.words() + " for " + gift.what() + " goes back to your card; it is there within ten days.",
+                        from.t("{price} goes back to your card; it is there within ten days.", "price", back.words()),
                         gift.redeemedAt().isPresent()
-                                ? "The gift stays with whoever took it."
-                                : "Where all of it is given back, the gift is not delivered, and one that waits can't be taken any more."),
+                                ? from.t("The gift stays with whoever took it.")
+                                : from.t(
+                                        "Where all of it is given back, the gift is not delivered, and one that waits can't be taken any more.")),
                 "",
                 "",
-                List.of("You get this letter because you gave a membership with this address."));
+                List.of(from.t("You get this letter because you gave a membership with this address.")));
         outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
     }
 
@@ -128,33 +164,34 @@ public final class GiftMembershipLetters {
     }
 
     void delivered(Handle handle, GiftMembership gift, Secret secret) {
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, gift.toEmail());
         var text = new ArrayList<String>();
-        text.add(gift.giver() + " gives you " + gift.length() + " of " + from.name() + " "
-                + gift.price().plan().name() + ". There is nothing to pay, and it ends by itself.");
+        text.add(from.t(
+                "{giver} gives you {time} of {what}. There is nothing to pay, and it ends by itself.",
+                values(from, gift)));
         if (!gift.words().isEmpty()) text.add("“" + gift.words() + "”");
-        text.add("Press the button to begin it whenever you like.");
+        text.add(from.t("Press the button to begin it whenever you like."));
         Letter letter = new Letter(
-                "A gift for you from " + gift.giver(),
-                "A gift for you",
+                from.t("A gift for you from {giver}", values(from, gift)),
+                from.t("A gift for you"),
                 text,
-                "Take your gift",
+                from.t("Take your gift"),
                 from.at("/gift/" + secret.reveal()),
-                List.of("The link is yours alone and works once."));
+                List.of(from.t("The link is yours alone and works once.")));
         outbox.put(handle, letter.to(gift.toEmail(), gift.toName(), from, html));
     }
 
     void forgotten(Handle handle, GiftMembership gift) {
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, gift.giverEmail());
         Letter letter = new Letter(
-                "Your gift of " + from.name() + " is still waiting",
-                "Nobody has taken your gift yet",
-                List.of("A year ago we delivered your gift of " + gift.length() + " of "
-                        + gift.price().plan().name() + " to " + gift.toEmail()
-                        + ". It still waits for them: the link in that letter works. Perhaps you remind them."),
+                from.t("Your gift of {name} is still waiting", "name", from.name()),
+                from.t("Nobody has taken your gift yet"),
+                List.of(from.t(
+                        "A year ago we delivered your gift of {time} of {plan} to {email}. It still waits for them: the link in that letter works. Perhaps you remind them.",
+                        values(from, gift))),
                 "",
                 "",
-                List.of("You get this letter because you gave a membership a year ago."));
+                List.of(from.t("You get this letter because you gave a membership a year ago.")));
         outbox.put(handle, letter.to(gift.giverEmail(), gift.giverName(), from, html));
     }
 }

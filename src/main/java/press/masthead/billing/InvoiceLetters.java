@@ -16,6 +16,7 @@ import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
 import press.masthead.publication.Publication;
+import press.masthead.readers.ReaderLanguage;
 
 /** What we write about an invoice: to the reader who owes it, or to whom an organisation named as its contact for invoices. */
 public final class InvoiceLetters {
@@ -40,6 +41,7 @@ public final class InvoiceLetters {
         ON_ITS_DAY,
         LATE;
 
+        /** For an organisation. */
         String when(String day) {
             return switch (this) {
                 case BEFORE -> "is due on " + day;
@@ -60,21 +62,21 @@ public final class InvoiceLetters {
     }
 
     void issued(Handle handle, Invoice invoice) {
-        Letterhead from = letterhead.get();
+        Letterhead from = to(handle, invoice);
         put(
                 handle,
                 invoice,
                 from,
                 new Letter(
-                        "Invoice " + invoice.label() + " from " + from.name(),
-                        "Your invoice",
+                        from.t("Invoice {number} from {name}", values(invoice, from)),
+                        from.t("Your invoice"),
                         List.of(
                                 invoice.what() + ", " + period(invoice, from) + ": " + invoice.price() + ".",
-                                "Please pay by " + from.day(invoice.dueAt()) + " and name " + invoice.label() + ". "
+                                from.t("Please pay by {due} and name {number}.", values(invoice, from)) + " "
                                         + publication.settings().paying()),
-                        "See the invoice",
+                        from.t("See the invoice"),
                         own(invoice, from),
-                        List.of(MembershipLetters.CANCEL_ANY_TIME)));
+                        List.of(MembershipLetters.cancelAnyTime(from))));
     }
 
     void reminder(Handle handle, Invoice invoice, Step step) {
@@ -82,24 +84,46 @@ public final class InvoiceLetters {
     }
 
     private Letter reminder(Invoice invoice, Step step, Letterhead from) {
-        String when = step.when(from.day(invoice.dueAt()));
-        String end = from.day(invoice.dueAt().plus(Membership.PATIENCE));
+        String[] values = values(invoice, from);
         String ahead = invoice.membershipId().isEmpty()
-                ? "If it stays open, nothing is owed, and the gift is not delivered after " + end + "."
-                : "If it stays open, your membership ends on " + end + ", and nothing is owed.";
+                ? from.t("If it stays open, nothing is owed, and the gift is not delivered after {end}.", values)
+                : from.t("If it stays open, your membership ends on {end}, and nothing is owed.", values);
         return new Letter(
-                "Invoice " + invoice.label() + " from " + from.name() + " " + when,
-                "Your invoice " + when,
+                switch (step) {
+                    case BEFORE -> from.t("Invoice {number} from {name} is due on {due}", values);
+                    case ON_ITS_DAY -> from.t("Invoice {number} from {name} is due today", values);
+                    case LATE -> from.t("Invoice {number} from {name} was due on {due}", values);
+                },
+                switch (step) {
+                    case BEFORE -> from.t("Your invoice is due on {due}", values);
+                    case ON_ITS_DAY -> from.t("Your invoice is due today");
+                    case LATE -> from.t("Your invoice was due on {due}", values);
+                },
                 List.of(
-                        invoice.price() + " for " + invoice.what() + ", " + period(invoice, from) + ". Please name "
-                                + invoice.label() + ". "
+                        from.t("{price} for {what}.", values) + " " + from.t("Please name {number}.", values) + " "
                                 + publication.settings().paying(),
                         step == Step.LATE
                                 ? ahead
-                                : "If you have paid already, thank you; it can take a day until we see it."),
-                "See the invoice",
+                                : from.t("If you have paid already, thank you; it can take a day until we see it.")),
+                from.t("See the invoice"),
                 own(invoice, from),
-                List.of(MembershipLetters.CANCEL_ANY_TIME));
+                List.of(MembershipLetters.cancelAnyTime(from)));
+    }
+
+    private static String[] values(Invoice invoice, Letterhead from) {
+        return new String[] {
+            "number", invoice.label(),
+            "name", from.name(),
+            "due", from.day(invoice.dueAt()),
+            "end", from.day(invoice.dueAt().plus(Membership.PATIENCE)),
+            "price", invoice.price(),
+            "what", invoice.what() + ", " + period(invoice, from)
+        };
+    }
+
+    /** In the language of whoever owes it. */
+    private Letterhead to(Handle handle, Invoice invoice) {
+        return letterhead.get().to(ReaderLanguage.of(handle, invoice.email()));
     }
 
     void receipt(Handle handle, Invoice invoice, Instant paidAt) {
@@ -108,15 +132,23 @@ public final class InvoiceLetters {
 
     private static Letter receipt(Invoice invoice, Instant paidAt, Letterhead from) {
         return new Letter(
-                "Receipt for invoice " + invoice.label() + " from " + from.name(),
-                "Thank you, we have your payment",
+                from.t("Receipt for invoice {number} from {name}", values(invoice, from)),
+                from.t("Thank you, we have your payment"),
                 List.of(
-                        invoice.price() + " for invoice " + invoice.label() + ", paid on " + from.day(paidAt) + ": "
-                                + invoice.what() + ", " + period(invoice, from) + ".",
-                        "Keep this letter as your receipt. The invoice stays in your account."),
-                "See the invoice",
+                        from.t(
+                                "{price} for invoice {number}, paid on {day}: {what}.",
+                                "price",
+                                invoice.price(),
+                                "number",
+                                invoice.label(),
+                                "day",
+                                from.day(paidAt),
+                                "what",
+                                invoice.what() + ", " + period(invoice, from)),
+                        from.t("Keep this letter as your receipt. The invoice stays in your account.")),
+                from.t("See the invoice"),
                 own(invoice, from),
-                List.of("You get this letter because an invoice to this address was paid."));
+                List.of(from.t("You get this letter because an invoice to this address was paid.")));
     }
 
     void refunded(Handle handle, Invoice invoice, CreditNote note) {
@@ -125,19 +157,24 @@ public final class InvoiceLetters {
 
     private static Letter refunded(Invoice invoice, CreditNote note, Letterhead from) {
         return new Letter(
-                "Credit note " + note.label() + " from " + from.name(),
-                "We have sent money back",
+                from.t("Credit note {number} from {name}", "number", note.label(), "name", from.name()),
+                from.t("We have sent money back"),
                 List.of(
-                        Money.words(note.amount(), note.currency()) + " of invoice " + invoice.label()
-                                + " goes back to you. It can take some days to arrive.",
-                        "The credit note is in your account, beside the invoice."),
-                "See the invoice",
+                        from.t(
+                                "{price} of invoice {number} goes back to you. It can take some days to arrive.",
+                                "price",
+                                Money.words(note.amount(), note.currency()),
+                                "number",
+                                invoice.label()),
+                        from.t("The credit note is in your account, beside the invoice.")),
+                from.t("See the invoice"),
                 own(invoice, from),
-                List.of("You get this letter because a payment from this address was given back."));
+                List.of(from.t("You get this letter because a payment from this address was given back.")));
     }
 
     private static String period(Invoice invoice, Letterhead from) {
-        return from.day(invoice.periodFrom()) + " to " + from.day(invoice.periodUntil());
+        return from.t(
+                "{from} to {until}", "from", from.day(invoice.periodFrom()), "until", from.day(invoice.periodUntil()));
     }
 
     private static String own(Invoice invoice, Letterhead from) {
@@ -151,7 +188,7 @@ public final class InvoiceLetters {
             Function<Organisation, Letter> organisations,
             Function<Letterhead, Letter> readers) {
         Optional<Organisation> organisation = organisation(handle, invoice);
-        Letterhead from = organisation.map(Organisation::from).orElseGet(letterhead);
+        Letterhead from = organisation.map(Organisation::from).orElseGet(() -> to(handle, invoice));
         put(handle, invoice, from, organisation.map(organisations).orElseGet(() -> readers.apply(from)));
     }
 

@@ -16,8 +16,6 @@ import press.masthead.platform.web.Html;
 /** What we write to a member who pays by card, and to those who mind the business. */
 public final class StripeLetters {
     private static final String CARD = "/account/card";
-    private static final String WHY = "You get this letter because you are a member with this address.";
-
     private final Outbox outbox;
     private final Html html;
     private final Supplier<Letterhead> letterhead;
@@ -28,127 +26,172 @@ public final class StripeLetters {
         this.letterhead = letterhead;
     }
 
-    private static String name(Letterhead from, Membership membership) {
-        return from.name() + " " + membership.plan().name();
+    /** In the language of the member. */
+    private Letterhead from(Handle handle, Membership membership) {
+        return letterhead
+                .get()
+                .to(handle.createQuery("select language from reader where id = :id")
+                        .bind("id", membership.readerId())
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
+    private static String cancelAnyTime(Letterhead from) {
+        return from.t("You can cancel any time, by yourself, in your account.");
+    }
+
+    private static String periodEnds(Letterhead from, Membership membership) {
+        return from.t("This period ends on {day}.", "day", from.day(membership.until()));
     }
 
     void begun(Handle handle, Membership membership, Optional<Money> paid) {
-        Letterhead from = letterhead.get();
-        String text = paid.map(money -> "Your card was charged " + money.words() + ". This period ends on "
-                        + from.day(membership.until())
-                        + "; then the next payment is due. The receipt is in your account, as a page and as a PDF.")
-                .orElseGet(() -> "You can read everything until " + from.moment(membership.until())
-                        + ", free. After that your card is charged "
-                        + membership.price().words() + ". We remind you two days before.");
+        Letterhead from = from(handle, membership);
+        String what = PriceWords.what(from, membership.price());
+        String text = paid.map(money -> from.t(
+                        "Your card was charged {price}. This period ends on {day}; then the next payment is due. The receipt is in your account, as a page and as a PDF.",
+                        "price",
+                        money.words(),
+                        "day",
+                        from.day(membership.until())))
+                .orElseGet(() -> from.t(
+                        "You can read everything until {moment}, free. After that your card is charged {price}. We remind you two days before.",
+                        "moment",
+                        from.moment(membership.until()),
+                        "price",
+                        PriceWords.price(from, membership.price())));
         member(
                 handle,
                 membership,
                 from,
                 paid.isPresent()
-                        ? "You are a member of " + name(from, membership)
-                        : "Your " + membership.price().trial() + " of " + name(from, membership) + " has begun",
-                "Welcome to " + name(from, membership),
-                List.of(text, "You can cancel any time, by yourself, in your account."),
-                "Open your account",
+                        ? from.t("You are a member of {what}", "what", what)
+                        : from.t(
+                                "Your {trial} of {what} has begun",
+                                "trial",
+                                PriceWords.trial(from, membership.price()),
+                                "what",
+                                what),
+                from.t("Welcome to {what}", "what", what),
+                List.of(text, cancelAnyTime(from)),
+                from.t("Open your account"),
                 "/account/");
     }
 
     void charged(Handle handle, Membership membership, Money paid, Optional<Receipt> receipt) {
-        Letterhead from = letterhead.get();
-        String tax = receipt.map(Receipt::taxWords).orElse("");
-        String paper = receipt.map(one -> "Receipt " + one.label() + " is in your account, as a page and as a PDF.")
-                .orElse("Keep this letter as your receipt.");
+        Letterhead from = from(handle, membership);
+        String what = PriceWords.what(from, membership.price());
+        String tax = receipt.map(one -> PriceWords.tax(from, one)).orElse("");
+        String paper = receipt.map(one ->
+                        from.t("Receipt {number} is in your account, as a page and as a PDF.", "number", one.label()))
+                .orElseGet(() -> from.t("Keep this letter as your receipt."));
         member(
                 handle,
                 membership,
                 from,
-                "Receipt: " + paid.words() + " for " + name(from, membership),
-                "Thank you, we have your payment",
+                from.t("Receipt: {price} for {what}", "price", paid.words(), "what", what),
+                from.t("Thank you, we have your payment"),
                 List.of(
-                        "Your card was charged " + paid.words() + " for " + name(from, membership) + tax
-                                + ". This period ends on " + from.day(membership.until()) + ".",
-                        paper + " You can cancel any time, by yourself, in your account."),
-                "Open your account",
+                        from.t("Your card was charged {price} for {what}.", "price", paid.words(), "what", what + tax)
+                                + " " + periodEnds(from, membership),
+                        paper + " " + cancelAnyTime(from)),
+                from.t("Open your account"),
                 "/account/");
     }
 
     /** @param trouble in the bank's words; may be empty */
     void failed(
             Handle handle, Membership membership, Money due, String trouble, Optional<Instant> nextTry, Instant until) {
-        Letterhead from = letterhead.get();
-        String again =
-                nextTry.map(at -> " We try again on " + from.day(at) + ".").orElse("");
+        Letterhead from = from(handle, membership);
+        String again = nextTry.map(at -> " " + from.t("We try again on {day}.", "day", from.day(at)))
+                .orElse("");
+        String tried = trouble.isEmpty()
+                ? from.t("We tried to charge {price} for your membership.", "price", due.words())
+                : from.t(
+                        "We tried to charge {price} for your membership, and the bank said: {trouble}",
+                        "price",
+                        due.words(),
+                        "trouble",
+                        trouble);
         member(
                 handle,
                 membership,
                 from,
-                "Your payment for " + name(from, membership) + " did not go through",
-                "Your card could not be charged",
+                from.t("Your payment for {what} did not go through", "what", PriceWords.what(from, membership.price())),
+                from.t("Your card could not be charged"),
                 List.of(
-                        "We tried to charge " + due.words() + " for your membership"
-                                + (trouble.isEmpty() ? "." : ", and the bank said: " + trouble) + again,
-                        "Please check your card or choose another. You can read everything until " + from.day(until)
-                                + " meanwhile."),
-                "Check my card",
+                        tried + again,
+                        from.t(
+                                "Please check your card or choose another. You can read everything until {day} meanwhile.",
+                                "day",
+                                from.day(until))),
+                from.t("Check my card"),
                 CARD);
     }
 
     void recovered(Handle handle, Membership membership, Money paid) {
-        Letterhead from = letterhead.get();
+        Letterhead from = from(handle, membership);
         member(
                 handle,
                 membership,
                 from,
-                "Your payment for " + name(from, membership) + " has arrived",
-                "All is well again",
-                List.of("Your card was charged " + paid.words() + ", and your membership runs on. This period ends on "
-                        + from.day(membership.until()) + "."),
-                "Open your account",
+                from.t("Your payment for {what} has arrived", "what", PriceWords.what(from, membership.price())),
+                from.t("All is well again"),
+                List.of(from.t("Your card was charged {price}, and your membership runs on.", "price", paid.words())
+                        + " " + periodEnds(from, membership)),
+                from.t("Open your account"),
                 "/account/");
     }
 
     void refunded(Handle handle, Membership membership, Money back, boolean ends) {
-        Letterhead from = letterhead.get();
+        Letterhead from = from(handle, membership);
         member(
                 handle,
                 membership,
                 from,
-                back.words() + " for " + name(from, membership) + " given back",
-                "Your money is on its way back",
+                from.t(
+                        "{price} for {what} given back",
+                        "price",
+                        back.words(),
+                        "what",
+                        PriceWords.what(from, membership.price())),
+                from.t("Your money is on its way back"),
                 List.of(
-                        back.words() + " goes back to your card; it is there within ten days.",
-                        ends ? "Your membership ends with it." : "Your membership stays as it is."),
-                "Open your account",
+                        from.t("{price} goes back to your card; it is there within ten days.", "price", back.words()),
+                        ends ? from.t("Your membership ends with it.") : from.t("Your membership stays as it is.")),
+                from.t("Open your account"),
                 "/account/");
     }
 
     void boughtTwice(Handle handle, Membership membership) {
-        Letterhead from = letterhead.get();
+        Letterhead from = from(handle, membership);
         member(
                 handle,
                 membership,
                 from,
-                "You paid twice, so we gave one payment back",
-                "One membership is enough",
-                List.of(
-                        "You bought " + name(from, membership)
-                                + " a second time. We ended the second one and gave back what was paid for it. The first one stays."),
-                "Open your account",
+                from.t("You paid twice, so we gave one payment back"),
+                from.t("One membership is enough"),
+                List.of(from.t(
+                        "You bought {what} a second time. We ended the second one and gave back what was paid for it. The first one stays.",
+                        "what",
+                        PriceWords.what(from, membership.price()))),
+                from.t("Open your account"),
                 "/account/");
     }
 
+    /** @param because a sentence of ours, in English; the letter's table may have it */
     void ended(Handle handle, Membership membership, String because) {
-        Letterhead from = letterhead.get();
+        Letterhead from = from(handle, membership);
         member(
                 handle,
                 membership,
                 from,
-                "Your membership of " + name(from, membership) + " has ended",
-                "Thank you for reading with us",
+                from.t("Your membership of {what} has ended", "what", PriceWords.what(from, membership.price())),
+                from.t("Thank you for reading with us"),
                 List.of(
-                        "Your membership has ended. " + because + " Nothing more is charged.",
-                        "Your newsletters stay as they are, and you are welcome back any time."),
-                "See the plan",
+                        from.t("Your membership has ended.") + " " + from.t(because) + " "
+                                + from.t("Nothing more is charged."),
+                        from.t("Your newsletters stay as they are, and you are welcome back any time.")),
+                from.t("See the plan"),
                 "/pro/");
     }
 
@@ -195,7 +238,14 @@ public final class StripeLetters {
                 .findOne()
                 .ifPresent(person -> outbox.put(
                         handle,
-                        new Letter(subject, heading, text, action, from.at(path), List.of(WHY))
+                        new Letter(
+                                        subject,
+                                        heading,
+                                        text,
+                                        action,
+                                        from.at(path),
+                                        List.of(from.t(
+                                                "You get this letter because you are a member with this address.")))
                                 .to(person.email(), person.name(), from, html)));
     }
 

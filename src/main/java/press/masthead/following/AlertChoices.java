@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import press.masthead.publication.LetterWords;
+import press.masthead.platform.mail.LetterWords;
 
 /** How each member hears of new memos. */
 public final class AlertChoices {

@@ -20,11 +20,11 @@ import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
 import press.masthead.access.Visit;
 import press.masthead.platform.calendar.Zones;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.platform.web.LocalPath;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
-import press.masthead.publication.LetterWords;
 import press.masthead.readers.Consents;
 import press.masthead.readers.Reader;
 

@@ -21,6 +21,7 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
+import press.masthead.readers.ReaderLanguage;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.teams.Colleagues;
@@ -141,7 +142,8 @@ public final class ColleaguePages {
                 Letterhead from = letterhead.get();
                 jdbi.useTransaction(handle -> outbox.put(
                         handle,
-                        letter(from, reader, card, line).to(colleague.email(), colleague.name(), from, html),
+                        letter(from.to(ReaderLanguage.of(handle, colleague.email())), reader, card, line)
+                                .to(colleague.email(), colleague.name(), from, html),
                         reader.email()));
                 done(ctx, card, "Sent to " + colleague.shownName(), "Their answer comes to you.");
             }
@@ -184,18 +186,23 @@ public final class ColleaguePages {
         text.add(card.title());
         if (!card.standfirst().isEmpty()) text.add(card.standfirst());
         return new Letter(
-                who + " sends you: " + card.title(),
-                who + " thinks that you should read this",
+                from.t("{who} sends you: {title}", "who", who, "title", card.title()),
+                from.t("{who} thinks that you should read this", "who", who),
                 text,
                 switch (card.kind()) {
-                    case "memo" -> "Read the memo";
-                    case "report" -> "Read the report";
-                    default -> "Read the story";
+                    case "memo" -> from.t("Read the memo");
+                    case "report" -> from.t("Read the report");
+                    default -> from.t("Read the story");
                 },
                 from.at(card.path()),
                 List.of(
-                        "An answer to this letter goes to " + who + " (" + reader.email() + ").",
-                        "You get it because you read " + from.name() + " on the same team."));
+                        from.t(
+                                "An answer to this letter goes to {who} ({email}).",
+                                "who",
+                                who,
+                                "email",
+                                reader.email()),
+                        from.t("You get it because you read {name} on the same team.", "name", from.name())));
     }
 
     private void done(Context ctx, StoryCard card, String title, String text) {

@@ -15,7 +15,7 @@ import press.masthead.access.Paywall;
 import press.masthead.access.Rule;
 import press.masthead.access.Standing;
 import press.masthead.plans.Memberships;
-import press.masthead.publication.LetterWords;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.topics.Country;
 
 /** Who is to hear of a memo: followers of what it is filed under who are members at this moment and may read it. */

@@ -24,7 +24,7 @@ import press.masthead.following.AlertChoice;
 import press.masthead.following.StopAlertPages;
 import press.masthead.plans.Memberships;
 import press.masthead.platform.mail.FrozenMessage;
-import press.masthead.publication.LetterWords;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.StoryCard;
 import press.masthead.subscriptions.UnsubscribeLinks;
@@ -246,8 +246,7 @@ public final class SendDailyLetters implements Runnable {
             case 1 -> first;
             case 2 -> words.t("{title}, and 1 more memo", "title", first);
             default ->
-                words.t("{title}, and {more} more memos", "more", Integer.toString(memos.size() - 1))
-                        .replace("{title}", first);
+                words.t("{title}, and {more} more memos", "title", first, "more", Integer.toString(memos.size() - 1));
         };
     }
 }

@@ -70,7 +70,7 @@ public final class EmailChange {
         mayMove.accept(reader.id(), to);
         limits.spend("email-change:" + reader.id(), 5, Duration.ofDays(1));
         limits.spend("signin:address:" + to.key(), 5, Duration.ofHours(1));
-        Letterhead from = letterhead.get();
+        Letterhead from = letterhead.get().to(Optional.of(reader.language()));
         Secret secret = Secret.fresh();
         boolean taken = readers.byEmail(to).isPresent();
         jdbi.useTransaction(handle -> {
@@ -121,7 +121,7 @@ public final class EmailChange {
     /** The new address says yes. Of two at one moment one moves. */
     void confirm(Move move) {
         mayMove.accept(move.readerId(), EmailAddress.kept(move.newEmail()));
-        Letterhead from = letterhead.get();
+        Letterhead from = letterhead.get().to(readers.byId(move.readerId()).map(Reader::language));
         Secret undo = Secret.fresh();
         jdbi.useTransaction(handle -> {
             int moved = handle.createUpdate("""
@@ -187,39 +187,46 @@ public final class EmailChange {
 
     private static Letter please(Letterhead from, Secret secret, Reader reader) {
         return new Letter(
-                "Confirm your new address for " + from.name(),
-                "Is this your new address?",
-                List.of("Whoever has the account of " + reader.email() + " at " + from.name()
-                        + " would like to move it to this address. Press the button, and from then on letters come here and"
-                        + " you sign in with this address. The link works once, for 24 hours."),
-                "Yes, this is my address",
+                from.t("Confirm your new address for {name}", "name", from.name()),
+                from.t("Is this your new address?"),
+                List.of(from.t(
+                        "Whoever has the account of {email} at {name} would like to move it to this address. Press the button, and from then on letters come here and you sign in with this address. The link works once, for 24 hours.",
+                        "email",
+                        reader.email(),
+                        "name",
+                        from.name())),
+                from.t("Yes, this is my address"),
                 from.at("/signin/address/" + secret.reveal()),
-                List.of("If you did not ask for this, do nothing: nothing changes without this letter."));
+                List.of(from.t("If you did not ask for this, do nothing: nothing changes without this letter.")));
     }
 
     private static Letter alreadyKnown(Letterhead from) {
         return new Letter(
-                "This address has an account at " + from.name(),
-                "You have an account already",
+                from.t("This address has an account at {name}", "name", from.name()),
+                from.t("You have an account already"),
                 List.of(
-                        "Someone, perhaps you, wanted to move another account to this address. It has one already, and two"
-                                + " can't be made one. Sign in with this address, or choose another."),
-                "Sign in",
+                        from.t(
+                                "Someone, perhaps you, wanted to move another account to this address. It has one already, and two can't be made one. Sign in with this address, or choose another.")),
+                from.t("Sign in"),
                 from.at("/signin/"),
-                List.of("If it was not you, do nothing. Nothing was changed."));
+                List.of(from.t("If it was not you, do nothing. Nothing was changed.")));
     }
 
     private static Letter moved(Letterhead from, Secret undo, Move move) {
         return new Letter(
-                "Your address at " + from.name() + " was changed",
-                "Your account has a new address",
+                from.t("Your address at {name} was changed", "name", from.name()),
+                from.t("Your account has a new address"),
                 List.of(
-                        "Your account at " + from.name() + " moved from this address to " + move.newEmail()
-                                + ". Everyone was signed out.",
-                        "If that was you, there is nothing to do. If not, take it back within 7 days: press the button, and"
-                                + " everything is as it was."),
-                "Take it back",
+                        from.t(
+                                "Your account at {name} moved from this address to {email}. Everyone was signed out.",
+                                "name",
+                                from.name(),
+                                "email",
+                                move.newEmail()),
+                        from.t(
+                                "If that was you, there is nothing to do. If not, take it back within 7 days: press the button, and everything is as it was.")),
+                from.t("Take it back"),
                 from.at("/signin/undo/" + undo.reveal()),
-                List.of("This is the last letter to this address unless you take it back."));
+                List.of(from.t("This is the last letter to this address unless you take it back.")));
     }
 }

@@ -6,6 +6,7 @@ import io.javalin.http.SameSite;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -70,27 +71,36 @@ public final class KnownDevices {
         if (fresh && others) tell(handle, reader, name, place, end);
     }
 
-    private record Person(String email, String name) {}
+    private record Person(String email, String name, String language) {}
 
     private void tell(Handle handle, long reader, String name, String place, Secret end) {
-        Person person = handle.createQuery("select email, name from reader where id = :reader")
+        Person person = handle.createQuery("select email, name, language from reader where id = :reader")
                 .bind("reader", reader)
                 .mapTo(Person.class)
                 .one();
-        Letterhead from = letterhead.get();
+        Letterhead from = letterhead.get().to(Optional.of(person.language()));
+        String heading = from.t("New sign-in on {device}", "device", name);
         outbox.put(
                 handle,
                 new Letter(
-                                "New sign-in on " + name,
-                                "New sign-in on " + name,
+                                heading,
+                                heading,
                                 List.of(
-                                        "Someone has just signed in to " + from.name() + " as you, on " + name
-                                                + ", from " + place + ", on " + from.moment(clock.instant()) + ".",
-                                        "If that was you, there is nothing to do. If not, end it now: press the button, and that"
-                                                + " device is signed out at once."),
-                                "Sign that device out",
+                                        from.t(
+                                                "Someone has just signed in to {name} as you, on {device}, from {place}, on {moment}.",
+                                                "name",
+                                                from.name(),
+                                                "device",
+                                                name,
+                                                "place",
+                                                place,
+                                                "moment",
+                                                from.moment(clock.instant())),
+                                        from.t(
+                                                "If that was you, there is nothing to do. If not, end it now: press the button, and that device is signed out at once.")),
+                                from.t("Sign that device out"),
                                 from.at("/signin/end/" + end.reveal()),
-                                List.of("You get this letter once for each device that is new to us."))
+                                List.of(from.t("You get this letter once for each device that is new to us.")))
                         .to(person.email(), person.name(), from, html));
     }
 

@@ -61,8 +61,8 @@ public final class SignIn {
     void ask(EmailAddress email, String next, String network, Secret browser) {
         limits.spend("signin:network:" + network, 30, Duration.ofHours(1));
         limits.spend("signin:address:" + email.key(), 5, Duration.ofHours(1));
-        Letterhead from = letterhead.get();
         Optional<Reader> reader = readers.byEmail(email);
+        Letterhead from = letterhead.get().to(reader.map(Reader::language));
         Secret secret = Secret.fresh();
         String code = Codes.fresh();
         // An address without an account belongs to someone who did not ask for letters: one a day is enough.
@@ -93,14 +93,14 @@ public final class SignIn {
      * @param purpose what the letter says they asked for, such as "to try Parallel PRO"
      * @param next a path on this site to open then
      */
-    public void welcome(EmailAddress email, String purpose, String next, String network) {
+    public void welcome(EmailAddress email, String next, String network, String purpose, String... values) {
         limits.spend("signin:network:" + network, 30, Duration.ofHours(1));
         limits.spend("signin:address:" + email.key(), 5, Duration.ofHours(1));
-        Letterhead from = letterhead.get();
         Optional<Reader> reader = readers.byEmail(email);
+        Letterhead from = letterhead.get().to(reader.map(Reader::language));
         Secret secret = Secret.fresh();
         String to = reader.map(Reader::email).orElse(email.typed());
-        Outbox.Note note = welcomeLetter(from, secret, purpose)
+        Outbox.Note note = welcomeLetter(from, secret, from.t(purpose, values))
                 .to(to, reader.map(Reader::name).orElse(""), from, html);
         jdbi.useTransaction(handle -> {
             keep(handle, secret, reader, email, next, LINK_LIFE, false);
@@ -246,7 +246,7 @@ public final class SignIn {
                         .findOne())
                 .ifPresent(old -> {
                     EmailAddress email = EmailAddress.kept(old.email());
-                    if (old.newcomer()) welcome(email, "for a new link", old.next(), network);
+                    if (old.newcomer()) welcome(email, old.next(), network, "for a new link");
                     else ask(email, old.next(), network, browser);
                 });
     }
@@ -260,43 +260,50 @@ public final class SignIn {
     }
 
     private static Letter link(Letterhead from, Secret secret, String code) {
+        String signIn = from.t("Sign in to {name}", "name", from.name());
         return new Letter(
-                "Sign in to " + from.name(),
-                "Here is your way in",
+                signIn,
+                from.t("Here is your way in"),
                 List.of(
-                        "Press the button and you are signed in. The link works once, for the next 15 minutes.",
-                        "Do you want to sign in on another device? Enter this code there, on the page that asks for it: "
-                                + Codes.spaced(code)),
-                "Sign in to " + from.name(),
+                        from.t("Press the button and you are signed in. The link works once, for the next 15 minutes."),
+                        from.t(
+                                "Do you want to sign in on another device? Enter this code there, on the page that asks for it: {code}",
+                                "code",
+                                Codes.spaced(code))),
+                signIn,
                 from.at("/signin/" + secret.reveal()),
                 List.of(
-                        "Give the code to nobody: none of us will ever ask you for it.",
-                        "You get this letter because someone entered your address on our sign-in page."
-                                + " If it was not you, do nothing: nobody can sign in without this letter."));
+                        from.t("Give the code to nobody: none of us will ever ask you for it."),
+                        from.t(
+                                "You get this letter because someone entered your address on our sign-in page. If it was not you, do nothing: nobody can sign in without this letter.")));
     }
 
     private static Letter welcomeLetter(Letterhead from, Secret secret, String purpose) {
         return new Letter(
-                "Confirm your address for " + from.name(),
-                "Please confirm your address",
-                List.of("You asked " + purpose + ". Press the button to show that this address is yours, and go on."
-                        + " The link works once, for the next 15 minutes."),
-                "Confirm and go on",
+                from.t("Confirm your address for {name}", "name", from.name()),
+                from.t("Please confirm your address"),
+                List.of(from.t(
+                        "You asked {purpose}. Press the button to show that this address is yours, and go on. The link works once, for the next 15 minutes.",
+                        "purpose",
+                        purpose)),
+                from.t("Confirm and go on"),
                 from.at("/signin/" + secret.reveal()),
-                List.of("If you did not ask for this, do nothing: nothing happens without this letter."));
+                List.of(from.t("If you did not ask for this, do nothing: nothing happens without this letter.")));
     }
 
     private static Letter noAccount(Letterhead from) {
         return new Letter(
-                "No account with this address at " + from.name(),
-                "There is no account with this address",
+                from.t("No account with this address at {name}", "name", from.name()),
+                from.t("There is no account with this address"),
                 List.of(
-                        "Someone, perhaps you, asked to sign in to " + from.name()
-                                + " with this address, but we have no account for it.",
-                        "If you meant to, try the address that your newsletters go to, or choose a first newsletter now:"
-                                + " that makes an account, and it is free."),
-                "See the newsletters",
+                        from.t(
+                                "Someone, perhaps you, asked to sign in to {name} with this address, but we have no account for it.",
+                                "name",
+                                from.name()),
+                        from.t(
+                                "If you meant to, try the address that your newsletters go to, or choose a first newsletter now: that makes an account, and it is free.")),
+                from.t("See the newsletters"),
                 from.at("/newsletters/"),
-                List.of("If it was not you, do nothing. We have not kept your address on any list."));
+                List.of(from.t("If it was not you, do nothing. We have not kept your address on any list.")));
     }
 }

@@ -277,7 +277,7 @@ public final class GiftMembershipPages {
     private void invite(Context ctx, GiftMembership gift) {
         EmailAddress email = EmailAddress.parse(field(ctx, "email").strip())
                 .orElseThrow(() -> Problem.invalid("That does not look like an e-mail address. Please check it."));
-        signIn.welcome(email, "to take your gift", "/gift/", Network.of(ctx));
+        signIn.welcome(email, "/gift/", Network.of(ctx), "to take your gift");
         var cookie = new Cookie(COOKIE, ctx.pathParam("token"));
         cookie.setPath("/gift/");
         cookie.setMaxAge(60 * 60);

@@ -193,10 +193,11 @@ public final class ProPages {
         try {
             signIn.welcome(
                     email.get(),
-                    "to join " + site.settings().name() + " "
-                            + plans.offered().plan().name(),
                     LocalPath.of(wished.path("", "")),
-                    Network.of(ctx));
+                    Network.of(ctx),
+                    "to join {what}",
+                    "what",
+                    site.settings().name() + " " + plans.offered().plan().name());
         } catch (Problem problem) {
             problem.tellWhen(ctx);
             show(ctx, problem.status(), wished, Map.of("email", typed, "error", problem.sentence()));

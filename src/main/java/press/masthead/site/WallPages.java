@@ -79,7 +79,7 @@ public final class WallPages {
                     next);
             return;
         }
-        signIn.welcome(email.get(), "to read on", next, Network.of(ctx));
+        signIn.welcome(email.get(), next, Network.of(ctx), "to read on");
         say(
                 ctx,
                 200,

@@ -3,13 +3,13 @@ package press.masthead.subscriptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.platform.mail.Letter;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.platform.mail.Letterhead;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.web.Html;
@@ -72,7 +72,8 @@ public final class Joining {
         limits.spend("join:network:" + network, 60, Duration.ofHours(1));
         limits.spend("join:address:" + email.key(), 5, Duration.ofHours(1));
         Secret secret = Secret.fresh();
-        Letterhead from = letterhead.get();
+        // To whoever it is in the newsroom's language, so that nothing tells whether the address is known.
+        Letterhead from = letterhead.get().to(Optional.empty());
         jdbi.useTransaction(handle -> {
             List<Newsletter> asked = newsletters(handle, slugs);
             keep(handle, secret, email, asked, source, network);
@@ -110,19 +111,29 @@ public final class Joining {
 
     private static Letter letter(Letterhead from, Secret secret, List<Newsletter> asked) {
         List<String> names = asked.stream().map(Newsletter::name).toList();
-        String all = and(names);
-        var paragraphs = new ArrayList<String>();
-        paragraphs.add("You asked for " + all + ". One press of the button and "
-                + (names.size() == 1 ? "the next one is" : "the next ones are") + " yours.");
-        paragraphs.add(FREE);
+        boolean one = names.size() == 1;
+        String all = from.words() == LetterWords.ENGLISH ? and(names) : String.join(from.t(", "), names);
         return new Letter(
-                "Confirm: " + (names.size() == 1 ? names.getFirst() : "your newsletters from " + from.name()),
-                "Please confirm your address",
-                paragraphs,
-                "Yes, send me " + (names.size() == 1 ? names.getFirst() : "these newsletters"),
+                one
+                        ? from.t("Confirm: {newsletter}", "newsletter", all)
+                        : from.t("Confirm: your newsletters from {name}", "name", from.name()),
+                from.t("Please confirm your address"),
+                List.of(
+                        one
+                                ? from.t(
+                                        "You asked for {newsletter}. One press of the button and the next one is yours.",
+                                        "newsletter",
+                                        all)
+                                : from.t(
+                                        "You asked for {newsletters}. One press of the button and the next ones are yours.",
+                                        "newsletters",
+                                        all),
+                        from.t(FREE)),
+                one ? from.t("Yes, send me {newsletter}", "newsletter", all) : from.t("Yes, send me these newsletters"),
                 from.at("/newsletters/confirm/" + secret.reveal()),
-                List.of("The link works for 24 hours. If you did not ask for this, do nothing: without your"
-                        + " confirmation we send no newsletter and forget your address."));
+                List.of(
+                        from.t(
+                                "The link works for 24 hours. If you did not ask for this, do nothing: without your confirmation we send no newsletter and forget your address.")));
     }
 
     /** "A", "A and B", "A, B and C". */

@@ -101,9 +101,11 @@ public final class SeatPages {
         EmailAddress email = EmailAddress.kept(invited.seat().email());
         signIn.welcome(
                 email,
-                "to take your seat of " + invited.team().name(),
                 "/seat/" + ctx.pathParam("token"),
-                Network.of(ctx));
+                Network.of(ctx),
+                "to take your seat of {team}",
+                "team",
+                invited.team().name());
         say(
                 ctx,
                 200,

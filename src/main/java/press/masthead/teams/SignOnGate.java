@@ -38,7 +38,7 @@ public final class SignOnGate implements Handler {
         Optional<IdentityProvider> provider = email.flatMap(signOn::required);
         if (email.isEmpty() || provider.isEmpty()) return;
         if (signOn.keepsTheLetter(email.get(), provider.get().teamId().orElseThrow()))
-            signIn.welcome(email.get(), "to sign in", "/team/", Network.of(ctx));
+            signIn.welcome(email.get(), "/team/", Network.of(ctx), "to sign in");
         String name = provider.get().name();
         pages.show(
                 ctx,

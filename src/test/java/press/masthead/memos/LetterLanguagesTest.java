@@ -2,17 +2,11 @@ package press.masthead.memos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jsoup.Jsoup;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -64,34 +58,6 @@ class LetterLanguagesTest {
                             .getBodyPart(0)
                             .getContent())
                     .contains("You get this letter because you follow Norway.", "Stop these letters");
-        }
-    }
-
-    @Test
-    void every_word_of_the_frame_stands_in_both_tables_with_its_places_and_no_other_does() throws Exception {
-        var said = new TreeSet<String>(List.of("New memo", "Your memos"));
-        var word = Pattern.compile("words(?:\\(\\))?\\.t\\(\\s*\"([^\"]+)\"");
-        for (String folder : List.of("src/main/java/press/masthead/memos", "src/main/jte/memos"))
-            try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile)
-                        .filter(file -> !file.toString().contains("Paper"))
-                        .toList())
-                    word.matcher(Files.readString(file))
-                            .results()
-                            .forEach((MatchResult found) -> said.add(found.group(1)));
-            }
-        for (String language : List.of("ar", "he")) {
-            var table = new ObjectMapper()
-                    .readTree(Path.of("src/main/resources/letters/" + language + ".json")
-                            .toFile());
-            var keys = new TreeSet<String>();
-            table.fieldNames().forEachRemaining(keys::add);
-            assertThat(keys).as(language).isEqualTo(said);
-            for (String key : keys)
-                Pattern.compile("\\{\\w+}")
-                        .matcher(key)
-                        .results()
-                        .forEach(place -> assertThat(table.get(key).asText()).contains(place.group()));
         }
     }
 }

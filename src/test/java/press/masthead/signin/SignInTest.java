@@ -162,7 +162,7 @@ class SignInTest {
     @Test
     void someone_new_whose_link_has_expired_is_not_told_that_there_is_no_account() {
         site.clock.pass(Duration.ofHours(2));
-        site.signIn.welcome(EmailAddress.parse("new@reader.example").orElseThrow(), "to join", "/pro/", "203.0.113.9");
+        site.signIn.welcome(EmailAddress.parse("new@reader.example").orElseThrow(), "/pro/", "203.0.113.9", "to join");
         String old = site.lastLetter("new@reader.example").link();
         site.clock.pass(Duration.ofMinutes(20));
         site.visitor().post(old + "/again");

@@ -1,4 +1,4 @@
-package press.masthead.publication;
+package press.masthead.platform.mail;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,14 +68,37 @@ public final class LetterWords {
         return words.getOrDefault(english, english);
     }
 
-    /** With a value in the place that is called {@code {place}}. */
-    public String t(String english, String place, String value) {
-        return t(english).replace("{" + place + "}", value);
+    /**
+     * With values in their places.
+     *
+     * @param placesAndValues a place's name, such as {@code day} for {@code {day}}, then its value, and so on; a value may hold anything
+     */
+    public String t(String english, String... placesAndValues) {
+        var text = new StringBuilder(t(english));
+        for (int from = 0; from < text.length(); ) {
+            int open = text.indexOf("{", from);
+            int close = open < 0 ? -1 : text.indexOf("}", open);
+            if (close < 0) break;
+            String value = value(text.substring(open + 1, close), placesAndValues);
+            text.replace(open, close + 1, value);
+            from = open + value.length();
+        }
+        return text.toString();
+    }
+
+    private static String value(String place, String... placesAndValues) {
+        for (int i = 0; i + 1 < placesAndValues.length; i += 2)
+            if (placesAndValues[i].equals(place)) return placesAndValues[i + 1];
+        throw new IllegalArgumentException("no value for {" + place + "}");
+    }
+
+    /** Its way to write dates, in Latin figures. */
+    Locale locale() {
+        return Locale.forLanguageTag(language + "-u-nu-latn");
     }
 
     /** A day with its weekday, in Latin figures. */
     public String day(LocalDate day) {
-        return DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.forLanguageTag(language + "-u-nu-latn"))
-                .format(day);
+        return DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", locale()).format(day);
     }
 }
