@@ -83,7 +83,7 @@ public final class ArchiveBench {
     }
 
     /** From nothing to the first search, and kept as a stop keeps it. */
-    private void rebuilt(Jdbi jdbi, Model model, String name, long passages) throws IOException {
+    void rebuilt(Jdbi jdbi, Model model, String name, long passages) throws IOException {
         long began = System.nanoTime();
         double worked = processorSeconds();
         double took;
@@ -117,7 +117,7 @@ public final class ArchiveBench {
         }
     }
 
-    private void asked(Database database, Model model) throws InterruptedException, IOException {
+    void asked(Database database, Model model) throws InterruptedException, IOException {
         try (var index = new SearchIndex(database.jdbi(), folder.resolve("words-and-meaning"), model, clock);
                 var notices = Notices.open(database)) {
             notices.on("story_changed", nothing -> index.wake());
@@ -126,8 +126,11 @@ public final class ArchiveBench {
             var search = new Search(index, model, new KnownBetter(database.jdbi()));
             one(search, new SplittableRandom(7), 300, new Latencies());
             var alone = new Latencies();
+            double worked = processorSeconds();
             one(search, new SplittableRandom(8), 300, alone);
-            say("fused, one after another: %s", alone);
+            say(
+                    "fused, one after another: %s; %.1f ms of processor time each",
+                    alone, (processorSeconds() - worked) * 1e3 / 300);
             near(index, new Stories(database.jdbi()));
             var loaded = load(search);
             say("published to found: %s", published(database.jdbi(), search));

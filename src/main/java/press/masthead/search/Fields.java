@@ -1,7 +1,7 @@
 package press.masthead.search;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -40,19 +40,32 @@ final class Fields {
     static final String FREE_UNTIL = "free_until";
     static final String OPEN = "open";
     static final String REST = "rest";
+    /** What is open and what lies beyond the cut, of pieces that have such. */
+    static final String WHOLE = "whole";
+
     static final String TITLE = "title";
-    static final String STANDFIRST = "standfirst";
     /** The fields of words as they stand. */
     static final String EXACT = "_x";
 
     private static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS);
+    private static final FieldType THERE = type(IndexOptions.DOCS);
     private static final FieldType PLACED = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
 
     private Fields() {}
 
-    /** A field of stemmed words, such as {@code title_en}. */
+    /** A field of stemmed words, such as {@code open_en}. */
     static String in(String field, String languageKey) {
         return field + "_" + languageKey;
+    }
+
+    /** Whether words beyond a cut lie in this field. */
+    static boolean isHidden(String field) {
+        return field.startsWith(WHOLE + "_") || field.equals(REST + EXACT);
+    }
+
+    /** What everyone may read in the same form: of {@code whole_en} it is {@code open_en}. */
+    static String openOf(String hidden) {
+        return OPEN + hidden.substring(hidden.indexOf('_'));
     }
 
     static Document piece(Piece piece, int passages) {
@@ -61,15 +74,20 @@ final class Fields {
         document.add(new NumericDocValuesField(PASSAGES, passages));
         String language = Analysis.key(piece.language());
         document.add(new StringField(LANGUAGE, language, Field.Store.NO));
-        words(document, TITLE, language, piece.title());
-        words(document, STANDFIRST, language, piece.standfirst());
-        words(document, OPEN, language, piece.opening());
-        document.add(new Field(TITLE + EXACT, piece.title(), PLACED));
-        for (String open : List.of(piece.title(), piece.standfirst(), piece.opening()))
-            document.add(new Field(OPEN + EXACT, open, PLACED));
+        var title = Cut.of(piece.title(), language);
+        var standfirst = Cut.of(piece.standfirst(), language);
+        var opening = Cut.of(piece.opening(), language);
+        var open = Counted.open(title, standfirst, opening);
+        words(document, OPEN, language, open);
+        document.add(new Field(TITLE + EXACT, new Placed(title.exact), THERE));
+        var inOrder = new ArrayList<>(title.exact);
+        inOrder.addAll(standfirst.exact);
+        inOrder.addAll(opening.exact);
+        document.add(new Field(OPEN + EXACT, new Placed(inOrder), PLACED));
         if (!piece.rest().isEmpty()) {
-            words(document, REST, language, piece.rest());
-            document.add(new Field(REST + EXACT, piece.rest(), PLACED));
+            var rest = Cut.of(piece.rest(), language);
+            words(document, WHOLE, language, Counted.whole(open, rest));
+            document.add(new Field(REST + EXACT, new Placed(rest.exact), PLACED));
             document.add(new StringField(HAS, REST, Field.Store.NO));
         }
         about(document, piece);
@@ -87,8 +105,8 @@ final class Fields {
         return document;
     }
 
-    private static void words(Document document, String field, String language, String text) {
-        if (!text.isEmpty()) document.add(new Field(in(field, language), text, WORDS));
+    private static void words(Document document, String field, String language, Counted counted) {
+        if (!counted.isEmpty()) document.add(new Field(in(field, language), counted, WORDS));
     }
 
     private static void about(Document document, Piece piece) {

@@ -213,8 +213,9 @@ public final class FiledWords {
         int all = pieces.cardinality();
         var weighed = new ArrayList<Weighed>();
         for (Word word : counted(title, text, key)) {
-            int in = reader.docFreq(new Term(Fields.in(Fields.OPEN, key), index(word)))
-                    + reader.docFreq(new Term(Fields.in(Fields.REST, key), index(word)));
+            int in = Math.max(
+                    reader.docFreq(new Term(Fields.in(Fields.OPEN, key), index(word))),
+                    reader.docFreq(new Term(Fields.in(Fields.WHOLE, key), index(word))));
             if (in == 0 || in > Math.max(20, all / 3)) continue;
             weighed.add(new Weighed(word, (1 + Math.log(word.times())) * Math.log(1 + (double) all / in)));
         }
@@ -235,7 +236,7 @@ public final class FiledWords {
     private static int[] with(IndexSearcher searcher, String term, String key, BitSet pieces) throws IOException {
         var docs = new BitSet();
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves().reversed())
-            for (String field : List.of(Fields.TITLE, Fields.STANDFIRST, Fields.OPEN, Fields.REST)) {
+            for (String field : List.of(Fields.OPEN, Fields.WHOLE)) {
                 PostingsEnum postings =
                         leaf.reader().postings(new Term(Fields.in(field, key), term), PostingsEnum.NONE);
                 if (postings != null) add(postings, leaf, pieces, docs);

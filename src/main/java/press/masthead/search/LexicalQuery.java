@@ -4,110 +4,89 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * The words of a search as a query: each word over headline, standfirst and text as if they were one field (BM25F: Robertson,
- * Zaragoza, Taylor 2004). What lies beyond the membership line has fields of its own, which are asked only where the asker may read
- * it; so neither a match nor a count nor a word's rarity tells anything of it to others.
+ * The words of a search as two queries that never find the same piece: over whole texts where the asker may read past the cut, and over
+ * openings everywhere else. Whole texts have fields of their own, so no match and no count tells of hidden words to others; of their
+ * rarity {@link OpenRarity} takes care.
  */
 final class LexicalQuery {
-    private static final float TITLE = 2;
-    private static final float STANDFIRST = 1.5f;
-
     private final Words words;
     private final Collection<String> languages;
     private final List<List<String>> also;
-    private final Query readable;
+    private final Query pastTheCut;
+    private final Query upToTheCut;
 
     /**
      * @param languages keys of the languages that the index holds
      * @param also other ways to say what was typed: each found where all its words stand
+     * @param pastTheCut pieces of which the asker may read more than everyone
+     * @param upToTheCut all others
      */
-    LexicalQuery(Words words, Collection<String> languages, List<List<String>> also, Query readable) {
+    LexicalQuery(
+            Words words, Collection<String> languages, List<List<String>> also, Query pastTheCut, Query upToTheCut) {
         this.words = words;
         this.languages = languages;
         this.also = also;
-        this.readable = readable;
+        this.pastTheCut = pastTheCut;
+        this.upToTheCut = upToTheCut;
     }
 
     /**
-     * Nothing when no word is left of what was typed.
+     * None when no word is left of what was typed.
      *
      * @param strict whether a text without the phrases is left out
      */
-    Optional<Query> build(boolean strict) {
-        var open = loose(false);
-        var whole = loose(true);
-        if (open.isEmpty() || whole.isEmpty()) return Optional.empty();
-        var query = new BooleanQuery.Builder().add(either(open.get(), whole.get()), Occur.MUST);
+    List<Query> build(boolean strict) {
+        return Stream.of(over(Fields.OPEN, upToTheCut, strict), over(Fields.WHOLE, pastTheCut, strict))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Query> over(String field, Query pieces, boolean strict) {
+        boolean whole = field.equals(Fields.WHOLE);
+        BooleanQuery.Builder loose = loose(field, whole);
+        if (loose.build().clauses().isEmpty()) return Optional.empty();
+        // so that what no search can want is skipped: alternatives and filters side by side
+        loose.setMinimumNumberShouldMatch(1);
+        if (words.phrases().isEmpty())
+            return Optional.of(loose.add(pieces, Occur.FILTER).build());
+        var query = new BooleanQuery.Builder().add(loose.build(), Occur.MUST).add(pieces, Occur.FILTER);
         for (String phrase : words.phrases())
-            phrase(phrase).ifPresent(wanted -> query.add(wanted, strict ? Occur.FILTER : Occur.SHOULD));
+            phrase(phrase, whole).ifPresent(wanted -> query.add(wanted, strict ? Occur.FILTER : Occur.SHOULD));
         return Optional.of(query.build());
     }
 
-    /** The whole text where there is more of it and the asker may read it; else what everyone may. */
-    private Query either(Query open, Query whole) {
-        Query more = new BooleanQuery.Builder()
-                .add(new TermQuery(new Term(Fields.HAS, Fields.REST)), Occur.FILTER)
-                .add(readable, Occur.FILTER)
-                .build();
-        return new BooleanQuery.Builder()
-                .add(
-                        new BooleanQuery.Builder()
-                                .add(whole, Occur.MUST)
-                                .add(more, Occur.FILTER)
-                                .build(),
-                        Occur.SHOULD)
-                .add(
-                        new BooleanQuery.Builder()
-                                .add(open, Occur.MUST)
-                                .add(new TermQuery(new Term(Fields.IS, Fields.PIECE)), Occur.FILTER)
-                                .add(more, Occur.MUST_NOT)
-                                .build(),
-                        Occur.SHOULD)
-                .build();
-    }
-
-    private Optional<Query> loose(boolean whole) {
+    private BooleanQuery.Builder loose(String field, boolean whole) {
         var query = new BooleanQuery.Builder();
         for (String language : languages) {
-            if (!add(query, language, words.loose(), Occur.SHOULD, whole))
+            if (!add(query, field, language, words.loose(), Occur.SHOULD))
                 onlyStopWords(language, whole).ifPresent(exact -> query.add(exact, Occur.SHOULD));
             for (List<String> other : also) {
                 var all = new BooleanQuery.Builder();
-                if (add(all, language, String.join(" ", other), Occur.MUST, whole))
+                if (add(all, field, language, String.join(" ", other), Occur.MUST))
                     query.add(new BoostQuery(all.build(), 0.8f), Occur.SHOULD);
             }
         }
-        BooleanQuery built = query.build();
-        return built.clauses().isEmpty() ? Optional.empty() : Optional.of(built);
+        return query;
     }
 
-    private static boolean add(BooleanQuery.Builder query, String language, String text, Occur occur, boolean whole) {
+    private static boolean add(BooleanQuery.Builder query, String field, String language, String text, Occur occur) {
         var times = new LinkedHashMap<String, Integer>();
         for (String token : Words.tokens(Analysis.of(language), text)) times.merge(token, 1, Integer::sum);
         times.forEach((token, often) -> {
-            Query one = everywhere(token, language, whole);
+            Query one = new TermQuery(new Term(Fields.in(field, language), token));
             query.add(often == 1 ? one : new BoostQuery(one, often), occur);
         });
         return !times.isEmpty();
-    }
-
-    private static Query everywhere(String token, String language, boolean whole) {
-        var query = new CombinedFieldQuery.Builder(token)
-                .addField(Fields.in(Fields.TITLE, language), TITLE)
-                .addField(Fields.in(Fields.STANDFIRST, language), STANDFIRST)
-                .addField(Fields.in(Fields.OPEN, language));
-        if (whole) query.addField(Fields.in(Fields.REST, language));
-        return query.build();
     }
 
     /** "The Who" is made of words that every text of its language has. */
@@ -125,18 +104,12 @@ final class LexicalQuery {
                 .build());
     }
 
-    private Optional<Query> phrase(String phrase) {
+    private static Optional<Query> phrase(String phrase, boolean whole) {
         List<String> tokens = Words.tokens(Analysis.EXACT, phrase);
         if (tokens.isEmpty()) return Optional.empty();
         String[] terms = tokens.toArray(String[]::new);
-        return Optional.of(new BooleanQuery.Builder()
-                .add(new PhraseQuery(Fields.OPEN + Fields.EXACT, terms), Occur.SHOULD)
-                .add(
-                        new BooleanQuery.Builder()
-                                .add(new PhraseQuery(Fields.REST + Fields.EXACT, terms), Occur.MUST)
-                                .add(readable, Occur.FILTER)
-                                .build(),
-                        Occur.SHOULD)
-                .build());
+        var query = new BooleanQuery.Builder().add(new PhraseQuery(Fields.OPEN + Fields.EXACT, terms), Occur.SHOULD);
+        if (whole) query.add(new PhraseQuery(Fields.REST + Fields.EXACT, terms), Occur.SHOULD);
+        return Optional.of(query.build());
     }
 }

@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.DelegatingAnalyzerWrapper;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -18,15 +16,11 @@ import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
 /** The pieces of one node in Lucene: a folder that may be thrown away, since everything in it is made from the database again. */
 final class PieceIndex implements AutoCloseable {
-    /** Longer texts are held back a little less than usual: in news a long story is not a worse one. */
-    private static final BM25Similarity BM25 = new BM25Similarity(1.1f, 0.6f);
-
     private static final int BUFFER_MB = 48;
 
     private final Directory directory;
@@ -47,8 +41,8 @@ final class PieceIndex implements AutoCloseable {
     static PieceIndex open(Path folder) throws IOException {
         var directory = FSDirectory.open(folder);
         try {
-            var config = new IndexWriterConfig(new ByField());
-            config.setSimilarity(BM25);
+            var config = new IndexWriterConfig(Analysis.EXACT);
+            config.setSimilarity(OpenRarity.BM25);
             config.setRAMBufferSizeMB(BUFFER_MB);
             config.setCommitOnClose(false);
             config.setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(6));
@@ -170,23 +164,7 @@ final class PieceIndex implements AutoCloseable {
         @Override
         public IndexSearcher newSearcher(
                 org.apache.lucene.index.IndexReader reader, org.apache.lucene.index.IndexReader previous) {
-            var searcher = new IndexSearcher(reader);
-            searcher.setSimilarity(BM25);
-            return searcher;
-        }
-    }
-
-    /** Each field's own way to make words, known by how its name ends. */
-    private static final class ByField extends DelegatingAnalyzerWrapper {
-        ByField() {
-            super(PER_FIELD_REUSE_STRATEGY);
-        }
-
-        @Override
-        protected Analyzer getWrappedAnalyzer(String field) {
-            return field.endsWith(Fields.EXACT)
-                    ? Analysis.EXACT
-                    : Analysis.of(field.substring(field.lastIndexOf('_') + 1));
+            return new OpenRarity(reader);
         }
     }
 }

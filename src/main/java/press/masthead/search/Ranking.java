@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -23,7 +22,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
 
 /**
  * Finds candidates by words and by meaning, gives each of them both scores, and orders them by one. A hit of either list is scored
@@ -47,7 +45,7 @@ final class Ranking {
     Ranking(IndexSearcher searcher, Wanted wanted) {
         this.searcher = searcher;
         this.wanted = wanted;
-        this.readable = Readable.by(wanted.standing(), wanted.moment());
+        this.readable = Readable.kept(searcher, wanted.standing(), wanted.moment());
         this.narrowed = wanted.narrowed().filter();
     }
 
@@ -60,13 +58,15 @@ final class Ranking {
     List<Hit> hits(Optional<byte[]> direction, float leastLikeness) throws IOException {
         Words words = Words.of(wanted.typed());
         boolean strict = words.isDemand();
-        Optional<Query> lexical = lexical(words, strict);
-        if (strict && !words.isPhrasesAlone() && lexical.isPresent() && byWords(lexical.get()).length == 0) {
+        List<Query> lexical = lexical(words, strict);
+        var byWords = byWords(lexical);
+        if (strict && !words.isPhrasesAlone() && byWords.isEmpty()) {
             strict = false;
             lexical = lexical(words, false);
+            byWords = byWords(lexical);
         }
         var found = new HashMap<Integer, Found>();
-        if (lexical.isPresent()) for (ScoreDoc doc : byWords(lexical.get())) found.put(doc.doc, new Found(doc.doc));
+        for (ScoreDoc doc : byWords) found.put(doc.doc, new Found(doc.doc));
         if (direction.isPresent() && wanted.order() == Wanted.Order.BEST && !strict)
             for (ScoreDoc passage : near(direction.get())) {
                 int piece = pieceOf(passage.doc);
@@ -75,7 +75,7 @@ final class Ranking {
         var candidates = found.values().stream()
                 .sorted(Comparator.comparingInt((Found one) -> one.doc))
                 .toList();
-        if (lexical.isPresent()) scoreWords(candidates, lexical.get());
+        for (Query part : lexical) scoreWords(candidates, part);
         if (direction.isPresent()) scoreMeaning(candidates, direction.get());
         return ordered(candidates, direction.isPresent() ? Fusion.BOTH : Fusion.WORDS_ALONE, leastLikeness);
     }
@@ -97,34 +97,37 @@ final class Ranking {
                 .toList();
     }
 
-    private Optional<Query> lexical(Words words, boolean strict) throws IOException {
-        return new LexicalQuery(words, PieceIndex.languages(searcher), wanted.also(), readable).build(strict);
+    private List<Query> lexical(Words words, boolean strict) throws IOException {
+        return new LexicalQuery(
+                        words,
+                        PieceIndex.languages(searcher),
+                        wanted.also(),
+                        Kept.all(Readable.pastTheCut(searcher, wanted.standing(), wanted.moment()), narrowed),
+                        Kept.all(Readable.upToTheCut(searcher, wanted.standing(), wanted.moment()), narrowed))
+                .build(strict);
     }
 
-    private ScoreDoc[] byWords(Query lexical) throws IOException {
-        Query query = new BooleanQuery.Builder()
-                .add(lexical, Occur.MUST)
-                .add(narrowed, Occur.FILTER)
-                .build();
+    private List<ScoreDoc> byWords(List<Query> parts) throws IOException {
         return switch (wanted.order()) {
-            case BEST -> searcher.search(query, DEPTH).scoreDocs;
-            case NEWEST ->
-                searcher.search(query, DEPTH, new Sort(new SortField(Fields.PUBLISHED, SortField.Type.LONG, true)))
-                        .scoreDocs;
+            case BEST -> {
+                var docs = new ArrayList<ScoreDoc>();
+                for (Query part : parts) docs.addAll(List.of(searcher.search(part, DEPTH).scoreDocs));
+                docs.sort(Comparator.comparingDouble((ScoreDoc doc) -> doc.score)
+                        .reversed()
+                        .thenComparingInt(doc -> doc.doc));
+                yield docs.subList(0, Math.min(DEPTH, docs.size()));
+            }
+            case NEWEST -> {
+                var either = new BooleanQuery.Builder();
+                for (Query part : parts) either.add(part, Occur.SHOULD);
+                var newestFirst = new Sort(new SortField(Fields.PUBLISHED, SortField.Type.LONG, true));
+                yield List.of(searcher.search(either.build(), DEPTH, newestFirst).scoreDocs);
+            }
         };
     }
 
     private ScoreDoc[] near(byte[] direction) throws IOException {
-        var open = new TermQuery(new Term(Fields.PART, Fields.OPEN));
-        Query visible = new BooleanQuery.Builder()
-                .add(
-                        new BooleanQuery.Builder()
-                                .add(open, Occur.SHOULD)
-                                .add(readable, Occur.SHOULD)
-                                .build(),
-                        Occur.FILTER)
-                .add(narrowed, Occur.FILTER)
-                .build();
+        Query visible = Kept.all(Readable.passages(searcher, wanted.standing(), wanted.moment()), narrowed);
         return searcher.search(new KnnByteVectorQuery(Fields.MEANING, direction, NEAREST, visible), NEAREST).scoreDocs;
     }
 

@@ -12,9 +12,7 @@ final class Rarity {
     static double of(IndexSearcher searcher, String languageTag, String word) throws IOException {
         var reader = searcher.getIndexReader();
         String key = Analysis.key(languageTag);
-        int with = 0;
-        for (String field : new String[] {Fields.TITLE, Fields.STANDFIRST, Fields.OPEN})
-            with = Math.max(with, reader.docFreq(new Term(Fields.in(field, key), word)));
+        int with = reader.docFreq(new Term(Fields.in(Fields.OPEN, key), word));
         int all = reader.docFreq(new Term(Fields.IS, Fields.PIECE));
         return Math.max(0, Math.log((all + 1.0) / (with + 0.5)));
     }

@@ -17,13 +17,18 @@ import org.apache.lucene.search.TermQuery;
 
 /** Pieces that are about the same as a piece, judged by how each of them opens: never by what is not everyone's to read. */
 public final class Related {
-    private static final int NEAREST = 60;
+    private static final int NEAREST = 70;
     private static final float LEAST = 0.35f;
     /** Nearer than this it is the same text once more. */
     private static final float SAME = 0.97f;
 
     private static final double FRESH = 0.05;
     private static final double HALF_LIFE_MICROS = 45 * 86_400e6;
+
+    private static final Query OPENINGS = Kept.all(new BooleanQuery.Builder()
+            .add(new TermQuery(new Term(Fields.PART, Fields.OPEN)), Occur.FILTER)
+            .add(new TermQuery(new Term(Fields.KIND, "page")), Occur.MUST_NOT)
+            .build());
 
     private final SearchIndex index;
     private final Clock clock;
@@ -51,11 +56,12 @@ public final class Related {
         Optional<byte[]> opening = opening(searcher, piece);
         if (opening.isEmpty()) return List.of();
         var passages =
-                searcher.search(new KnnByteVectorQuery(Fields.MEANING, opening.get(), NEAREST, others(piece)), NEAREST);
+                searcher.search(new KnnByteVectorQuery(Fields.MEANING, opening.get(), NEAREST, OPENINGS), NEAREST);
         var likeness = new HashMap<Long, Float>();
         var published = new HashMap<Long, Long>();
         for (var hit : passages.scoreDocs) {
             long other = Ranking.idOf(searcher, hit.doc);
+            if (other == piece) continue;
             float near = Ranking.directionOf(searcher, hit.doc)
                     .map(direction -> Vectors.likeness(opening.get(), direction))
                     .orElse(-1f);
@@ -75,14 +81,6 @@ public final class Related {
 
     private static Near scored(Map.Entry<Long, Float> one, double age) {
         return new Near(one.getKey(), one.getValue(), one.getValue() + FRESH * Math.pow(2, -age / HALF_LIFE_MICROS));
-    }
-
-    private static Query others(long piece) {
-        return new BooleanQuery.Builder()
-                .add(new TermQuery(new Term(Fields.PART, Fields.OPEN)), Occur.FILTER)
-                .add(new TermQuery(new Term(Fields.KIND, "page")), Occur.MUST_NOT)
-                .add(new TermQuery(new Term(Fields.PIECE, Long.toString(piece))), Occur.MUST_NOT)
-                .build();
     }
 
     /** The direction of the first passage that everyone may read. */

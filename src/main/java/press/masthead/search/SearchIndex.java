@@ -28,7 +28,7 @@ public final class SearchIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     static final String MARK = "mark";
     /** Grows with each change of {@link Fields} or {@link Analysis}. */
-    private static final String FORM = "2";
+    private static final String FORM = "3";
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long KEEP_EACH_NANOS = Duration.ofSeconds(20).toNanos();

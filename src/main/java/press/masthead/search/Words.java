@@ -47,11 +47,20 @@ record Words(String loose, List<String> phrases) {
 
     /** Cut, stemmed and folded; the first sixty. */
     static List<String> tokens(Analyzer analyzer, String text) {
+        return tokens(analyzer, text, MOST_TOKENS);
+    }
+
+    /** All of a text. */
+    static List<String> allTokens(Analyzer analyzer, String text) {
+        return tokens(analyzer, text, Integer.MAX_VALUE);
+    }
+
+    private static List<String> tokens(Analyzer analyzer, String text, int most) {
         var tokens = new ArrayList<String>();
         try (var stream = analyzer.tokenStream("", new StringReader(text))) {
             var term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
-            while (tokens.size() < MOST_TOKENS && stream.incrementToken()) tokens.add(term.toString());
+            while (tokens.size() < most && stream.incrementToken()) tokens.add(term.toString());
             return tokens;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
