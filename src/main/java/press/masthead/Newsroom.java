@@ -24,6 +24,7 @@ import press.masthead.account.MembershipPages;
 import press.masthead.account.PaymentPages;
 import press.masthead.account.ReaderDesk;
 import press.masthead.account.ReaderListDesk;
+import press.masthead.archive.AskPages;
 import press.masthead.authors.AuthorDesk;
 import press.masthead.authors.Authors;
 import press.masthead.bench.BillingBench;
@@ -702,6 +703,8 @@ public final class Newsroom implements AutoCloseable {
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(
             site, search, stories, new Occasions(liveSessions, events), topics, industries, authors, limits, clock);
+    final AskPages askPages = new AskPages(
+            jdbi, search, stories, colleagues, limits, () -> publication.settings().zone(), site, clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);

@@ -159,6 +159,15 @@ final class Routes {
         routes.post("/pro/industries/", n.reviewPages::rank);
         routes.post("/pro/industries/later", n.reviewPages::later);
         routes.get("/pro/industries/preview/", n.reviewPages::preview);
+        routes.get("/pro/ask/", n.askPages::begin);
+        routes.post("/pro/ask/", n.askPages::ask);
+        routes.get("/pro/ask/history/", n.askPages::history);
+        routes.post("/pro/ask/history/delete", n.askPages::deleteAll);
+        routes.get("/pro/ask/{id}/", n.askPages::question);
+        routes.post("/pro/ask/{id}/helpful", n.askPages::judge);
+        routes.post("/pro/ask/{id}/save", n.askPages::save);
+        routes.post("/pro/ask/{id}/share", n.askPages::share);
+        routes.post("/pro/ask/{id}/delete", n.askPages::delete);
         routes.get("/pro/gift/", n.giftMembershipPages::form);
         routes.post("/pro/gift/", n.giftMembershipPages::give);
         routes.get("/pro/gift/paid", n.giftMembershipPages::paid);

@@ -55,6 +55,7 @@ final class Timetable {
         jobs.every(Duration.ofHours(1), "forget-old-sessions", n.sessions::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-meters", n.meters::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-gifts", n.gifts::forgetOld);
+        jobs.every(Duration.ofHours(1), "forget-old-questions-counted", n.askPages::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-signin-links", n.signIn::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-passkey-tries", n.passkeys::forgetOld);
         jobs.every(Duration.ofHours(1), "forget-old-address-changes", n.emailChange::forgetOld);

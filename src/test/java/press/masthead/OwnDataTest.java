@@ -387,6 +387,8 @@ class OwnDataTest {
             Map.entry("report_download.reader_id", "/reports_taken"),
             Map.entry("registration.reader_id", "/events"),
             Map.entry("ticket.reader_id", "/event_tickets"),
+            Map.entry("archive_question.reader_id", "/archive_questions"),
+            Map.entry("archive_use.reader_id", "/archive_use"),
             Map.entry("live_question.reader_id", "/live_questions"),
             Map.entry("live_vote.reader_id", "/live_votes"),
             Map.entry("live_minute.reader_id", "/live_watched"),

@@ -157,6 +157,19 @@ public final class Holdings {
     /** @param minutes in which their player fetched the session or its recording */
     record LiveWatched(String session, long minutes) {}
 
+    /** @param answer the sentences that were quoted */
+    record ArchiveQuestion(
+            Instant at,
+            String question,
+            List<String> answer,
+            Optional<Boolean> helpful,
+            String note,
+            Optional<Instant> savedAt,
+            String sharedWith) {}
+
+    /** @param month its first day; how many questions, and tokens of a large model */
+    record ArchiveUse(LocalDate month, int asked, long tokens) {}
+
     record Seen(Instant at, String title, String address) {}
 
     record Saved(Instant at, String story) {}
@@ -202,6 +215,8 @@ public final class Holdings {
             List<LiveVote> liveVotes,
             List<LiveWatched> liveWatched,
             List<LiveReminder> liveReminders,
+            List<ArchiveQuestion> archiveQuestions,
+            List<ArchiveUse> archiveUse,
             List<String> liveNoQuestionsIn,
             List<KnownDevice> devices,
             List<Key> passkeys,
@@ -338,6 +353,14 @@ public final class Holdings {
                         list(handle, LiveReminder.class, reader, """
                         select m.asked_at, s.title as session from live_reminder m join live_session s on s.id = m.session_id
                         where m.reader_id = :reader order by m.asked_at desc
+                        """),
+                        list(handle, ArchiveQuestion.class, reader, """
+                        select q.at, q.asked as question, q.helpful, q.note, q.saved_at, coalesce(t.name, '') as shared_with,
+                               array(select min(a.said) from archive_quote a where a.question_id = q.id group by a.sentence order by a.sentence) as answer
+                        from archive_question q left join team t on t.id = q.shared_team where q.reader_id = :reader order by q.id desc
+                        """),
+                        list(handle, ArchiveUse.class, reader, """
+                        select month, asked, tokens from archive_use where reader_id = :reader order by month desc
                         """),
                         list(handle, String.class, reader, """
                         select s.title from live_mute m join live_session s on s.id = m.session_id where m.reader_id = :reader

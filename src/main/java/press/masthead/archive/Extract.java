@@ -28,6 +28,8 @@ final class Extract {
 
     private static final int QUOTES = 5;
     private static final int LONGEST = 700;
+    private static final int OTHERS = 4;
+    private static final double FAR = 0.8;
     /** The same said twice is said once. */
     private static final double SAME = 0.7;
 
@@ -57,14 +59,30 @@ final class Extract {
     /** @param sources the best first */
     Answer answer(List<Source> sources) {
         List<Judged> judged = judged(candidates(passages(sources)));
-        double sure = judged.stream()
-                .mapToDouble(one -> one.evidence().likelihood())
-                .max()
-                .orElse(0);
+        double sure =
+                judged.isEmpty() ? 0 : judged.getFirst().evidence().likelihood(ahead(judged));
         if (sure < SURE)
             return new Answer.Absent(
                     sources.stream().map(Source::piece).distinct().limit(3).toList(), sure);
         return new Answer.Found(quotes(judged), sure);
+    }
+
+    /** How far the best stands above the next few that say something else. */
+    private static double ahead(List<Judged> judged) {
+        Judged best = judged.getFirst();
+        Set<String> words = words(best.candidate());
+        double others = judged.stream()
+                .filter(one -> !one.candidate().passage().equals(best.candidate().passage()))
+                .filter(one -> !alike(words, words(one.candidate())))
+                .limit(OTHERS)
+                .mapToDouble(one -> one.evidence().score())
+                .average()
+                .orElse(best.evidence().score() - FAR);
+        return Math.min(FAR, best.evidence().score() - others);
+    }
+
+    private static Set<String> words(Candidate one) {
+        return new HashSet<>(Texts.words(one.sentence(), one.passage().source().language()));
     }
 
     private List<Passage> passages(List<Source> sources) {

@@ -47,6 +47,20 @@ public final class Colleagues {
                 .one());
     }
 
+    /** A team that someone reads with. */
+    public record OfTeam(long id, String name) {}
+
+    /** The teams that someone sits on or manages, by name. */
+    public List<OfTeam> teamsOf(long reader) {
+        return jdbi.withHandle(handle -> handle.createQuery("with people as (" + PEOPLE + """
+                        )
+                        select t.id, t.name from people p join team t on t.id = p.team_id where p.reader_id = :reader order by lower(t.name), t.id
+                        """)
+                .bind("reader", reader)
+                .mapTo(OfTeam.class)
+                .list());
+    }
+
     /** The others on their teams, by name. */
     public List<Colleague> of(long reader, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("with people as (" + PEOPLE + """

@@ -297,6 +297,66 @@ final class Given {
             "when", "Thursday 3 December 2026, 16:00 (Europe/Zurich)",
             "audience", "member");
 
+    private static final Map<String, Object> ASKED = Map.of(
+            "text", "Who pays for the Karaseh dam?",
+            "url", "/pro/ask/7/#q7",
+            "at", NOW,
+            "found", false,
+            "saved", true,
+            "action", "/pro/ask/7/",
+            "asker", "Dina Oyelaran");
+
+    private static Map<String, Object> asking() {
+        Map<String, Object> story = Map.of(
+                "title", "The Karaseh dam runs low",
+                "url", "/karaseh/#:~:text=The%20dam",
+                "kind", "article",
+                "language", "en",
+                "direction", "ltr",
+                "published_at", NOW,
+                "byline", "Ivo Castellan");
+        Map<String, Object> turn = Map.of(
+                "id", 7L, "text", "Who pays for the Karaseh dam?", "at", NOW, "action", "/pro/ask/7/", "own", true,
+                "by_model", true, "saved", true, "helpful", "yes", "note", "Short.");
+        Map<String, Object> answered = Map.of(
+                "state",
+                "answered",
+                "sentences",
+                List.of(Map.of(
+                        "text", "The ministry of water pays for the dam.",
+                        "language", "en",
+                        "direction", "ltr",
+                        "cites", List.of(Map.of("number", 1, "url", "/karaseh/#:~:text=The%20ministry")))),
+                "sources",
+                List.of(with(story, Map.of("number", 1, "newest", true))),
+                "newest",
+                NOW,
+                "oldest",
+                NOW,
+                "near",
+                List.of(),
+                "team",
+                "Ministry of Water");
+        Map<String, Object> absent =
+                Map.of("state", "absent", "sentences", List.of(), "sources", List.of(), "near", List.of(story));
+        Map<String, Object> gone = with(
+                with(turn, Map.of("state", "gone", "sentences", List.of(), "sources", List.of(), "near", List.of())),
+                Map.of("asker", "Dina Oyelaran", "team", "Ministry of Water", "own", false, "id", 9L));
+        return with(
+                Map.of(
+                        "title", "Ask the archive",
+                        "standing", "ask",
+                        "turns", List.of(with(turn, answered), with(with(turn, absent), Map.of("id", 8L)), gone),
+                        "typed", "And in 2024?",
+                        "longest", 500,
+                        "of", 100,
+                        "left", 37,
+                        "teams", List.of(Map.of("id", 1L, "name", "Ministry of Water")),
+                        "after", 8L,
+                        "notice", "Saved."),
+                Map.of("error", "Write a question first.", "examples", List.of("Energy"), "lately", List.of(ASKED), "shared", List.of(ASKED)));
+    }
+
     private static Map<String, Object> live(String state, String standing) {
         return with(
                 LIVE,
@@ -371,6 +431,10 @@ final class Given {
         all.put("custom-newsletter", Map.of("newsletter", DAILY));
         all.put("custom-industries", Map.of("title", "Your industries", "industries", List.of()));
         all.put("custom-review", Map.of("title", "Your weekly review", "review", ISSUE));
+        all.put("custom-ask", Map.of("title", "Ask the archive", "standing", "upgrade"));
+        all.put(
+                "custom-ask-history",
+                Map.of("title", "Your questions", "questions", List.of(), "saved_alone", false, "of", 100, "left", 37));
         all.put("custom-saved", Map.of("title", "Saved", "posts", List.of()));
         all.put(
                 "custom-pro-home",
@@ -681,6 +745,16 @@ final class Given {
                                 List.of(follow(true), follow(false, "se")),
                                 "memos",
                                 List.of(memo))));
+        all.put("custom-ask", asking());
+        all.put(
+                "custom-ask-history",
+                Map.of(
+                        "title", "Saved answers",
+                        "questions", List.of(ASKED),
+                        "saved_alone", true,
+                        "of", 100,
+                        "left", 37,
+                        "notice", "The question is deleted."));
         all.put(
                 "custom-saved",
                 Map.of(

@@ -1,0 +1,77 @@
+package press.masthead.archive;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import press.masthead.access.Standing;
+import press.masthead.readers.Reader;
+import press.masthead.search.Search;
+import press.masthead.search.Texts;
+import press.masthead.stories.Stories;
+
+/** Puts a question to the archive, as far as the asker may read it, and keeps what came of it. */
+final class AskArchive {
+    private final Search search;
+    private final Library library;
+    private final Questions questions;
+    private final AskRules rules;
+    /** Reading sentences takes a processor for a third of a second. */
+    private final Semaphore hands = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
+
+    AskArchive(Search search, Stories stories, Questions questions, AskRules rules, Clock clock) {
+        this.search = search;
+        this.questions = questions;
+        this.rules = rules;
+        library = new Library(search, stories, clock);
+    }
+
+    Library library() {
+        return library;
+    }
+
+    /** What came of asking. */
+    sealed interface Result {
+        record Kept(Asked asked) implements Result {}
+
+        /** The month's questions are used up. */
+        record Spent() implements Result {}
+
+        /** This node has no index yet. */
+        record NotReady() implements Result {}
+    }
+
+    /** @param after the asker's own question before this one; none to begin anew */
+    Result ask(Reader reader, Standing standing, String text, Optional<Asked> after) {
+        if (rules.use(reader.id()).asked() >= rules.settings().aMonth()) return new Result.Spent();
+        String meant = FollowUp.meant(text, after.map(Asked::meant));
+        var asking = new Asking(meant, search::rarity);
+        Optional<Answer> answer = answer(asking, standing);
+        if (answer.isEmpty()) return new Result.NotReady();
+        if (rules.spend(reader.id()).isEmpty()) return new Result.Spent();
+        return new Result.Kept(
+                questions.add(reader.id(), after, text, meant, Texts.language(text), outcome(answer.get())));
+    }
+
+    private Optional<Answer> answer(Asking asking, Standing standing) {
+        hands.acquireUninterruptibly();
+        try {
+            return library.find(asking, standing).map(sources -> new Extract(asking, search.meaning()).answer(sources));
+        } finally {
+            hands.release();
+        }
+    }
+
+    private static Questions.Outcome outcome(Answer answer) {
+        return switch (answer) {
+            case Answer.Found found -> {
+                var quotes = new ArrayList<Questions.Quoted>();
+                for (Answer.Quote quote : found.quotes())
+                    quotes.add(new Questions.Quoted(quotes.size(), 0, quote.text(), quote.piece(), quote.text()));
+                yield new Questions.Outcome(quotes, List.of(), false);
+            }
+            case Answer.Absent absent -> new Questions.Outcome(List.of(), absent.near(), false);
+        };
+    }
+}

@@ -1,0 +1,96 @@
+package press.masthead.archive;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import press.masthead.access.Standing;
+import press.masthead.stories.StoryCard;
+
+/**
+ * An answer as one person may see it now: a sentence is there only while every story that says it still says it and this person may
+ * read it there.
+ *
+ * @param newest when the newest source came out
+ * @param oldest when the oldest did, where that is another time
+ */
+record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> newest, Optional<Instant> oldest, List<StoryCard> near) {
+    /** Sources further apart than this are said to be. */
+    private static final Duration APART = Duration.ofDays(120);
+
+    private static final int LONG = 12;
+    private static final int ENDS = 5;
+
+    /** @param numbers of the sources that say it, with the way to the very words */
+    record Sentence(String text, String language, String direction, List<Cite> cites) {}
+
+    record Cite(int number, String url) {}
+
+    record Cited(int number, StoryCard card, String url, boolean newest) {}
+
+    static Shown of(Asked asked, List<Questions.Quoted> quotes, Library library, Standing standing) {
+        var ids = new ArrayList<>(quotes.stream().map(Questions.Quoted::storyId).toList());
+        ids.addAll(asked.near());
+        Map<Long, Library.Text> texts = library.read(ids, standing);
+        var bySentence = new TreeMap<Integer, List<Questions.Quoted>>();
+        for (var quote : quotes) bySentence.computeIfAbsent(quote.sentence(), n -> new ArrayList<>()).add(quote);
+        var numbers = new LinkedHashMap<Long, Integer>();
+        var ways = new HashMap<Long, String>();
+        var sentences = new ArrayList<Sentence>();
+        for (var sayings : bySentence.values()) {
+            if (!sayings.stream().allMatch(one -> says(texts, one))) continue;
+            var cites = new ArrayList<Cite>();
+            for (var one : sayings) {
+                StoryCard card = texts.get(one.storyId()).card();
+                int number = numbers.computeIfAbsent(one.storyId(), id -> numbers.size() + 1);
+                String url = card.path() + fragment(one.quote());
+                ways.putIfAbsent(one.storyId(), url);
+                if (cites.stream().noneMatch(cite -> cite.number() == number)) cites.add(new Cite(number, url));
+            }
+            StoryCard first = texts.get(sayings.getFirst().storyId()).card();
+            sentences.add(new Sentence(sayings.getFirst().said(), first.language(), first.direction(), cites));
+        }
+        List<StoryCard> cards = numbers.keySet().stream().map(id -> texts.get(id).card()).toList();
+        Optional<Instant> newest = cards.stream().map(StoryCard::publishedAt).max(Comparator.naturalOrder());
+        Optional<Instant> oldest = cards.stream().map(StoryCard::publishedAt).min(Comparator.naturalOrder());
+        boolean apart = newest.isPresent() && Duration.between(oldest.orElseThrow(), newest.get()).compareTo(APART) > 0;
+        List<Cited> sources = cards.stream()
+                .map(card -> new Cited(
+                        numbers.get(card.id()),
+                        card,
+                        ways.get(card.id()),
+                        apart && card.publishedAt().equals(newest.get())))
+                .toList();
+        List<StoryCard> near = asked.near().stream()
+                .flatMap(id -> Optional.ofNullable(texts.get(id)).stream())
+                .filter(Library.Text::whole)
+                .map(Library.Text::card)
+                .toList();
+        return new Shown(List.copyOf(sentences), sources, newest, apart ? oldest : Optional.empty(), near);
+    }
+
+    private static boolean says(Map<Long, Library.Text> texts, Questions.Quoted one) {
+        Library.Text text = texts.get(one.storyId());
+        return text != null && text.says(one.quote());
+    }
+
+    /** The way to the very words (WICG's text fragments); a browser that knows none of these shows the story's beginning. */
+    static String fragment(String quote) {
+        String[] words = quote.strip().split("\\s+");
+        if (words.length <= LONG) return "#:~:text=" + encoded(String.join(" ", words));
+        return "#:~:text=" + encoded(String.join(" ", List.of(words).subList(0, ENDS))) + ","
+                + encoded(String.join(" ", List.of(words).subList(words.length - ENDS, words.length)));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("-", "%2D");
+    }
+}
