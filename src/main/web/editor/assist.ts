@@ -23,6 +23,7 @@ export function assist(form: HTMLFormElement, text: Text, changed: () => void) {
     const sent = new URLSearchParams({ story: story(), language: field("language"), title: field("title"), standfirst: field("standfirst"), text: text.plain().slice(0, LONGEST) });
     for (const slug of chosen("select[name=topics]")) sent.append("topic", slug);
     for (const slug of chosen("[name=industries]:checked")) sent.append("industry", slug);
+    for (const slug of chosen("[name=entities]:checked")) sent.append("entity", slug);
     for (const name of chosen("[name=countries]")) sent.append("country", name);
     return sent;
   }

@@ -8,6 +8,7 @@ export function take(form: HTMLFormElement, suggestion: Suggestion): boolean {
     case "topic": return choose(form, suggestion.value);
     case "industry": return tick(form, suggestion.value);
     case "country": return write(form, suggestion.name);
+    case "entity": return link(form, suggestion);
     default: return false;
   }
 }
@@ -26,6 +27,20 @@ function tick(form: HTMLFormElement, slug: string) {
   if (!box) return false;
   box.checked = true;
   box.closest("details")!.open = true;
+  changed(box);
+  return true;
+}
+
+function link(form: HTMLFormElement, { value, name }: Suggestion) {
+  const place = form.querySelector<HTMLDetailsElement>("[data-entities]")!;
+  const label = document.createElement("label");
+  label.className = "check";
+  const box = Object.assign(document.createElement("input"), { type: "checkbox", name: "entities", value, checked: true });
+  const shown = document.createElement("bdi");
+  shown.textContent = name;
+  label.append(box, " ", shown);
+  place.querySelector(".hint")!.before(label);
+  place.open = true;
   changed(box);
   return true;
 }

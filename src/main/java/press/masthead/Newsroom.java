@@ -268,6 +268,8 @@ import press.masthead.subscriptions.Subscriptions;
 import press.masthead.subscriptions.UnsubscribeLinks;
 import press.masthead.subscriptions.UnsubscribePages;
 import press.masthead.tagging.AssistDesk;
+import press.masthead.tagging.Entities;
+import press.masthead.tagging.EntityDesk;
 import press.masthead.tagging.Suggest;
 import press.masthead.teams.AddSeats;
 import press.masthead.teams.AskForSeat;
@@ -373,6 +375,7 @@ public final class Newsroom implements AutoCloseable {
     final PicturePages picturePages = new PicturePages(pictures);
     final PictureDesk pictureDesk = new PictureDesk(pictures, new StoryPictures(jdbi), html);
     final Stories stories = new Stories(jdbi);
+    final Entities entities = new Entities(jdbi);
     final Drafts drafts = new Drafts(clock);
     final StoryDesk storyDesk = new StoryDesk(jdbi, publication, html, clock);
     final StoryEditor storyEditor = new StoryEditor(jdbi, drafts, pictures, publication, html, clock);
@@ -654,7 +657,7 @@ public final class Newsroom implements AutoCloseable {
             new ReportCopies(reports, stories, pictures, files, publication, theme::words, this::url, html, clock);
     final FrontPage frontPage = new FrontPage(site, database.jdbi(), stories, reports, topics, readership, pageCache);
     final ListPages listPages = new ListPages(
-            site, stories, topics, industries, authors, newsletters, newsletterHub, followPages, pageCache);
+            site, stories, topics, industries, entities, authors, newsletters, newsletterHub, followPages, pageCache);
     final ChartFigures chartFigures = new ChartFigures(theme::words);
     final ChartDesk chartDesk = new ChartDesk(chartFigures);
 
@@ -666,7 +669,8 @@ public final class Newsroom implements AutoCloseable {
     final ReadStories readStories = new ReadStories(jdbi, model);
     final Search search = new Search(searchIndex, model, knownBetter);
     private final Related related = new Related(searchIndex, clock);
-    final Suggest suggest = new Suggest(jdbi, topics, industries, new FiledWords(searchIndex, model));
+    final Suggest suggest = new Suggest(jdbi, topics, industries, entities, new FiledWords(searchIndex, model));
+    final EntityDesk entityDesk = new EntityDesk(jdbi, entities, audit, html);
     final AssistDesk assistDesk = new AssistDesk(suggest, html);
 
     final StoryPages storyPages = new StoryPages(
@@ -704,7 +708,14 @@ public final class Newsroom implements AutoCloseable {
     final SearchPages searchPages = new SearchPages(
             site, search, stories, new Occasions(liveSessions, events), topics, industries, authors, limits, clock);
     final AskPages askPages = new AskPages(
-            jdbi, search, stories, colleagues, limits, () -> publication.settings().zone(), site, clock);
+            jdbi,
+            search,
+            stories,
+            colleagues,
+            limits,
+            () -> publication.settings().zone(),
+            site,
+            clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);

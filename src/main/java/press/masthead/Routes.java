@@ -26,6 +26,8 @@ final class Routes {
         routes.get("/topic/{slug}/page/{page}/", n.listPages::topic);
         routes.get("/industry/{slug}/", n.listPages::industry);
         routes.get("/industry/{slug}/page/{page}/", n.listPages::industry);
+        routes.get("/who/{slug}/", n.listPages::named);
+        routes.get("/who/{slug}/page/{page}/", n.listPages::named);
         routes.get("/country/{slug}/", n.listPages::country);
         routes.get("/country/{slug}/page/{page}/", n.listPages::country);
         routes.get("/author/{slug}/", n.listPages::author);
@@ -265,6 +267,13 @@ final class Routes {
         routes.post("/desk/stories/{id}", n.storyEditor::save);
         routes.post("/desk/stories/{id}/merge", n.storyEditor::merge);
         routes.post("/desk/stories/{id}/correct", n.storyEditor::correct);
+        routes.get("/desk/names", n.entityDesk::list);
+        routes.get("/desk/names/new", n.entityDesk::blank);
+        routes.post("/desk/names/new", n.entityDesk::save);
+        routes.get("/desk/names/{id}", n.entityDesk::form);
+        routes.post("/desk/names/{id}", n.entityDesk::save);
+        routes.post("/desk/names/{id}/merge", n.entityDesk::merge);
+        routes.post("/desk/names/{id}/retire", n.entityDesk::retire);
         routes.post("/desk/assist", n.assistDesk::suggestions);
         routes.post("/desk/assist/answer", n.assistDesk::answer);
         routes.get("/desk/access", n.accessDesk::any);

@@ -22,6 +22,8 @@ import press.masthead.platform.web.Problem;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.subscriptions.NewsletterHub;
+import press.masthead.tagging.Entities;
+import press.masthead.tagging.Entity;
 import press.masthead.themes.Head;
 import press.masthead.topics.Country;
 import press.masthead.topics.Topic;
@@ -33,6 +35,7 @@ public final class ListPages {
     private final Stories stories;
     private final Topics topics;
     private final Industries industries;
+    private final Entities entities;
     private final Authors authors;
     private final Newsletters newsletters;
     private final FollowPages follow;
@@ -44,6 +47,7 @@ public final class ListPages {
             Stories stories,
             Topics topics,
             Industries industries,
+            Entities entities,
             Authors authors,
             Newsletters newsletters,
             NewsletterHub hub,
@@ -53,6 +57,7 @@ public final class ListPages {
         this.stories = stories;
         this.topics = topics;
         this.industries = industries;
+        this.entities = entities;
         this.authors = authors;
         this.newsletters = newsletters;
         this.follow = follow;
@@ -166,6 +171,29 @@ public final class ListPages {
                 List.of("tag"),
                 site.head(ctx, name),
                 (most, skip) -> stories.about(country.code(), most, skip));
+    }
+
+    /** GET /who/{slug}/ and /who/{slug}/page/{page}/: a person or an organisation, and the stories that name it */
+    public void named(Context ctx) {
+        Optional<Entity> found = entities.bySlug(ctx.pathParam("slug"));
+        if (found.isEmpty()) {
+            elsewhere(ctx, "who", entities.movedTo(ctx.pathParam("slug")));
+            return;
+        }
+        Entity entity = found.get();
+        Map<String, Object> tag = Shapes.entity(entity.name(), entity.slug());
+        tag.put("kind", entity.kind());
+        if (!entity.description().isBlank()) tag.put("description", entity.description());
+        boolean empty = stories.naming(entity.slug(), 1, 0).isEmpty();
+        Head head = site.head(ctx, entity.name(), entity.description())
+                .withSubject(new Head.Subject(entity.type(), entity.name()));
+        list(
+                ctx,
+                "tag",
+                new HashMap<>(Map.of("tag", tag)),
+                List.of("tag"),
+                empty ? head.notIndexed() : head,
+                (most, skip) -> stories.naming(entity.slug(), most, skip));
     }
 
     private void putFollow(Context ctx, Map<String, Object> context, Subject subject) {

@@ -85,6 +85,11 @@ public final class Shapes {
         return Map.of("name", country.name(language), "slug", country.slug(), "url", country.path());
     }
 
+    /** A person or an organisation of the newsroom's list. */
+    static Map<String, Object> entity(String name, String slug) {
+        return new HashMap<>(Map.of("name", name, "slug", slug, "url", "/who/" + slug + "/"));
+    }
+
     static Map<String, Object> industry(Industry industry) {
         var map = new HashMap<String, Object>(
                 Map.of("name", industry.name(), "slug", industry.slug(), "url", "/industry/" + industry.slug() + "/"));

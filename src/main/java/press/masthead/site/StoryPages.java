@@ -288,6 +288,10 @@ public final class StoryPages {
                             .flatMap(code -> Country.of(code).stream())
                             .map(country -> Shapes.country(country, card.language()))
                             .toList());
+        var named = stories.namedIn(card.id()).stream()
+                .map(one -> Shapes.entity(one.name(), one.slug()))
+                .toList();
+        if (!named.isEmpty()) post.put("named", named);
         if (card.kind().equals("page")) return;
         if (!card.kind().equals("report"))
             card.topicSlugs().stream()

@@ -60,6 +60,7 @@ final class Filing {
         handle.createUpdate("""
                         with story as (select id, case when state = 'published' then published_at end as at from story where id = :id),
                              countries as (update story_country c set published_at = s.at from story s where c.story_id = s.id),
+                             entities as (update story_entity e set published_at = s.at from story s where e.story_id = s.id),
                              topics as (update story_topic t set published_at = s.at from story s where t.story_id = s.id)
                         update story_industry i set published_at = s.at from story s where i.story_id = s.id
                         """).bind("id", id).execute();

@@ -59,6 +59,35 @@ public final class Stories {
                 .list());
     }
 
+    /** Stories that name this one of the list of people and organisations. */
+    public List<StoryCard> naming(String entity, int most, int skip) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select c.* from (
+                          select se.story_id, se.published_at from story_entity se
+                          where se.entity_id = (select id from entity where slug = :entity) and se.published_at is not null
+                          order by se.published_at desc, se.story_id desc limit :most offset :skip) filed
+                        join story_card c on c.id = filed.story_id
+                        order by filed.published_at desc, filed.story_id desc
+                        """)
+                .bind("entity", entity)
+                .bind("most", most)
+                .bind("skip", skip)
+                .mapTo(StoryCard.class)
+                .list());
+    }
+
+    /** Someone or something of that list. */
+    public record Named(String slug, String name) {}
+
+    /** Whom a published story names, as an editor accepted. */
+    public List<Named> namedIn(long story) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select e.slug, e.name from story_entity se join entity e on e.id = se.entity_id
+                        where se.story_id = :story and se.published_at is not null order by e.name, e.id limit 12
+                        """).bind("story", story).mapTo(Named.class).list());
+    }
+
     public List<StoryCard> underIndustry(String industry, int most, int skip) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         select c.* from (

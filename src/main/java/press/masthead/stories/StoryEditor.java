@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Audience;
@@ -58,6 +59,7 @@ public final class StoryEditor {
             List<StoryList.Choice> topics,
             List<StoryList.Choice> industries,
             List<StoryList.Choice> authors,
+            List<StoryList.Choice> entities,
             List<StoryList.Choice> plans,
             RuleFields rule,
             List<StoryHistory.Event> events,
@@ -96,7 +98,7 @@ public final class StoryEditor {
         StoryForm form = StoryForm.read(ctx, Rule.of(Audience.PUBLIC));
         Written fresh = Written.fresh(form.draft());
         if (complained(ctx, fresh, form)) return;
-        switch (jdbi.inTransaction(handle -> drafts.create(handle, form.draft(), staff.id()))) {
+        switch (jdbi.inTransaction(handle -> entities(ctx, handle, drafts.create(handle, form.draft(), staff.id())))) {
             case Drafts.Saved saved -> saved(ctx, saved);
             case Drafts.SlugTaken taken -> slugTaken(ctx, fresh, form, taken);
             case Drafts.Stale() -> throw new IllegalStateException("a new story can't be stale");
@@ -110,8 +112,10 @@ public final class StoryEditor {
         Written before = story(ctx);
         StoryForm form = StoryForm.read(ctx, before.draft().rule());
         if (refused(ctx, staff, before, form) || complained(ctx, before, form)) return;
-        switch (jdbi.inTransaction(handle ->
-                drafts.save(handle, before.id(), form.revision(), form.draft(), staff.id(), asksForJson(ctx)))) {
+        switch (jdbi.inTransaction(handle -> entities(
+                ctx,
+                handle,
+                drafts.save(handle, before.id(), form.revision(), form.draft(), staff.id(), asksForJson(ctx))))) {
             case Drafts.Saved saved -> saved(ctx, saved);
             case Drafts.SlugTaken taken -> slugTaken(ctx, before, form, taken);
             case Drafts.Stale() -> stale(ctx, story(ctx), form);
@@ -163,6 +167,13 @@ public final class StoryEditor {
         Written story = story(ctx);
         steps.correct(ctx, story.id());
         ctx.redirect(story.address(), HttpStatus.SEE_OTHER);
+    }
+
+    /** Whom the story names goes with the saving, where the form asks for it. */
+    private static Drafts.Outcome entities(Context ctx, Handle handle, Drafts.Outcome outcome) {
+        if (outcome instanceof Drafts.Saved saved)
+            StoryEntities.asked(ctx).ifPresent(slugs -> StoryEntities.file(handle, saved.id(), slugs));
+        return outcome;
     }
 
     /** A session may end while someone writes: the page holds every word, and sends them again after signing in. */
@@ -300,6 +311,9 @@ public final class StoryEditor {
                         list.topics(),
                         list.industries(),
                         list.authors(),
+                        jdbi.withHandle(handle -> StoryEntities.asked(ctx)
+                                .map(slugs -> StoryEntities.named(handle, slugs))
+                                .orElseGet(() -> StoryEntities.of(handle, story.id()))),
                         list.plans(),
                         ctx.formParam("access") != null
                                 ? RuleFields.read(ctx)

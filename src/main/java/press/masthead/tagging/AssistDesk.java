@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
+import press.masthead.readers.Reader;
 import press.masthead.tagging.Suggestion.Kind;
 import press.masthead.topics.Country;
 
@@ -27,14 +28,15 @@ public final class AssistDesk {
         this.html = html;
     }
 
-    record PanelPage(List<Part> parts, boolean early) {}
+    /** @param fresh names that are on no list, for whoever wants to put them there */
+    record PanelPage(List<Part> parts, List<String> fresh, boolean mayAdd, boolean early) {}
 
     /** Suggestions of one kind, under their heading. */
     record Part(String heading, List<Suggestion> suggestions) {}
 
     /** POST /desk/assist: what to suggest for the text that is sent, as a part of the editor's page */
     public void suggestions(Context ctx) {
-        Visit.staff(ctx);
+        Reader staff = Visit.staff(ctx);
         Written written = read(ctx);
         List<Suggestion> suggested = suggest.filings(written);
         var parts = Stream.of(Kind.values())
@@ -43,7 +45,10 @@ public final class AssistDesk {
                         suggested.stream().filter(one -> one.kind() == kind).toList()))
                 .filter(part -> !part.suggestions().isEmpty())
                 .toList();
-        html.page(ctx, "tagging/panel", new PanelPage(parts, written.words() < 50));
+        html.page(
+                ctx,
+                "tagging/panel",
+                new PanelPage(parts, suggest.freshNames(written), staff.mayPublish(), written.words() < 50));
     }
 
     /** POST /desk/assist/answer: what was taken or dismissed, so that it is known next time */

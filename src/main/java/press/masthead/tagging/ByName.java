@@ -78,7 +78,7 @@ final class ByName {
         String words = seen.words().stream().limit(3).collect(Collectors.joining(", "));
         String reason = seen.times == 1
                 ? "Named near the top: " + words + "."
-                : "Named %d times: %s.".formatted(seen.times, words);
+                : "Named %s: %s.".formatted(Naming.times(seen.times), words);
         return new Suggestion(
                 Kind.COUNTRY,
                 code,

@@ -12,6 +12,7 @@ import press.masthead.industries.Industries;
 import press.masthead.industries.Industry;
 import press.masthead.search.FiledWords;
 import press.masthead.search.FiledWords.Under;
+import press.masthead.tagging.Answers.Learned;
 import press.masthead.tagging.Suggestion.Kind;
 import press.masthead.topics.Country;
 import press.masthead.topics.Topic;
@@ -26,16 +27,23 @@ public final class Suggest {
     private final Industries industries;
     private final FiledWords archive;
     private final Answers answers;
+    private final Naming naming;
 
-    public Suggest(Jdbi jdbi, Topics topics, Industries industries, FiledWords archive) {
+    public Suggest(Jdbi jdbi, Topics topics, Industries industries, Entities entities, FiledWords archive) {
         this.topics = topics;
         this.industries = industries;
         this.archive = archive;
         this.answers = new Answers(jdbi);
+        this.naming = new Naming(entities);
     }
 
     Answers answers() {
         return answers;
+    }
+
+    /** Names that stand in the text more than once and that nobody has put on the list; offered, never added. */
+    List<String> freshNames(Written written) {
+        return naming.in(written.whole(), written.language(), Learned.NOTHING).fresh();
     }
 
     List<Suggestion> filings(Written written) {
@@ -52,6 +60,8 @@ public final class Suggest {
         String whole = written.whole();
         suggested.addAll(
                 ByName.countries(whole, written.language(), answers.about(ByName.terms(whole, written.language()))));
+        suggested.addAll(naming.in(whole, written.language(), answers.about(naming.terms(whole)))
+                .known());
         Set<String> gone = new HashSet<>(answers.dismissedFor(written.story()));
         gone.addAll(written.has());
         return suggested.stream()
@@ -65,6 +75,7 @@ public final class Suggest {
             case TOPIC -> topicNames().containsKey(value);
             case INDUSTRY -> industryNames().containsKey(value);
             case COUNTRY -> Country.of(value).isPresent();
+            case ENTITY -> naming.knows(value);
         };
     }
 

@@ -16,7 +16,8 @@ record Suggestion(Kind kind, String value, String name, String reason, List<Stri
     enum Kind {
         TOPIC("topic", "Topics"),
         INDUSTRY("industry", "Industries"),
-        COUNTRY("country", "Countries");
+        COUNTRY("country", "Countries"),
+        ENTITY("entity", "People and organisations");
 
         private final String stored;
         private final String heading;

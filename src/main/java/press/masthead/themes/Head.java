@@ -28,7 +28,8 @@ public record Head(
         Optional<String> next,
         Optional<Site> site,
         boolean indexed,
-        Optional<Gathering> event) {
+        Optional<Gathering> event,
+        Optional<Subject> subject) {
 
     public record Picture(String url, int width, int height, String alt) {}
 
@@ -91,6 +92,32 @@ public record Head(
     /** @param duration as ISO 8601 says it, such as PT42M10S */
     public record Recording(Instant uploaded, String duration) {}
 
+    /**
+     * Whom or what a page of stories is about.
+     *
+     * @param type as schema.org names it, such as {@code Person}
+     */
+    public record Subject(String type, String name) {}
+
+    public Head withSubject(Subject other) {
+        return new Head(
+                siteName,
+                locale,
+                canonical,
+                title,
+                description,
+                picture,
+                article,
+                feeds,
+                alternates,
+                previous,
+                next,
+                site,
+                indexed,
+                event,
+                Optional.of(other));
+    }
+
     public Head withEvent(Gathering gathering) {
         return new Head(
                 siteName,
@@ -106,7 +133,8 @@ public record Head(
                 next,
                 site,
                 indexed,
-                Optional.of(gathering));
+                Optional.of(gathering),
+                subject);
     }
 
     /** The least a page needs. */
@@ -125,6 +153,7 @@ public record Head(
                 Optional.empty(),
                 Optional.empty(),
                 true,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -143,7 +172,8 @@ public record Head(
                 next,
                 site,
                 indexed,
-                event);
+                event,
+                subject);
     }
 
     public Head withPicture(Picture picture) {
@@ -161,7 +191,8 @@ public record Head(
                 next,
                 site,
                 indexed,
-                event);
+                event,
+                subject);
     }
 
     public Head withFeeds(List<Feed> feeds) {
@@ -179,7 +210,8 @@ public record Head(
                 next,
                 site,
                 indexed,
-                event);
+                event,
+                subject);
     }
 
     public Head withAlternates(List<Alternate> alternates) {
@@ -197,7 +229,8 @@ public record Head(
                 next,
                 site,
                 indexed,
-                event);
+                event,
+                subject);
     }
 
     public Head withSite(Site site) {
@@ -215,7 +248,8 @@ public record Head(
                 next,
                 Optional.of(site),
                 indexed,
-                event);
+                event,
+                subject);
     }
 
     public Head withNeighbours(Optional<String> previous, Optional<String> next) {
@@ -233,7 +267,8 @@ public record Head(
                 next,
                 site,
                 indexed,
-                event);
+                event,
+                subject);
     }
 
     public Head notIndexed() {
@@ -251,6 +286,7 @@ public record Head(
                 next,
                 site,
                 false,
-                event);
+                event,
+                subject);
     }
 }

@@ -28,6 +28,7 @@ final class HeadTags {
                     .append("\">\n");
         head.article().ifPresent(article -> data(tags, StructuredData.newsArticle(head, article)));
         head.site().ifPresent(site -> data(tags, StructuredData.webSite(head, site)));
+        head.subject().ifPresent(subject -> data(tags, StructuredData.collection(head, subject)));
         head.event().ifPresent(event -> {
             data(tags, StructuredData.event(head, event));
             event.recording().ifPresent(recording -> data(tags, StructuredData.video(head, event, recording)));

@@ -84,6 +84,21 @@ final class StructuredData {
         });
     }
 
+    /** A page of stories about someone or something. */
+    static String collection(Head head, Head.Subject subject) {
+        return written(json -> {
+            begin(json, "CollectionPage");
+            json.writeStringField("url", head.canonical());
+            json.writeStringField("name", head.title());
+            json.writeStringField("inLanguage", head.locale());
+            json.writeObjectFieldStart("about");
+            json.writeStringField("@type", subject.type());
+            json.writeStringField("name", subject.name());
+            if (!head.description().isEmpty()) json.writeStringField("description", head.description());
+            json.writeEndObject();
+        });
+    }
+
     /** Event, as search engines list it. Its place is what the page tells everyone, and no more. */
     static String event(Head head, Head.Gathering event) {
         return written(json -> {

@@ -316,8 +316,24 @@ final class Given {
                 "published_at", NOW,
                 "byline", "Ivo Castellan");
         Map<String, Object> turn = Map.of(
-                "id", 7L, "text", "Who pays for the Karaseh dam?", "at", NOW, "action", "/pro/ask/7/", "own", true,
-                "by_model", true, "saved", true, "helpful", "yes", "note", "Short.");
+                "id",
+                7L,
+                "text",
+                "Who pays for the Karaseh dam?",
+                "at",
+                NOW,
+                "action",
+                "/pro/ask/7/",
+                "own",
+                true,
+                "by_model",
+                true,
+                "saved",
+                true,
+                "helpful",
+                "yes",
+                "note",
+                "Short.");
         Map<String, Object> answered = Map.of(
                 "state",
                 "answered",
@@ -344,17 +360,35 @@ final class Given {
                 Map.of("asker", "Dina Oyelaran", "team", "Ministry of Water", "own", false, "id", 9L));
         return with(
                 Map.of(
-                        "title", "Ask the archive",
-                        "standing", "ask",
-                        "turns", List.of(with(turn, answered), with(with(turn, absent), Map.of("id", 8L)), gone),
-                        "typed", "And in 2024?",
-                        "longest", 500,
-                        "of", 100,
-                        "left", 37,
-                        "teams", List.of(Map.of("id", 1L, "name", "Ministry of Water")),
-                        "after", 8L,
-                        "notice", "Saved."),
-                Map.of("error", "Write a question first.", "examples", List.of("Energy"), "lately", List.of(ASKED), "shared", List.of(ASKED)));
+                        "title",
+                        "Ask the archive",
+                        "standing",
+                        "ask",
+                        "turns",
+                        List.of(with(turn, answered), with(with(turn, absent), Map.of("id", 8L)), gone),
+                        "typed",
+                        "And in 2024?",
+                        "longest",
+                        500,
+                        "of",
+                        100,
+                        "left",
+                        37,
+                        "teams",
+                        List.of(Map.of("id", 1L, "name", "Ministry of Water")),
+                        "after",
+                        8L,
+                        "notice",
+                        "Saved."),
+                Map.of(
+                        "error",
+                        "Write a question first.",
+                        "examples",
+                        List.of("Energy"),
+                        "lately",
+                        List.of(ASKED),
+                        "shared",
+                        List.of(ASKED)));
     }
 
     private static Map<String, Object> live(String state, String standing) {
@@ -676,6 +710,8 @@ final class Given {
                 "alternates", List.of(Map.of("language", "ar", "name", "العربية", "url", "/tide-ar/")),
                 "industries", List.of(OIL),
                 "countries", List.of(Map.of("name", "Norway", "slug", "no", "url", "/country/no/")),
+                "named",
+                        List.of(Map.of("name", "Otto Brandvik", "slug", "otto-brandvik", "url", "/who/otto-brandvik/")),
                 "shelf",
                         Map.of(
                                 "save_action", "/saved/tide",
@@ -749,12 +785,18 @@ final class Given {
         all.put(
                 "custom-ask-history",
                 Map.of(
-                        "title", "Saved answers",
-                        "questions", List.of(ASKED),
-                        "saved_alone", true,
-                        "of", 100,
-                        "left", 37,
-                        "notice", "The question is deleted."));
+                        "title",
+                        "Saved answers",
+                        "questions",
+                        List.of(ASKED),
+                        "saved_alone",
+                        true,
+                        "of",
+                        100,
+                        "left",
+                        37,
+                        "notice",
+                        "The question is deleted."));
         all.put(
                 "custom-saved",
                 Map.of(
