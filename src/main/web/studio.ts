@@ -1,5 +1,6 @@
 // The studio: picture and sound are checked, then recorded in short parts and sent to the server as they come.
 import { board } from "./live/board";
+import { program } from "./live/program";
 import { Sender, type Told } from "./live/sender";
 
 document.querySelectorAll<HTMLElement>("[data-board]").forEach(board);
@@ -173,9 +174,9 @@ function studio(root: HTMLElement): void {
     ended = true;
     end.disabled = true;
     part("status").textContent = "Sending the last seconds…";
-    const last = recorder!;
-    if (last.state !== "inactive") await new Promise((done) => { last.addEventListener("stop", done); last.stop(); });
-    await sender!.empty();
+    const last = recorder;
+    if (last && last.state !== "inactive") await new Promise((done) => { last.addEventListener("stop", done); last.stop(); });
+    await sender?.empty();
     for (;;) {
       const reply = await fetch(`${base}/end`, { method: "POST" }).catch(() => undefined);
       if (reply && (reply.ok || reply.status === 409)) break;
@@ -184,6 +185,7 @@ function studio(root: HTMLElement): void {
     location.reload();
   }
 
+  program(part("program"), base, (live) => { if (!recorder && !ended) end.hidden = !live; });
   setInterval(say, 1000);
   part("check").addEventListener("click", () => void check());
   part("screen").addEventListener("click", () => void screen());

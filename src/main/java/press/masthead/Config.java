@@ -33,6 +33,7 @@ import press.masthead.signin.StaffFactor;
  * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
  * @param model {@code MASTHEAD_MODEL}, whether search understands meaning by the model in the box; true unless "no"
  * @param staffFactor {@code MASTHEAD_STAFF_FACTOR}, when the newsroom asks for more than a link: required, grace or off
+ * @param rtmp {@code MASTHEAD_RTMP}, where programs such as OBS send live pictures to, as a port or host:port; nowhere unless given
  */
 public record Config(
         int port,
@@ -50,7 +51,8 @@ public record Config(
         String nameServer,
         Optional<Stripe> stripe,
         boolean model,
-        StaffFactor staffFactor) {
+        StaffFactor staffFactor,
+        Optional<Listen> rtmp) {
 
     /** @throws BadSetting naming the variable and what it should be */
     public static Config read(Map<String, String> environment) {
@@ -76,7 +78,21 @@ public record Config(
                 !text(environment, "MASTHEAD_MODEL")
                         .orElse(System.getProperty("masthead.model", "yes"))
                         .matches("(?i)no|none|false|0|off"),
-                staffFactor(environment));
+                staffFactor(environment),
+                text(environment, "MASTHEAD_RTMP")
+                        .map(value ->
+                                listen(value, text(environment, "MASTHEAD_HOST").orElse("127.0.0.1"))));
+    }
+
+    /** Where something listens. */
+    public record Listen(String host, int port) {}
+
+    private static Listen listen(String value, String host) {
+        int colon = value.lastIndexOf(':');
+        String port = value.substring(colon + 1);
+        if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535)
+            throw new BadSetting("MASTHEAD_RTMP should look like 1935 or 0.0.0.0:1935, but is \"" + value + "\".");
+        return new Listen(colon > 0 ? value.substring(0, colon) : host, Integer.parseInt(port));
     }
 
     /**

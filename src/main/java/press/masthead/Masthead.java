@@ -46,6 +46,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_MODEL        \"no\" searches by words alone, without the model in the box",
             "  MASTHEAD_STAFF_FACTOR  when staff show a passkey or a code: required, grace or off (grace)",
             "  MASTHEAD_COUNTRY_HEADER  the header in which your proxy names a request's country (none)",
+            "  MASTHEAD_RTMP         where OBS sends live pictures to, as 1935 or host:1935 (nowhere)",
             "  MASTHEAD_HANDS        connections that send letters at one time (8)",
             "  STRIPE_SECRET_KEY     takes cards through Stripe; docs/payments.md says the rest",
             "  STRIPE_API_BASE       where its requests go (https://api.stripe.com)",

@@ -72,6 +72,7 @@ import press.masthead.broadcast.MediaFront;
 import press.masthead.broadcast.MediaPages;
 import press.masthead.broadcast.Passes;
 import press.masthead.broadcast.Playlists;
+import press.masthead.broadcast.Rtmp;
 import press.masthead.business.BusinessDesk;
 import press.masthead.business.CheckBooks;
 import press.masthead.business.CheckDesk;
@@ -130,12 +131,14 @@ import press.masthead.industries.IndustryLife;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.industries.TeamRanks;
 import press.masthead.live.Attendance;
+import press.masthead.live.GoLive;
 import press.masthead.live.Happenings;
 import press.masthead.live.LivePages;
 import press.masthead.live.LiveSessions;
 import press.masthead.live.Questions;
 import press.masthead.live.Reminders;
 import press.masthead.live.SessionDesk;
+import press.masthead.live.StreamKeys;
 import press.masthead.live.StudioDesk;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
@@ -615,7 +618,20 @@ public final class Newsroom implements AutoCloseable {
     final MediaFront mediaFront = new MediaFront(mediaPages);
     final SessionDesk sessionDesk =
             new SessionDesk(jdbi, liveSessions, attendance, plans, publication, audit, html, clock);
-    final StudioDesk studioDesk = new StudioDesk(jdbi, liveSessions, liveQuestions, happenings, broadcast, audit, html);
+    final StreamKeys streamKeys = new StreamKeys(jdbi, clock);
+    final GoLive goLive = new GoLive(jdbi, liveSessions, liveQuestions, streamKeys, broadcast, audit);
+    final Rtmp rtmp = new Rtmp(broadcast, goLive);
+    final StudioDesk studioDesk = new StudioDesk(
+            jdbi,
+            liveSessions,
+            liveQuestions,
+            happenings,
+            broadcast,
+            goLive,
+            streamKeys,
+            this::rtmpAddress,
+            audit,
+            html);
 
     // Industries, each with a newsletter of its own
     final IndustryNewsletters industryNewsletters =
@@ -1016,12 +1032,19 @@ public final class Newsroom implements AutoCloseable {
         Timetable.add(jobs, this);
         jobs.start(database.dataSource());
         hands.start();
+        config.rtmp().ifPresent(at -> rtmp.listen(at.host(), at.port()));
         searchIndex.begin();
         readStories.begin();
     }
 
     String url() {
         return config.url().map(Object::toString).orElse("http://localhost:" + port);
+    }
+
+    /** Where programs send pictures to, as the studio shows it. */
+    private Optional<String> rtmpAddress() {
+        return rtmp.port()
+                .map(at -> "rtmp://" + java.net.URI.create(url()).getHost() + (at == 1935 ? "" : ":" + at) + "/live");
     }
 
     /** Only on loopback, where nobody listens in, may a session's cookie travel by plain HTTP. */
@@ -1129,6 +1152,7 @@ public final class Newsroom implements AutoCloseable {
         searchIndex.close();
         hands.close();
         notices.close();
+        rtmp.close();
         broadcast.close();
         fetch.close();
         if (config.smtpUrl().isEmpty()) mailbox.close();

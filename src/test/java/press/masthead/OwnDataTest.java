@@ -395,6 +395,7 @@ class OwnDataTest {
             Map.entry("live_reminder.reader_id", "/live_reminders"),
             Map.entry("live_mute.reader_id", "/live_no_questions_in"),
             Map.entry("live_take.by", "the work of the staff"),
+            Map.entry("live_stream_key.made_by", "the work of the staff"),
             Map.entry("door_opening.by", "the work of the staff"),
             Map.entry("enquiry.owner_id", "the work of the staff"),
             Map.entry("enquiry_event.by", "the work of the staff"),

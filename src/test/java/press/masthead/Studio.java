@@ -2,11 +2,15 @@ package press.masthead;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -49,5 +53,24 @@ final class Studio {
             if (Instant.now().isAfter(last)) throw new AssertionError("not within a minute: " + what);
             var _ = new CountDownLatch(1).await(150, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Kept for people to look at, where a folder for it is named. */
+    static void look(Page page, String name) throws java.io.IOException {
+        String folder = System.getenv("MASTHEAD_SHOTS");
+        if (folder == null) return;
+        Files.createDirectories(Path.of(folder));
+        var size = page.viewportSize();
+        for (int width : new int[] {375, 1440})
+            for (ColorScheme scheme : new ColorScheme[] {ColorScheme.LIGHT, ColorScheme.DARK}) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+                page.setViewportSize(width, 900);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of(
+                                folder, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT) + ".png"))
+                        .setFullPage(true));
+            }
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+        page.setViewportSize(size.width, size.height);
     }
 }

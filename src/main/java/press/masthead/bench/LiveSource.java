@@ -50,7 +50,7 @@ final class LiveSource implements AutoCloseable {
                 for (int read = in.read(some); read >= 0; read = in.read(some)) {
                     part.write(some, 0, read);
                     if (System.nanoTime() < next) continue;
-                    studio.take(number++, part.toByteArray());
+                    deliver(studio, number++, part.toByteArray());
                     part.reset();
                     next += PART_MILLIS * 1_000_000L;
                 }
@@ -60,6 +60,19 @@ final class LiveSource implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Until it has arrived, as a browser does. */
+    private static void deliver(Studio studio, int number, byte[] bytes) throws InterruptedException {
+        for (int attempt = 0; attempt < 60; attempt++) {
+            try {
+                studio.take(number, bytes);
+                return;
+            } catch (IOException e) {
+                System.err.println("the source tries again: " + e.getMessage());
+                Tools.pause(250);
+            }
+        }
     }
 
     @Override

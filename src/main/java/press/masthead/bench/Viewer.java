@@ -65,7 +65,7 @@ final class Viewer {
     /** Lists and segments, one after another. */
     private final class Media extends Wire {
         private final Deque<String> wanted = new ArrayDeque<>();
-        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+        private ByteArrayOutputStream text = new ByteArrayOutputStream();
         private boolean reading;
         private int status;
         private long left = -1;
@@ -86,7 +86,7 @@ final class Viewer {
             if (path == null) return;
             reading = true;
             left = -1;
-            text.reset();
+            text = new ByteArrayOutputStream();
             askedAt = System.nanoTime();
             ask("GET " + path + head);
         }
@@ -98,36 +98,40 @@ final class Viewer {
         @Override
         void came(ByteBuffer bytes) {
             heard.bytes += bytes.remaining();
-            if (left < 0) {
+            if (left < 0 && !headed(bytes)) return;
+            left -= bytes.remaining();
+            if (!isSegment() || status != 200) {
                 byte[] some = new byte[bytes.remaining()];
                 bytes.get(some);
                 text.writeBytes(some);
-                String all = text.toString(StandardCharsets.ISO_8859_1);
-                int end = all.indexOf("\r\n\r\n");
-                if (end < 0) return;
-                status = Integer.parseInt(all.substring(9, 12));
-                Matcher length = LENGTH.matcher(all.substring(0, end));
-                if (!length.find()) {
-                    // An error's page, whose length nobody told.
-                    fail(wanted.peek() + " was answered with " + status);
-                    base = "";
-                    reading = false;
-                    wanted.clear();
-                    close();
-                    return;
-                }
-                left = Long.parseLong(length.group(1)) - (all.length() - end - 4);
-                text.reset();
-                text.writeBytes(all.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1));
-            } else {
-                left -= bytes.remaining();
-                if (!isSegment() || status != 200) {
-                    byte[] some = new byte[bytes.remaining()];
-                    bytes.get(some);
-                    text.writeBytes(some);
-                }
             }
             if (left <= 0) answered();
+        }
+
+        /** Reads an answer's head, 8 KB at most, and leaves what follows it. */
+        private boolean headed(ByteBuffer bytes) {
+            byte[] some = new byte[Math.min(8 << 10, bytes.remaining())];
+            bytes.duplicate().get(some);
+            int before = text.size();
+            text.writeBytes(some);
+            String all = text.toString(StandardCharsets.ISO_8859_1);
+            int end = all.indexOf("\r\n\r\n");
+            if (end < 0) return false;
+            bytes.position(bytes.position() + end + 4 - before);
+            text = new ByteArrayOutputStream();
+            status = Integer.parseInt(all.substring(9, 12));
+            Matcher length = LENGTH.matcher(all.substring(0, end));
+            if (length.find()) {
+                left = Long.parseLong(length.group(1));
+                return true;
+            }
+            // An error's page, whose length nobody told.
+            fail(wanted.peek() + " was answered with " + status);
+            base = "";
+            reading = false;
+            wanted.clear();
+            close();
+            return false;
         }
 
         private void answered() {

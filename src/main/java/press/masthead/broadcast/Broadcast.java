@@ -52,7 +52,8 @@ public final class Broadcast implements AutoCloseable {
     }
 
     private Path raw(Take take) {
-        return folder(take.sessionId()).resolve("take-" + take.id() + ".webm");
+        return folder(take.sessionId())
+                .resolve("take-" + take.id() + (take.form().equals("flv") ? ".flv" : ".webm"));
     }
 
     /** Whether going live is possible on this machine. */
@@ -60,18 +61,22 @@ public final class Broadcast implements AutoCloseable {
         return ffmpeg.isThere();
     }
 
-    /** Begins a take; one that is under way in the session ends. */
-    public long open(long session, long by) {
+    /**
+     * Begins a take; one that is under way in the session ends.
+     *
+     * @param form "matroska", as browsers record, or "flv", as programs send
+     */
+    public long open(long session, long by, String form) {
         if (!ffmpeg.isThere())
             throw Problem.unavailable("This server has no ffmpeg, so nobody can go live. Its operator can install it.");
-        Take take = takes.open(session, by, node);
+        Take take = takes.open(session, by, node, form);
         start(take);
         return take.id();
     }
 
     private void start(Take take) {
         try {
-            Process process = ffmpeg.start(folder(take.sessionId()).resolve(take.folder()));
+            Process process = ffmpeg.start(folder(take.sessionId()).resolve(take.folder()), take.form());
             var encoder = new Encoder(takes, take, node, raw(take), process);
             encoders.put(take.id(), encoder);
             Thread.ofVirtual().name("take-" + take.id()).start(() -> {
@@ -89,8 +94,9 @@ public final class Broadcast implements AutoCloseable {
      * @param next the number of the part that is awaited now
      * @param again whether pictures are no longer made of this take, so that the browser should begin another
      * @param littleRoom whether the disk is nearly full
+     * @param closed whether nothing is taken any more: another take was begun in its place, or the session is over
      */
-    public record Taken(int next, boolean again, boolean littleRoom) {}
+    public record Taken(int next, boolean again, boolean littleRoom, boolean closed) {}
 
     /** Keeps one part. The same part twice is kept once; one that comes too early is not taken. */
     public Taken receive(long session, long id, int part, byte[] bytes) {
@@ -108,7 +114,10 @@ public final class Broadcast implements AutoCloseable {
                 ? encoder.isAlive()
                 : take.beatAt().isAfter(clock.instant().minus(SILENCE));
         return new Taken(
-                take.nextPart(), !take.isOpen() || !alive, folder.toFile().getUsableSpace() < LITTLE_ROOM);
+                take.nextPart(),
+                !take.isOpen() || !alive,
+                folder.toFile().getUsableSpace() < LITTLE_ROOM,
+                !take.isOpen());
     }
 
     /** At its place in the file, so that half of a part that a full disk left is written over. */
@@ -127,8 +136,19 @@ public final class Broadcast implements AutoCloseable {
         }
     }
 
+    /**
+     * Who sends pictures.
+     *
+     * @param form "matroska" from a browser, "flv" from a program
+     */
+    public record OnAir(long by, String form) {
+        public boolean isProgram() {
+            return form.equals("flv");
+        }
+    }
+
     /** Who sends pictures to the session just now. */
-    public Optional<Long> onAir(long session) {
+    public Optional<OnAir> onAir(long session) {
         return takes.onAir(session, SILENCE);
     }
 

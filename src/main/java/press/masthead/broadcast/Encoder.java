@@ -119,7 +119,14 @@ final class Encoder implements Runnable {
         } finally {
             lock.unlock();
         }
-        Optional<Take> now = takes.beat(take.id(), node);
+        Optional<Take> now;
+        try {
+            now = takes.beat(take.id(), node);
+        } catch (RuntimeException databaseAway) {
+            // What is received in the meantime goes on through this node's own memory.
+            LOG.warn("take {} could not be looked at: {}", take.id(), databaseAway.getMessage());
+            return given;
+        }
         lock.lock();
         try {
             received = Math.max(received, now.map(Take::received).orElse(received));

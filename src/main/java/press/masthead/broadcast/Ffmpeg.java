@@ -46,22 +46,22 @@ public final class Ffmpeg {
     }
 
     /** Begins to make segments of one second in the folder out of what the process is given. */
-    Process start(Path folder) throws IOException {
+    Process start(Path folder, String form) throws IOException {
         Files.createDirectories(folder);
-        var process = new ProcessBuilder(command(folder))
+        var process = new ProcessBuilder(command(folder, form))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("ffmpeg.log").toFile());
         return process.start();
     }
 
-    private List<String> command(Path folder) throws IOException {
+    private List<String> command(Path folder, String form) throws IOException {
         var words = new ArrayList<String>();
         // Pages come first: it runs at a lower priority, on half of the processors.
         onPath("nice").ifPresent(nice -> words.addAll(List.of(nice.toString(), "-n", "5")));
         words.add(
                 program.orElseThrow(() -> new IOException("there is no ffmpeg")).toString());
         words.addAll(List.of("-hide_banner", "-loglevel", "error", "-analyzeduration", "500000", "-fpsprobesize", "0"));
-        words.addAll(List.of("-f", "matroska", "-i", "pipe:0", "-filter_complex", pictures()));
+        words.addAll(List.of("-f", form, "-i", "pipe:0", "-filter_complex", pictures()));
         var map = new StringBuilder();
         for (int n = 0; n < qualities.size(); n++) {
             Quality one = qualities.get(n);

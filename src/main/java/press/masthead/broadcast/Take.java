@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param nextPart the number of the part that is awaited
  * @param received bytes
+ * @param form what its file is made of: matroska or flv
  * @param round how often its pictures were begun to be made
  */
 public record Take(
@@ -17,7 +18,8 @@ public record Take(
         long received,
         int round,
         Instant beatAt,
-        Instant openedAt) {
+        Instant openedAt,
+        String form) {
     String folder() {
         return id + "-" + round;
     }

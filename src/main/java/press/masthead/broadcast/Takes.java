@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 /** All takes. */
 final class Takes {
     private static final String COLUMNS =
-            "select id, session_id, state, next_part, received, round, beat_at, opened_at from live_take ";
+            "select id, session_id, state, next_part, received, round, beat_at, opened_at, form from live_take ";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -22,18 +22,19 @@ final class Takes {
     }
 
     /** A new one of this node's; those of the session before it take nothing more. */
-    Take open(long session, long by, UUID node) {
+    Take open(long session, long by, UUID node, String form) {
         return jdbi.inTransaction(handle -> {
             handle.createUpdate("update live_take set state = 'closed' where session_id = :session and state = 'open'")
                     .bind("session", session)
                     .execute();
             return handle.createQuery("""
-                            insert into live_take (session_id, by, node, beat_at, heard_at, opened_at)
-                            values (:session, :by, :node, :now, :now, :now)
-                            returning id, session_id, state, next_part, received, round, beat_at, opened_at
+                            insert into live_take (session_id, by, node, beat_at, heard_at, opened_at, form)
+                            values (:session, :by, :node, :now, :now, :now, :form)
+                            returning id, session_id, state, next_part, received, round, beat_at, opened_at, form
                             """)
                     .bind("session", session)
                     .bind("by", by)
+                    .bind("form", form)
                     .bind("node", node)
                     .bind("now", clock.instant())
                     .mapTo(Take.class)
@@ -77,7 +78,7 @@ final class Takes {
     Optional<Take> beat(long id, UUID node) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         update live_take set beat_at = :now where id = :id and node = :node
-                        returning id, session_id, state, next_part, received, round, beat_at, opened_at
+                        returning id, session_id, state, next_part, received, round, beat_at, opened_at, form
                         """)
                 .bind("id", id)
                 .bind("node", node)
@@ -87,14 +88,14 @@ final class Takes {
     }
 
     /** Whose take is open, where a part of it came a moment ago. */
-    Optional<Long> onAir(long session, Duration silence) {
+    Optional<Broadcast.OnAir> onAir(long session, Duration silence) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select by from live_take where session_id = :session and state = 'open' and by is not null
+                        select coalesce(by, 0) as by, form from live_take where session_id = :session and state = 'open'
                           and heard_at > :after order by id desc limit 1
                         """)
                 .bind("session", session)
                 .bind("after", clock.instant().minus(silence))
-                .mapTo(Long.class)
+                .mapTo(Broadcast.OnAir.class)
                 .findOne());
     }
 
@@ -119,7 +120,7 @@ final class Takes {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         update live_take set node = :node, beat_at = :now, round = round + 1 where id = (
                           select id from live_take where state = 'closed' and beat_at < :before order by beat_at limit 1 for update skip locked)
-                        returning id, session_id, state, next_part, received, round, beat_at, opened_at
+                        returning id, session_id, state, next_part, received, round, beat_at, opened_at, form
                         """)
                 .bind("node", node)
                 .bind("now", clock.instant())

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
 import press.masthead.broadcast.Broadcast;
@@ -23,15 +24,22 @@ public final class StudioDesk {
     private final Questions questions;
     private final Happenings happenings;
     private final Broadcast broadcast;
+    private final GoLive goLive;
+    private final StreamKeys keys;
+    private final Supplier<Optional<String>> rtmp;
     private final Audit audit;
     private final Html html;
 
+    /** @param rtmp the address that programs send pictures to, where there is one */
     public StudioDesk(
             Jdbi jdbi,
             LiveSessions sessions,
             Questions questions,
             Happenings happenings,
             Broadcast broadcast,
+            GoLive goLive,
+            StreamKeys keys,
+            Supplier<Optional<String>> rtmp,
             Audit audit,
             Html html) {
         this.jdbi = jdbi;
@@ -39,22 +47,35 @@ public final class StudioDesk {
         this.questions = questions;
         this.happenings = happenings;
         this.broadcast = broadcast;
+        this.goLive = goLive;
+        this.keys = keys;
+        this.rtmp = rtmp;
         this.audit = audit;
         this.html = html;
     }
 
-    record Page(Reader staff, String notice, LiveSession session, boolean possible) {}
+    record Page(Reader staff, String notice, LiveSession session, boolean possible, String rtmp, boolean hasKey) {}
+
+    private Page page(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        LiveSession session = session(ctx);
+        return new Page(
+                staff,
+                Flash.take(ctx),
+                session,
+                broadcast.isPossible(),
+                rtmp.get().orElse(""),
+                keys.trouble(session.id()).isPresent());
+    }
 
     /** GET /desk/live/{id}/studio */
     public void studio(Context ctx) {
-        Reader staff = Visit.staff(ctx);
-        html.page(ctx, "live/studio", new Page(staff, Flash.take(ctx), session(ctx), broadcast.isPossible()));
+        html.page(ctx, "live/studio", page(ctx));
     }
 
     /** GET /desk/live/{id}/questions */
     public void moderate(Context ctx) {
-        Reader staff = Visit.staff(ctx);
-        html.page(ctx, "live/questions", new Page(staff, Flash.take(ctx), session(ctx), broadcast.isPossible()));
+        html.page(ctx, "live/questions", page(ctx));
     }
 
     private LiveSession session(Context ctx) {
@@ -70,23 +91,7 @@ public final class StudioDesk {
     public void begin(Context ctx) {
         Reader staff = Visit.staff(ctx);
         LiveSession session = session(ctx);
-        if (session.isDraft()) throw Problem.stale("Please announce the session before you go live.");
-        if (session.isOver()) throw Problem.stale("This session is over.");
-        boolean takesOver = "yes".equals(ctx.queryParam("over"));
-        broadcast
-                .onAir(session.id())
-                .filter(by -> by != staff.id() && !takesOver)
-                .ifPresent(by -> {
-                    throw Problem.stale("Someone else is live in this session already.");
-                });
-        long take = broadcast.open(session.id(), staff.id());
-        jdbi.useTransaction(handle -> {
-            LiveSession now = sessions.hold(handle, session.id()).orElseThrow();
-            if (now.isLive()) return;
-            sessions.begin(handle, now.id());
-            audit.note(handle, staff.id(), "went live in " + now.title());
-            questions.tellState(handle, now.id());
-        });
+        long take = goLive.fromBrowser(session, staff.id(), "yes".equals(ctx.queryParam("over")));
         ctx.json(Map.of("take", take));
     }
 
@@ -98,6 +103,31 @@ public final class StudioDesk {
         String part = ctx.pathParam("part");
         if (!part.matches("\\d{1,9}")) throw Problem.notFound("There is no such part.");
         ctx.json(broadcast.receive(number(ctx, "id"), number(ctx, "take"), Integer.parseInt(part), bytes));
+    }
+
+    /** POST /desk/live/{id}/key: a fresh key for programs, told this once; the old one is good no more */
+    public void key(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        LiveSession session = session(ctx);
+        if (session.isOver()) throw Problem.stale("This session is over.");
+        String key = jdbi.inTransaction(handle -> {
+            audit.note(handle, staff.id(), "made a stream key for " + session.title());
+            return keys.renew(handle, session.id(), staff.id()).reveal();
+        });
+        ctx.header("Cache-Control", "no-store").json(Map.of("key", key));
+    }
+
+    /** GET /desk/live/{id}/program: whether a program is live, and what is wrong with it */
+    public void program(Context ctx) {
+        Visit.staff(ctx);
+        LiveSession session = session(ctx);
+        boolean live = session.isLive()
+                && broadcast
+                        .onAir(session.id())
+                        .filter(Broadcast.OnAir::isProgram)
+                        .isPresent();
+        ctx.header("Cache-Control", "no-store")
+                .json(Map.of("live", live, "trouble", keys.trouble(session.id()).orElse(""), "state", session.state()));
     }
 
     /** POST /desk/live/{id}/end */

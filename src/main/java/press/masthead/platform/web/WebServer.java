@@ -80,10 +80,10 @@ public final class WebServer implements AutoCloseable {
 
     /** Someone else listens on the port. */
     public static final class PortTaken extends RuntimeException {
-        PortTaken(int port, Exception cause) {
+        public PortTaken(int port, Exception cause) {
             super(
                     "Port " + port
-                            + " is taken by another program. Stop it, or choose another port with MASTHEAD_PORT=8081.",
+                            + " is taken by another program. Stop it, or choose another port with MASTHEAD_PORT=8081 (or MASTHEAD_RTMP, where it is that one).",
                     cause);
         }
     }
