@@ -70,17 +70,12 @@ public final class Openings {
      * most. Stories that can't be compared, and all in a group of fewer than eight, are not told of.
      */
     public Map<Long, Double> fits(Collection<Long> group) {
-        List<Long> known =
-                new ArrayList<>(group.stream().filter(read::containsKey).toList());
-        if (known.isEmpty()) return Map.of();
-        String model = read.get(known.getFirst()).model();
-        known.removeIf(story -> !read.get(story).model().equals(model));
+        List<Known> known = known(group);
         if (known.size() < FEWEST) return Map.of();
         double[] sum = new double[Vectors.DIMENSIONS];
-        for (long story : known) add(sum, read.get(story).direction());
-        double[] near = known.stream()
-                .mapToDouble(story -> toOthers(sum, read.get(story).direction()))
-                .toArray();
+        for (Known one : known) add(sum, one.direction());
+        double[] near =
+                known.stream().mapToDouble(one -> toOthers(sum, one.direction())).toArray();
         double mean = Arrays.stream(near).average().orElseThrow();
         double spread = Math.sqrt(Arrays.stream(near)
                 .map(one -> (one - mean) * (one - mean))
@@ -88,8 +83,21 @@ public final class Openings {
                 .orElseThrow());
         var fits = HashMap.<Long, Double>newHashMap(known.size());
         for (int i = 0; i < near.length; i++)
-            fits.put(known.get(i), spread == 0 ? 0 : Math.clamp((near[i] - mean) / spread, -2, 2));
+            fits.put(known.get(i).story(), spread == 0 ? 0 : Math.clamp((near[i] - mean) / spread, -2, 2));
         return fits;
+    }
+
+    private record Known(long story, String model, byte[] direction) {}
+
+    /** Those of a group that the same model has read as the first of them. */
+    private List<Known> known(Collection<Long> group) {
+        var known = new ArrayList<Known>();
+        for (long story : group) {
+            Read one = read.get(story);
+            if (one != null && (known.isEmpty() || known.getFirst().model().equals(one.model())))
+                known.add(new Known(story, one.model(), one.direction()));
+        }
+        return known;
     }
 
     private static void add(double[] sum, byte[] direction) {
