@@ -1,5 +1,6 @@
 // A live session as a viewer has it: pictures by hls.js, questions by server-sent events.
 import Hls from "hls.js";
+import { captions } from "./live/captions";
 
 type Asked = { id: number; body: string; name: string; state: string; votes: number; answer: string; ahead: number; own?: boolean; gone?: boolean };
 
@@ -165,6 +166,8 @@ form?.addEventListener("submit", async (event) => {
   if (reply?.ok) form.querySelector("textarea")!.value = "";
 });
 
+const caption = captions(root);
+
 function listen(): void {
   const source = new EventSource(`${base}events`);
   let waits = false;
@@ -180,6 +183,7 @@ function listen(): void {
     waits = true;
     setTimeout(() => { waits = false; draw(); }, 30);
   });
+  source.addEventListener("caption", (event) => caption((JSON.parse(event.data) as { words: string }).words));
   source.addEventListener("session", (event) => {
     const now = (JSON.parse(event.data) as { state: string }).state;
     if (now === state) return;

@@ -131,6 +131,8 @@ import press.masthead.industries.IndustryLife;
 import press.masthead.industries.IndustryRanks;
 import press.masthead.industries.TeamRanks;
 import press.masthead.live.Attendance;
+import press.masthead.live.Captions;
+import press.masthead.live.DraftMemo;
 import press.masthead.live.GoLive;
 import press.masthead.live.Happenings;
 import press.masthead.live.LivePages;
@@ -140,6 +142,7 @@ import press.masthead.live.Reminders;
 import press.masthead.live.SessionDesk;
 import press.masthead.live.StreamKeys;
 import press.masthead.live.StudioDesk;
+import press.masthead.live.TranscriptDesk;
 import press.masthead.localstripe.LocalStripe;
 import press.masthead.mailbox.Mailbox;
 import press.masthead.mailbox.MailboxPages;
@@ -609,15 +612,18 @@ public final class Newsroom implements AutoCloseable {
     final Passes passes = new Passes(jdbi, vault, clock);
     final LiveSessions liveSessions = new LiveSessions(jdbi, clock);
     final Questions liveQuestions = new Questions(jdbi, liveSessions, limits, clock);
-    final Happenings happenings = new Happenings(jdbi, liveSessions, liveQuestions);
+    final Captions captions = new Captions(jdbi, liveSessions, playlists, clock);
+    final Happenings happenings = new Happenings(jdbi, liveSessions, liveQuestions, captions);
     final Reminders liveReminders =
             new Reminders(jdbi, outbox, html, this::letterhead, this::sender, config.mailDomain(), clock);
     final Attendance attendance = new Attendance(jdbi, clock);
     final MediaPages mediaPages =
             new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched, clock);
     final MediaFront mediaFront = new MediaFront(mediaPages);
+    private final DraftMemo draftMemo = new DraftMemo(jdbi, liveSessions, liveQuestions, playlists, drafts, audit);
     final SessionDesk sessionDesk =
-            new SessionDesk(jdbi, liveSessions, attendance, plans, publication, audit, html, clock);
+            new SessionDesk(jdbi, liveSessions, attendance, draftMemo, plans, publication, audit, html, clock);
+    final TranscriptDesk transcriptDesk = new TranscriptDesk(jdbi, liveSessions, captions, audit, html);
     final StreamKeys streamKeys = new StreamKeys(jdbi, clock);
     final GoLive goLive = new GoLive(jdbi, liveSessions, liveQuestions, streamKeys, broadcast, audit);
     final Rtmp rtmp = new Rtmp(broadcast, goLive);
@@ -713,6 +719,7 @@ public final class Newsroom implements AutoCloseable {
     final LivePages livePages = new LivePages(
             liveSessions,
             liveQuestions,
+            captions,
             happenings,
             playlists,
             passes,

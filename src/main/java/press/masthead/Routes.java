@@ -52,6 +52,7 @@ final class Routes {
         routes.get("/live/{slug}/", n.livePages::page);
         routes.get("/live/{slug}/pass", n.livePages::pass);
         routes.get("/live/{slug}/events", n.livePages::events);
+        routes.get("/live/{slug}/captions.vtt", n.livePages::captions);
         routes.get("/live/{slug}/session.ics", n.livePages::calendar);
         routes.post("/live/{slug}/remind", n.livePages::remind);
         routes.post("/live/{slug}/questions", n.livePages::ask);
@@ -309,9 +310,14 @@ final class Routes {
         routes.post("/desk/live/{id}", n.sessionDesk::save);
         routes.post("/desk/live/{id}/announce", n.sessionDesk::announce);
         routes.post("/desk/live/{id}/trim", n.sessionDesk::trim);
+        routes.post("/desk/live/{id}/memo", n.sessionDesk::memo);
         routes.post("/desk/live/{id}/remove", n.sessionDesk::remove);
         routes.get("/desk/live/{id}/studio", n.studioDesk::studio);
         routes.get("/desk/live/{id}/questions", n.studioDesk::moderate);
+        routes.get("/desk/live/{id}/captions", n.transcriptDesk::page);
+        routes.post("/desk/live/{id}/captions", n.transcriptDesk::type);
+        routes.post("/desk/live/{id}/transcript", n.transcriptDesk::upload);
+        routes.post("/desk/live/{id}/transcript/remove", n.transcriptDesk::remove);
         routes.get("/desk/live/{id}/events", n.studioDesk::events);
         routes.post("/desk/live/{id}/questions/{question}/{act}", n.studioDesk::act);
         routes.post("/desk/live/{id}/takes", n.studioDesk::begin);

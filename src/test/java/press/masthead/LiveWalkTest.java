@@ -180,7 +180,7 @@ class LiveWalkTest {
     }
 
     /** Kept for people to look at, where a folder for it is named. */
-    private static void look(Page page, String name) throws Exception {
+    static void look(Page page, String name) throws Exception {
         String folder = System.getenv("MASTHEAD_SHOTS");
         if (folder == null) return;
         Files.createDirectories(Path.of(folder));

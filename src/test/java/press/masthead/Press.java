@@ -137,18 +137,24 @@ final class Press implements AutoCloseable {
 
         /** Sends a form with one file in its field {@code picture}. */
         HttpResponse<String> upload(String path, String name, byte[] file) throws IOException, InterruptedException {
+            return upload(path, "picture", name, file);
+        }
+
+        /** Sends a form with one file in a field. */
+        HttpResponse<String> upload(String path, String field, String name, byte[] file)
+                throws IOException, InterruptedException {
             return client.send(
                     HttpRequest.newBuilder(at(path))
                             .header("Content-Type", "multipart/form-data; boundary=edge")
                             .header("Sec-Fetch-Site", "same-origin")
-                            .POST(BodyPublishers.ofByteArray(multipart(name, file)))
+                            .POST(BodyPublishers.ofByteArray(multipart(field, name, file)))
                             .build(),
                     BodyHandlers.ofString());
         }
 
-        private static byte[] multipart(String name, byte[] file) {
+        private static byte[] multipart(String field, String name, byte[] file) {
             var body = new ByteArrayOutputStream();
-            body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"" + name
+            body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\"" + name
                             + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
                     .getBytes(StandardCharsets.UTF_8));
             body.writeBytes(file);

@@ -28,14 +28,16 @@ public final class Happenings implements AutoCloseable {
     private final Jdbi jdbi;
     private final LiveSessions sessions;
     private final Questions questions;
+    private final Captions captions;
     private final Map<Long, Room> rooms = new ConcurrentHashMap<>();
     private final BlockingQueue<Long> changed = new LinkedBlockingQueue<>();
     private final Thread writer;
 
-    public Happenings(Jdbi jdbi, LiveSessions sessions, Questions questions) {
+    public Happenings(Jdbi jdbi, LiveSessions sessions, Questions questions, Captions captions) {
         this.jdbi = jdbi;
         this.sessions = sessions;
         this.questions = questions;
+        this.captions = captions;
         this.writer = Thread.ofVirtual().name("live-happenings").start(this::run);
     }
 
@@ -46,7 +48,7 @@ public final class Happenings implements AutoCloseable {
     }
 
     /** A session as it stood after a happening: whoever comes in a crowd is told what the one before was told. */
-    private record Whole(long id, String state, List<Question> questions, long readAt) {
+    private record Whole(long id, String state, List<Question> questions, List<Captions.Line> lines, long readAt) {
         boolean isGood(long last) {
             return id == last && System.nanoTime() - readAt < TimeUnit.SECONDS.toNanos(2);
         }
@@ -58,7 +60,7 @@ public final class Happenings implements AutoCloseable {
         synchronized (room) {
             Whole other = room.whole;
             if (other != null && other.isGood(last)) return other;
-            var read = new Whole(last, state(session), questions.of(session), System.nanoTime());
+            var read = new Whole(last, state(session), questions.of(session), captions.now(session), System.nanoTime());
             room.whole = read;
             return read;
         }
@@ -70,11 +72,11 @@ public final class Happenings implements AutoCloseable {
         else changed.add(Long.parseLong(notice));
     }
 
-    private record Happened(long id, long questionId) {}
+    private record Happened(long id, long questionId, long captionId) {}
 
     private List<Happened> since(long session, long id) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id, coalesce(question_id, 0) as question_id from live_happening
+                        select id, coalesce(question_id, 0) as question_id, coalesce(caption_id, 0) as caption_id from live_happening
                         where session_id = :session and id > :id order by id limit 5000
                         """)
                 .bind("session", session)
@@ -108,6 +110,7 @@ public final class Happenings implements AutoCloseable {
             Whole whole = whole(room, listener.session(), until);
             var text = new StringBuilder(event(until, "session", whole.state()));
             for (Question one : whole.questions()) text.append(event(until, "question", seen(one, listener)));
+            text.append(said(until, whole.lines()));
             listener.tell(text.toString());
         }
     }
@@ -144,8 +147,15 @@ public final class Happenings implements AutoCloseable {
     private void tell(long session, List<Happened> news, Set<Listener> listeners) {
         long id = news.getLast().id();
         var ids = new HashSet<Long>();
-        news.forEach(one -> ids.add(one.questionId()));
-        String head = ids.remove(0L) ? event(id, "session", state(session)) : "";
+        var lines = new HashSet<Long>();
+        boolean ofTheSession = false;
+        for (Happened one : news) {
+            if (one.questionId() != 0) ids.add(one.questionId());
+            else if (one.captionId() != 0) lines.add(one.captionId());
+            else ofTheSession = true;
+        }
+        String head = (ofTheSession ? event(id, "session", state(session)) : "")
+                + (lines.isEmpty() ? "" : said(id, captions.these(session, lines)));
         List<Question> changes = ids.isEmpty() ? List.of() : questions.these(session, ids);
         var forAll = new StringBuilder(head);
         var forStaff = new StringBuilder(head);
@@ -163,6 +173,13 @@ public final class Happenings implements AutoCloseable {
                 listener.tell(own.toString());
             } else listener.tell(forAll.toString());
         }
+    }
+
+    private static String said(long id, List<Captions.Line> lines) {
+        var text = new StringBuilder();
+        for (Captions.Line line : lines)
+            text.append(event(id, "caption", json(Map.of("id", line.id(), "words", line.words()))));
+        return text.toString();
     }
 
     private String state(long session) {

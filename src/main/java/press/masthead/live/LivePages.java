@@ -23,6 +23,7 @@ import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
+import press.masthead.search.Gatherings;
 
 /** Live sessions as readers see them: announced to everyone; to whom the rule lets in, the pictures, the questions, the recording. */
 public final class LivePages {
@@ -30,6 +31,7 @@ public final class LivePages {
 
     private final LiveSessions sessions;
     private final Questions questions;
+    private final Captions captions;
     private final Happenings happenings;
     private final Playlists playlists;
     private final Passes passes;
@@ -41,6 +43,7 @@ public final class LivePages {
     public LivePages(
             LiveSessions sessions,
             Questions questions,
+            Captions captions,
             Happenings happenings,
             Playlists playlists,
             Passes passes,
@@ -50,6 +53,7 @@ public final class LivePages {
             SessionPage sessionPage) {
         this.sessions = sessions;
         this.questions = questions;
+        this.captions = captions;
         this.happenings = happenings;
         this.playlists = playlists;
         this.passes = passes;
@@ -158,6 +162,47 @@ public final class LivePages {
         if (!one.isOver()) return;
         context.put("recording", playlists.length(one.id()) > 0);
         context.put("chapters", chapters(one, all));
+        List<Cue> transcript = captions.of(one, open);
+        if (transcript.isEmpty()) return;
+        context.put("captions", transcriptLanguage(transcript));
+        context.put(
+                "transcript",
+                Cue.paragraphs(transcript).stream().map(LivePages::paragraph).toList());
+    }
+
+    private static String transcriptLanguage(List<Cue> transcript) {
+        var some = new StringBuilder();
+        transcript.stream().limit(50).forEach(cue -> some.append(cue.words()).append(' '));
+        return Gatherings.language("", some.toString());
+    }
+
+    private static Map<String, Object> paragraph(Cue cue) {
+        var map = new HashMap<String, Object>();
+        map.put("at", cue.starts() / 1000);
+        map.put("clock", cue.clock());
+        if (!cue.voice().isEmpty()) map.put("voice", cue.voice());
+        map.put("text", cue.words());
+        return map;
+    }
+
+    private static String clock(long at) {
+        return at >= 3600
+                ? "%d:%02d:%02d".formatted(at / 3600, at / 60 % 60, at % 60)
+                : "%d:%02d".formatted(at / 60, at % 60);
+    }
+
+    static List<Cue> transcript(Context ctx, LiveSession one, Captions captions) {
+        return captions.of(one, open(ctx, one));
+    }
+
+    /** GET /live/{slug}/captions.vtt: the transcript of the recording, in WebVTT */
+    public void captions(Context ctx) {
+        LiveSession one = session(ctx);
+        List<Cue> transcript = transcript(ctx, one, captions);
+        if (!one.isOver() || transcript.isEmpty()) throw Problem.notFound("There is no transcript of this session.");
+        ctx.contentType("text/vtt; charset=utf-8")
+                .header("Cache-Control", "private, no-store")
+                .result(WebVtt.written(transcript).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> question(Question asked, long reader, Set<Long> votes) {
@@ -186,15 +231,7 @@ public final class LivePages {
                     double place = playlists.place(one.id(), asked.answeringAt().orElseThrow());
                     if (place > end) return;
                     long at = Math.max(0, Math.round(place) - one.trimStart());
-                    chapters.add(Map.of(
-                            "at",
-                            at,
-                            "clock",
-                            at >= 3600
-                                    ? "%d:%02d:%02d".formatted(at / 3600, at / 60 % 60, at % 60)
-                                    : "%d:%02d".formatted(at / 60, at % 60),
-                            "text",
-                            asked.body()));
+                    chapters.add(Map.of("at", at, "clock", clock(at), "text", asked.body()));
                 });
         return chapters;
     }

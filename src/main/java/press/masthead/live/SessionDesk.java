@@ -30,6 +30,7 @@ public final class SessionDesk {
     private final Jdbi jdbi;
     private final LiveSessions sessions;
     private final Attendance attendance;
+    private final DraftMemo draftMemo;
     private final Plans plans;
     private final Publication publication;
     private final Audit audit;
@@ -40,6 +41,7 @@ public final class SessionDesk {
             Jdbi jdbi,
             LiveSessions sessions,
             Attendance attendance,
+            DraftMemo draftMemo,
             Plans plans,
             Publication publication,
             Audit audit,
@@ -48,6 +50,7 @@ public final class SessionDesk {
         this.jdbi = jdbi;
         this.sessions = sessions;
         this.attendance = attendance;
+        this.draftMemo = draftMemo;
         this.plans = plans;
         this.publication = publication;
         this.audit = audit;
@@ -69,7 +72,8 @@ public final class SessionDesk {
             Complaint complaint,
             List<Plans.Named> plans,
             List<String> zones,
-            List<Attendance.Watcher> watchers) {
+            List<Attendance.Watcher> watchers,
+            Optional<Long> memo) {
         String title() {
             return session.map(LiveSession::title).orElse("New live session");
         }
@@ -125,7 +129,8 @@ public final class SessionDesk {
                                 .filter(id -> id.contains("/") && !id.startsWith("Etc/") && !id.startsWith("SystemV/"))
                                 .sorted()
                                 .toList(),
-                        session.map(one -> attendance.of(one.id(), SHOWN)).orElse(List.of())));
+                        session.map(one -> attendance.of(one.id(), SHOWN)).orElse(List.of()),
+                        session.flatMap(one -> draftMemo.made(one.id()))));
     }
 
     private List<String> planSlugs() {
@@ -206,6 +211,18 @@ public final class SessionDesk {
         sessions.trim(session.id(), seconds(ctx, "start"), seconds(ctx, "end"));
         Flash.put(ctx, "Saved. Whoever opens the recording now gets it so.");
         ctx.redirect("/desk/live/" + session.id(), HttpStatus.SEE_OTHER);
+    }
+
+    /** POST /desk/live/{id}/memo: a draft of what was asked and answered; where there is one, the way to it */
+    public void memo(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        DraftMemo.Made made = draftMemo.make(session(ctx).id(), staff);
+        Flash.put(
+                ctx,
+                made.isNew()
+                        ? "Here is the draft. Nobody but the newsroom sees it before it is published."
+                        : "There is a draft of this session already: this one.");
+        ctx.redirect("/desk/stories/" + made.story(), HttpStatus.SEE_OTHER);
     }
 
     private static int seconds(Context ctx, String name) {

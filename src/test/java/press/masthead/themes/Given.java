@@ -841,7 +841,12 @@ final class Given {
                                                 Map.of("id", 8, "name", "Ada", "answer", "Nearly full.")),
                                         asked("queued")),
                                 "chapters",
-                                List.of(Map.of("at", 93, "clock", "1:33", "text", "How full are the stores?")))));
+                                List.of(Map.of("at", 93, "clock", "1:33", "text", "How full are the stores?")),
+                                "captions",
+                                "en",
+                                "transcript",
+                                List.of(Map.of(
+                                        "at", 4, "clock", "0:04", "voice", "Lena Horvat", "text", "Good evening.")))));
         all.put(
                 "custom-events",
                 Map.of(
