@@ -22,12 +22,18 @@ import org.apache.lucene.store.FSDirectory;
 /** The pieces of one node in Lucene: a folder that may be thrown away, since everything in it is made from the database again. */
 final class PieceIndex implements AutoCloseable {
     private static final int BUFFER_MB = 48;
+    /** Of documents: the graph of a part is made in memory, some 350 bytes for each passage. */
+    private static final int LARGEST_PART = 250_000;
+
+    private static final int LARGEST_PART_MB = 400;
 
     private final Directory directory;
+    private final Graphs graphs;
     private final IndexWriter writer;
     private final SearcherManager searchers;
 
-    private PieceIndex(Directory directory, IndexWriter writer, SearcherManager searchers) {
+    private PieceIndex(Directory directory, Graphs graphs, IndexWriter writer, SearcherManager searchers) {
+        this.graphs = graphs;
         this.directory = directory;
         this.writer = writer;
         this.searchers = searchers;
@@ -45,12 +51,24 @@ final class PieceIndex implements AutoCloseable {
             config.setSimilarity(OpenRarity.BM25);
             config.setRAMBufferSizeMB(BUFFER_MB);
             config.setCommitOnClose(false);
-            config.setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(6));
+            config.setMergePolicy(
+                    new TieredMergePolicy().setSegmentsPerTier(6).setMaxMergedSegmentMB(LARGEST_PART_MB));
+            var graphs = new Graphs();
+            config.setCodec(graphs);
             var writer = new IndexWriter(directory, config);
-            return new PieceIndex(directory, writer, new SearcherManager(writer, new Factory()));
+            return new PieceIndex(directory, graphs, writer, new SearcherManager(writer, new Factory()));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
+        }
+    }
+
+    /** Adds one that is not in it. */
+    void add(Piece piece, Directions directions) {
+        try {
+            writer.addDocuments(documents(piece, directions));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -111,10 +129,19 @@ final class PieceIndex implements AutoCloseable {
         return note;
     }
 
-    /** Fewer, larger parts: for after much was put. */
-    void tidy(int parts) {
+    /** From here on much is added that is not in it, and nothing is asked for a while. */
+    void beginFilling() {
+        graphs.fill(true);
+    }
+
+    void endFilling() {
+        graphs.fill(false);
+    }
+
+    /** Few, large parts, for after much was added: a search goes through each. Takes minutes for a large archive. */
+    void tidy() {
         try {
-            writer.forceMerge(parts);
+            writer.forceMerge(1 + writer.getDocStats().numDocs / LARGEST_PART);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

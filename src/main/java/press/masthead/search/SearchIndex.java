@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class SearchIndex implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     static final String MARK = "mark";
+    private static final String TIDY = "tidy";
+    private static final Executor BESIDE = work -> Thread.ofVirtual().start(work);
     /** Grows with each change of {@link Fields} or {@link Analysis}. */
     private static final String FORM = "3";
 
@@ -50,6 +53,8 @@ public final class SearchIndex implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable PieceIndex serving;
     private @Nullable CompletableFuture<Made> making;
+    private volatile boolean isTidy;
+    private boolean keptTidy;
     private String mark = "";
     private boolean kept = true;
     private long keptAt;
@@ -89,6 +94,11 @@ public final class SearchIndex implements AutoCloseable {
     /** Whether it serves; until the first is made the database is asked for words. */
     public boolean isReady() {
         return serving != null;
+    }
+
+    /** Whether it serves in few, large parts, as quickly as it can. */
+    public boolean isTidy() {
+        return serving != null && isTidy;
     }
 
     /** The index that serves; none until the first is made. */
@@ -138,6 +148,9 @@ public final class SearchIndex implements AutoCloseable {
             if (fits(note, wanted)) {
                 mark = note.getOrDefault(MARK, "0");
                 serving = found.get();
+                isTidy = Boolean.parseBoolean(note.get(TIDY));
+                keptTidy = isTidy;
+                if (!isTidy) tidy(found.get());
                 tell(Long.parseLong(note.getOrDefault("epoch", "0")));
                 return;
             }
@@ -174,7 +187,8 @@ public final class SearchIndex implements AutoCloseable {
         if (index == null) return;
         var since = changes.since(mark);
         apply(index, since.stories());
-        kept &= since.stories().isEmpty();
+        kept &= since.stories().isEmpty() && keptTidy == isTidy;
+        if (keptTidy != isTidy) index.show();
         mark = since.mark();
         Wish wish = wanted();
         long epoch = Long.parseLong(index.note().getOrDefault("epoch", "0"));
@@ -200,6 +214,7 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     private void keep(PieceIndex index, Wish wish) {
+        boolean tidy = isTidy;
         index.keep(Map.of(
                 MARK,
                 mark,
@@ -212,9 +227,26 @@ public final class SearchIndex implements AutoCloseable {
                 "epoch",
                 Long.toString(wish.epoch()),
                 "at",
-                Long.toString(clock.instant().getEpochSecond())));
+                Long.toString(clock.instant().getEpochSecond()),
+                TIDY,
+                Boolean.toString(tidy)));
         kept = true;
+        keptTidy = tidy;
         keptAt = System.nanoTime();
+    }
+
+    /** Beside the work, while it serves already; done again at the next start where a stop came before its end. */
+    private void tidy(PieceIndex index) {
+        isTidy = false;
+        CompletableFuture.runAsync(
+                        index::tidy,
+                        work -> Thread.ofPlatform().name("search-tidy").daemon().start(work))
+                .whenComplete((nothing, failure) -> {
+            if (failure != null && !closed)
+                LOG.warn("The search index stays in many parts until the next start: {}", failure.getMessage());
+            if (failure == null && serving == index) isTidy = true;
+            wake();
+        });
     }
 
     private record Made(PieceIndex index, Path folder, String mark, Wish wish) {}
@@ -246,14 +278,16 @@ public final class SearchIndex implements AutoCloseable {
         String from = changes.now();
         done = 0;
         total = pieces.count();
-        long last = 0;
-        while (!closed) {
-            var some = pieces.after(last, AT_ONCE, model);
-            if (some.isEmpty()) break;
-            some.parallelStream().forEach(known -> index.put(known.piece(), known.directions()));
-            last = some.getLast().piece().id();
+        index.beginFilling();
+        var some = pieces.after(0, AT_ONCE, model);
+        while (!closed && !some.isEmpty()) {
+            long last = some.getLast().piece().id();
+            var next = CompletableFuture.supplyAsync(() -> pieces.after(last, AT_ONCE, model), BESIDE);
+            some.parallelStream().forEach(known -> index.add(known.piece(), known.directions()));
             done += some.size();
+            some = next.join();
         }
+        index.endFilling();
         gatherings.all().forEach(known -> index.put(known.piece(), known.directions()));
         index.show();
         return new Made(index, folder, from, wish);
@@ -274,11 +308,13 @@ public final class SearchIndex implements AutoCloseable {
         var since = changes.everySince(made.mark());
         apply(made.index(), since.stories());
         mark = since.mark();
+        isTidy = false;
         keep(made.index(), made.wish());
         serving = made.index();
         if (old != null) close(old);
         folders.removeAllBut(made.folder());
         LOG.info("The search index holds {} pieces", done);
+        tidy(made.index());
     }
 
     private void tell(long epoch) {
