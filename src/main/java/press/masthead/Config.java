@@ -1,13 +1,17 @@
 package press.masthead;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import press.masthead.models.LargeModel;
+import press.masthead.models.Protocol;
 import press.masthead.platform.web.Outside;
 import press.masthead.platform.web.Proxies;
 import press.masthead.signin.StaffFactor;
@@ -32,6 +36,7 @@ import press.masthead.signin.StaffFactor;
  *     machine's own, which is the empty text, unless given
  * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
  * @param model {@code MASTHEAD_MODEL}, whether search understands meaning by the model in the box; true unless "no"
+ * @param largeModel a large language model of somebody's, where {@code LARGE_MODEL_API} is given
  * @param staffFactor {@code MASTHEAD_STAFF_FACTOR}, when the newsroom asks for more than a link: required, grace or off
  * @param rtmp {@code MASTHEAD_RTMP}, where programs such as OBS send live pictures to, as a port or host:port; nowhere unless given
  */
@@ -51,6 +56,7 @@ public record Config(
         String nameServer,
         Optional<Stripe> stripe,
         boolean model,
+        Optional<LargeModel.At> largeModel,
         StaffFactor staffFactor,
         Optional<Listen> rtmp) {
 
@@ -78,6 +84,7 @@ public record Config(
                 !text(environment, "MASTHEAD_MODEL")
                         .orElse(System.getProperty("masthead.model", "yes"))
                         .matches("(?i)no|none|false|0|off"),
+                text(environment, "LARGE_MODEL_API").map(api -> largeModel(environment, api)),
                 staffFactor(environment),
                 text(environment, "MASTHEAD_RTMP")
                         .map(value ->
@@ -93,6 +100,47 @@ public record Config(
         if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65535)
             throw new BadSetting("MASTHEAD_RTMP should look like 1935 or 0.0.0.0:1935, but is \"" + value + "\".");
         return new Listen(colon > 0 ? value.substring(0, colon) : host, Integer.parseInt(port));
+    }
+
+    /**
+     * {@code LARGE_MODEL_API} is openai (any server that speaks as OpenAI's does), anthropic or ollama; {@code LARGE_MODEL_URL} its address,
+     * {@code LARGE_MODEL_KEY} its key, {@code LARGE_MODEL_NAME} the model, {@code LARGE_MODEL_PRICE} US dollars for a million tokens in and
+     * out, as 3/15, nothing unless given; {@code LARGE_MODEL_SECONDS} until an answer must be complete, 20 unless given.
+     */
+    private static LargeModel.At largeModel(Map<String, String> environment, String api) {
+        Protocol protocol = Arrays.stream(Protocol.values())
+                .filter(one -> one.name().equals(api.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new BadSetting(
+                        "LARGE_MODEL_API should be openai, anthropic or ollama, but is \"" + api + "\"."));
+        String usual = switch (protocol) {
+            case OPENAI -> "https://api.openai.com/v1";
+            case ANTHROPIC -> "https://api.anthropic.com";
+            case OLLAMA -> "http://localhost:11434";
+        };
+        String base = text(environment, "LARGE_MODEL_URL").orElse(usual);
+        if (!base.matches("https?://[^/\\s?#@]+(/[^\\s?#]*)?"))
+            throw new BadSetting("LARGE_MODEL_URL should look like " + usual + ", but is \"" + base + "\".");
+        String price = text(environment, "LARGE_MODEL_PRICE").orElse("0/0");
+        if (!price.matches("\\d{1,4}(\\.\\d{1,3})?/\\d{1,4}(\\.\\d{1,3})?"))
+            throw new BadSetting("LARGE_MODEL_PRICE should look like 3/15: US dollars for a million tokens in and out.");
+        Optional<String> key = text(environment, "LARGE_MODEL_KEY");
+        if (key.filter(secret -> !secret.matches("[!-~]+")).isPresent())
+            throw new BadSetting("LARGE_MODEL_KEY should be a key as its maker shows it.");
+        return new LargeModel.At(
+                protocol,
+                URI.create(base.replaceFirst("/$", "")),
+                key,
+                text(environment, "LARGE_MODEL_NAME")
+                        .orElseThrow(() -> new BadSetting("LARGE_MODEL_NAME should name the model.")),
+                billionths(price.split("/")[0]),
+                billionths(price.split("/")[1]),
+                Duration.ofSeconds(number(environment, "LARGE_MODEL_SECONDS", 20, 1, 120)));
+    }
+
+    /** Of a dollar, for one token, when this many dollars are asked for a million. */
+    private static long billionths(String dollars) {
+        return new BigDecimal(dollars).movePointRight(3).longValueExact();
     }
 
     /**

@@ -24,6 +24,7 @@ import press.masthead.account.MembershipPages;
 import press.masthead.account.PaymentPages;
 import press.masthead.account.ReaderDesk;
 import press.masthead.account.ReaderListDesk;
+import press.masthead.archive.AskDesk;
 import press.masthead.archive.AskPages;
 import press.masthead.authors.AuthorDesk;
 import press.masthead.authors.Authors;
@@ -154,6 +155,8 @@ import press.masthead.memos.MemoPaper;
 import press.masthead.memos.Memos;
 import press.masthead.memos.SendAlerts;
 import press.masthead.memos.SendDailyLetters;
+import press.masthead.models.LargeModel;
+import press.masthead.models.Spending;
 import press.masthead.newsletters.IndustryNewsletters;
 import press.masthead.newsletters.NewsletterDesk;
 import press.masthead.newsletters.NewsletterSettings;
@@ -730,6 +733,8 @@ public final class Newsroom implements AutoCloseable {
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(
             site, search, stories, new Occasions(liveSessions, events), topics, industries, authors, limits, clock);
+    final Spending spending = new Spending(jdbi, clock);
+    private final Optional<LargeModel> largeModel = config.largeModel().map(LargeModel::new);
     final AskPages askPages = new AskPages(
             jdbi,
             search,
@@ -737,8 +742,11 @@ public final class Newsroom implements AutoCloseable {
             colleagues,
             limits,
             () -> publication.settings().zone(),
+            largeModel,
+            spending,
             site,
             clock);
+    final AskDesk askDesk = new AskDesk(jdbi, spending, largeModel, plans, audit, publication, html, clock);
     final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);

@@ -431,6 +431,9 @@ final class Routes {
         routes.post("/desk/tax/{country}/remove", n.taxDesk::remove);
         routes.get("/desk/settings", n.settingsDesk::form);
         routes.post("/desk/settings", n.settingsDesk::save);
+        routes.get("/desk/asked", n.askDesk::page);
+        routes.post("/desk/asked/settled", n.askDesk::settle);
+        routes.post("/desk/asked/limits", n.askDesk::limits);
         routes.get("/desk/search", n.searchDesk::page);
         routes.post("/desk/search/pins", n.searchDesk::pin);
         routes.post("/desk/search/pins/{id}/remove", n.searchDesk::unpin);

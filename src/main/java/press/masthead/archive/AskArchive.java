@@ -17,13 +17,22 @@ final class AskArchive {
     private final Library library;
     private final Questions questions;
     private final AskRules rules;
+    private final Optional<Compose> compose;
     /** Reading sentences takes a processor for a third of a second. */
     private final Semaphore hands = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
 
-    AskArchive(Search search, Stories stories, Questions questions, AskRules rules, Clock clock) {
+    /** @param compose where a large model is connected */
+    AskArchive(
+            Search search,
+            Stories stories,
+            Questions questions,
+            AskRules rules,
+            Optional<Compose> compose,
+            Clock clock) {
         this.search = search;
         this.questions = questions;
         this.rules = rules;
+        this.compose = compose;
         library = new Library(search, stories, clock);
     }
 
@@ -51,7 +60,7 @@ final class AskArchive {
         if (answer.isEmpty()) return new Result.NotReady();
         if (rules.spend(reader.id()).isEmpty()) return new Result.Spent();
         return new Result.Kept(
-                questions.add(reader.id(), after, text, meant, Texts.language(text), outcome(answer.get())));
+                questions.add(reader.id(), after, text, meant, Texts.language(text), outcome(reader, asking, answer.get())));
     }
 
     private Optional<Answer> answer(Asking asking, Standing standing) {
@@ -63,15 +72,29 @@ final class AskArchive {
         }
     }
 
-    private static Questions.Outcome outcome(Answer answer) {
+    private Questions.Outcome outcome(Reader reader, Asking asking, Answer answer) {
         return switch (answer) {
             case Answer.Found found -> {
-                var quotes = new ArrayList<Questions.Quoted>();
-                for (Answer.Quote quote : found.quotes())
-                    quotes.add(new Questions.Quoted(quotes.size(), 0, quote.text(), quote.piece(), quote.text()));
-                yield new Questions.Outcome(quotes, List.of(), false);
+                List<Questions.Quoted> worded = worded(reader, asking, found);
+                yield new Questions.Outcome(
+                        worded.isEmpty() ? quoted(found) : worded, List.of(), !worded.isEmpty());
             }
             case Answer.Absent absent -> new Questions.Outcome(List.of(), absent.near(), false);
         };
+    }
+
+    private static List<Questions.Quoted> quoted(Answer.Found found) {
+        var quotes = new ArrayList<Questions.Quoted>();
+        for (Answer.Quote quote : found.quotes())
+            quotes.add(new Questions.Quoted(quotes.size(), 0, quote.text(), quote.piece(), quote.text()));
+        return quotes;
+    }
+
+    /** In a large model's words; empty where there is none, its limits are reached, or it said nothing that can be used. */
+    private List<Questions.Quoted> worded(Reader reader, Asking asking, Answer.Found found) {
+        if (compose.isEmpty() || rules.use(reader.id()).tokens() >= rules.settings().tokensMonth()) return List.of();
+        Compose.Worded worded = compose.get().word(asking.text(), found.quotes());
+        if (worded.tokens() > 0) rules.spendTokens(reader.id(), worded.tokens());
+        return worded.quotes();
     }
 }

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Answer.Open;
 import press.masthead.access.Visit;
+import press.masthead.models.LargeModel;
+import press.masthead.models.Spending;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Problem;
@@ -44,6 +46,7 @@ public final class AskPages {
     private final Limits limits;
     private final PublicPages pages;
 
+    /** @param model a large one, where the operator connected it */
     public AskPages(
             Jdbi jdbi,
             Search search,
@@ -51,11 +54,13 @@ public final class AskPages {
             Colleagues colleagues,
             Limits limits,
             Supplier<ZoneId> zone,
+            Optional<LargeModel> model,
+            Spending spending,
             PublicPages pages,
             Clock clock) {
         questions = new Questions(jdbi, clock);
         rules = new AskRules(jdbi, zone, clock);
-        archive = new AskArchive(search, stories, questions, rules, clock);
+        archive = new AskArchive(search, stories, questions, rules, Compose.of(model, spending), clock);
         this.colleagues = colleagues;
         this.stories = stories;
         this.limits = limits;
