@@ -146,6 +146,7 @@ final class Routes {
         routes.post("/team/{team}/industries", n.teamIndustryPages::save);
         routes.get("/team/{team}/usage/", n.usagePages::page);
         routes.get("/team/{team}/usage.csv", n.usagePages::csv);
+        routes.get("/team/{team}/sessions.csv", n.usagePages::sessions);
         routes.get("/team/{team}/usage.pdf", n.usagePages::pdf);
         routes.get("/team/{team}/contract.pdf", n.contractPaper::ofManager);
         routes.get("/team/{team}/contract/", n.contractPages::contract);
@@ -310,6 +311,7 @@ final class Routes {
         routes.post("/desk/live/{id}", n.sessionDesk::save);
         routes.post("/desk/live/{id}/announce", n.sessionDesk::announce);
         routes.post("/desk/live/{id}/trim", n.sessionDesk::trim);
+        routes.get("/desk/live/{id}/attendance.csv", n.sessionDesk::attendance);
         routes.post("/desk/live/{id}/memo", n.sessionDesk::memo);
         routes.post("/desk/live/{id}/remove", n.sessionDesk::remove);
         routes.get("/desk/live/{id}/studio", n.studioDesk::studio);

@@ -53,13 +53,28 @@ public final class Attendance {
         }
     }
 
-    /** Who watched, and for how many minutes. */
-    record Watcher(String email, String name, int minutes) {}
+    /**
+     * Who watched, and for how many minutes: each minute once, however many windows were open and however much was fetched in it.
+     *
+     * @param live of them, while the session ran
+     * @param team by whose seat; may be empty
+     */
+    record Watcher(String email, String name, String team, int live, int minutes) {
+        int later() {
+            return minutes - live;
+        }
+    }
 
     List<Watcher> of(long session, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select r.email, r.name, count(*)::int as minutes from live_minute m join reader r on r.id = m.reader_id
-                        where m.session_id = :session and not exists (select from staff s where s.reader_id = r.id)
+                        select r.email, r.name,
+                               coalesce((select t.name from seat e join team t on t.id = e.team_id
+                                 where e.reader_id = r.id and e.ended_at is null and e.taken_at is not null limit 1), '') as team,
+                               count(*) filter (where m.minute >= date_trunc('minute', s.began_at)
+                                 and (s.ended_at is null or m.minute <= s.ended_at))::int as live,
+                               count(*)::int as minutes
+                        from live_minute m join reader r on r.id = m.reader_id join live_session s on s.id = m.session_id
+                        where m.session_id = :session and not exists (select from staff f where f.reader_id = r.id)
                         group by r.id order by count(*) desc, r.id limit :most
                         """)
                 .bind("session", session)

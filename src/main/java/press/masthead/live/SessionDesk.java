@@ -2,6 +2,7 @@ package press.masthead.live;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -25,6 +26,7 @@ import press.masthead.readers.Reader;
 /** Live sessions in the newsroom: the list, the form, announcing, and the recording's ends. */
 public final class SessionDesk {
     private static final int SHOWN = 200;
+    private static final int MOST_ROWS = 100_000;
     private static final int LONGEST_CUT = 12 * 3600;
 
     private final Jdbi jdbi;
@@ -236,6 +238,34 @@ public final class SessionDesk {
                 : Integer.parseInt(typed.substring(0, colon)) * 60 + Integer.parseInt(typed.substring(colon + 1));
         if (seconds > LONGEST_CUT) throw Problem.invalid("At most twelve hours can be cut away.");
         return seconds;
+    }
+
+    /** GET /desk/live/{id}/attendance.csv (RFC 4180) */
+    public void attendance(Context ctx) {
+        Visit.editor(ctx);
+        LiveSession session = session(ctx);
+        var csv = new StringBuilder("\uFEFFreader,name,team,minutes_live,minutes_later\r\n");
+        for (Attendance.Watcher one : attendance.of(session.id(), MOST_ROWS))
+            csv.append(cell(one.email()))
+                    .append(',')
+                    .append(cell(one.name()))
+                    .append(',')
+                    .append(cell(one.team()))
+                    .append(',')
+                    .append(one.live())
+                    .append(',')
+                    .append(one.later())
+                    .append("\r\n");
+        ctx.contentType("text/csv; charset=utf-8")
+                .header("Cache-Control", "private, no-store")
+                .header("Content-Disposition", "attachment; filename=\"watched-" + session.id() + ".csv\"")
+                .result(csv.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Quoted; what a spreadsheet would take for a formula begins with an apostrophe. */
+    private static String cell(String text) {
+        String safe = text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
+        return "\"" + safe.replace("\"", "\"\"") + "\"";
     }
 
     /** POST /desk/live/{id}/remove: a draft only */

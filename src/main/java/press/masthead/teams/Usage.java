@@ -1,6 +1,7 @@
 package press.masthead.teams;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -101,6 +102,38 @@ public final class Usage {
         long all() {
             return pieces.values().stream().mapToLong(Long::longValue).sum();
         }
+    }
+
+    /**
+     * A live session, and how much of it the team's own people watched.
+     *
+     * @param people how many did; -1 where they are too few to be told
+     * @param minutes of all together; 0 where they are too few
+     */
+    record Session(String title, Instant startsAt, long people, long minutes) {
+        boolean isHidden() {
+            return people < 0;
+        }
+
+        private Session told() {
+            return people > 0 && people < FEWEST ? new Session(title, startsAt, -1, 0) : this;
+        }
+    }
+
+    /** The sessions that people on this team's seats watched, while they sat there; the last first. */
+    List<Session> sessions(Team team, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select s.title, s.starts_at, count(distinct m.reader_id) as people, count(distinct (m.reader_id, m.minute)) as minutes
+                        from seat e join live_minute m on m.reader_id = e.reader_id and m.minute >= date_trunc('minute', e.taken_at)
+                             and (e.ended_at is null or m.minute < e.ended_at)
+                        join live_session s on s.id = m.session_id
+                        where e.team_id = :team group by s.id order by s.starts_at desc, s.id desc limit :most
+                        """)
+                .bind("team", team.id())
+                .bind("most", most)
+                .mapTo(Session.class)
+                .map(Session::told)
+                .list());
     }
 
     private record Counted(LocalDate month, long used, long active) {}

@@ -2,8 +2,10 @@ package press.masthead.teams;
 
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import press.masthead.desk.Slug;
@@ -16,6 +18,7 @@ import press.masthead.publication.Publication;
 /** How much a team reads, by month: as a page with a chart, as CSV, as PDF. Nowhere who read what. */
 public final class UsagePages {
     private static final int MONTHS = 12;
+    private static final int SESSIONS = 24;
 
     private final Clock clock;
     private final TeamDoor door;
@@ -49,6 +52,18 @@ public final class UsagePages {
         var context = TeamPages.frame(ctx, managed, "usage", "Usage");
         context.put("chart", UsageChart.svg(months, managed.team().name()));
         context.put("months", months.reversed().stream().map(UsagePages::row).toList());
+        var day = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH)
+                .withZone(managed.team().zoneId());
+        context.put(
+                "sessions",
+                usage.sessions(managed.team(), SESSIONS).stream()
+                        .map(one -> Map.<String, Object>of(
+                                "title", one.title(),
+                                "day", day.format(one.startsAt()),
+                                "hidden", one.isHidden(),
+                                "people", Math.max(0, one.people()),
+                                "minutes", one.minutes()))
+                        .toList());
         context.put("fewest", Usage.FEWEST);
         context.put("bought", seats.room(managed.team().id()).bought());
         pages.show(ctx, 200, "custom-team-usage", context);
@@ -86,6 +101,23 @@ public final class UsagePages {
                                         : Long.toString(month.pieces().getOrDefault(kind, 0L)));
             csv.append("\r\n");
         }
+        download(ctx, managed, "csv").contentType("text/csv; charset=utf-8").result(csv.toString());
+    }
+
+    /** GET /team/{team}/sessions.csv (RFC 4180) */
+    public void sessions(Context ctx) {
+        TeamDoor.Managed managed = door.of(ctx);
+        var csv = new StringBuilder("begins,session,people,minutes\r\n");
+        for (Usage.Session one : usage.sessions(managed.team(), 1_000))
+            csv.append(one.startsAt())
+                    .append(",\"")
+                    .append(one.title().matches("[=+\\-@].*") ? "'" : "")
+                    .append(one.title().replace("\"", "\"\""))
+                    .append("\",")
+                    .append(one.isHidden() ? "fewer than " + Usage.FEWEST : Long.toString(one.people()))
+                    .append(',')
+                    .append(one.isHidden() ? "" : Long.toString(one.minutes()))
+                    .append("\r\n");
         download(ctx, managed, "csv").contentType("text/csv; charset=utf-8").result(csv.toString());
     }
 

@@ -87,4 +87,45 @@ class UsageTest {
                         ">31<");
         assertThat(svg).doesNotContain("style=");
     }
+
+    private long session(String slug) {
+        return room.jdbi.withHandle(handle -> handle.createQuery("""
+                        insert into live_session (slug, title, starts_at, zone, state, created_at)
+                        values (:slug, :slug, cast(:at as timestamptz), 'UTC', 'ended', now()) returning id
+                        """)
+                .bind("slug", slug)
+                .bind("at", room.clock.instant())
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private void watched(long session, String email, int minutes) {
+        long reader = room.reader(email).id();
+        room.jdbi.useHandle(handle -> handle.execute("""
+                insert into live_minute select ?, ?, date_trunc('minute', cast(? as timestamptz)) + n * interval '1 minute'
+                from generate_series(1, ?) n
+                """, session, reader, room.clock.instant(), minutes));
+    }
+
+    @Test
+    void a_manager_learns_how_much_the_own_people_watched_and_nothing_of_another_team() {
+        Team ministry = room.team(20, false);
+        Team bank = room.team("Harbour Bank", 20, false, "2026-11-01T00:00:00+01:00", "2027-11-01T00:00:00+01:00");
+        for (int n = 0; n < 5; n++) room.seated(ministry, "p" + n + "@ministry.example");
+        for (int n = 0; n < 6; n++) room.seated(bank, "b" + n + "@bank.example");
+        long asked = session("ask-the-energy-desk");
+        long few = session("ask-the-port-desk");
+        for (int n = 0; n < 5; n++) watched(asked, "p" + n + "@ministry.example", 10);
+        for (int n = 0; n < 6; n++) watched(asked, "b" + n + "@bank.example", 2);
+        watched(asked, "stranger@elsewhere.example", 60);
+        watched(few, "p0@ministry.example", 30);
+        assertThat(room.usage.sessions(ministry, 10))
+                .extracting(Usage.Session::title, Usage.Session::people, Usage.Session::minutes)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("ask-the-port-desk", -1L, 0L),
+                        org.assertj.core.groups.Tuple.tuple("ask-the-energy-desk", 5L, 50L));
+        assertThat(room.usage.sessions(bank, 10))
+                .extracting(Usage.Session::title, Usage.Session::people, Usage.Session::minutes)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("ask-the-energy-desk", 6L, 12L));
+    }
 }

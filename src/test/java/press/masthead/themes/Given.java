@@ -185,6 +185,31 @@ final class Given {
                                 "/team/1/requests/3")),
                 Map.entry("callback", "http://localhost/signin/oidc/callback"),
                 Map.entry("chart", "<svg role=\"img\" aria-label=\"Usage\"></svg>"),
+                Map.entry(
+                        "sessions",
+                        List.of(
+                                Map.of(
+                                        "title",
+                                        "Ask the energy desk",
+                                        "day",
+                                        "3 December 2026",
+                                        "hidden",
+                                        false,
+                                        "people",
+                                        7L,
+                                        "minutes",
+                                        231L),
+                                Map.of(
+                                        "title",
+                                        "Ask the port desk",
+                                        "day",
+                                        "1 December 2026",
+                                        "hidden",
+                                        true,
+                                        "people",
+                                        0L,
+                                        "minutes",
+                                        0L))),
                 Map.entry("fewest", 5),
                 Map.entry("months", List.of(Map.of("name", "November 2026", "used", 1, "hidden", true))));
     }
