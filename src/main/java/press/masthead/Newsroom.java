@@ -529,7 +529,7 @@ public final class Newsroom implements AutoCloseable {
     final PastEditions pastEditions = new PastEditions(jdbi, html);
     final EditionLetter editionLetter = new EditionLetter(html, publication, this::url);
     final FreezeEdition freezeEdition = new FreezeEdition(editionLetter, publication, config.mailDomain());
-    final EditionReaders editionReaders = new EditionReaders(memberships, unsubscribeLinks);
+    final EditionReaders editionReaders = new EditionReaders(memberships, unsubscribeLinks, publication);
     final ComposedLetter composedLetter = new ComposedLetter(editionLetter, freezeEdition, html);
     final OweReviews oweReviews = new OweReviews(deliveries, new Unmade(clock), composedLetter, unsubscribeLinks);
     final TakeOutWithdrawn takeOutWithdrawn = new TakeOutWithdrawn(jdbi, clock);

@@ -85,7 +85,7 @@ public final class ReviewsBench {
                 jdbi,
                 room.deliveries(),
                 freeze,
-                new EditionReaders(new Memberships(jdbi, room.clock()), links),
+                new EditionReaders(new Memberships(jdbi, room.clock()), links, publication),
                 new OweReviews(
                         room.deliveries(), new Unmade(room.clock()), new ComposedLetter(letter, freeze, html), links),
                 room.clock());

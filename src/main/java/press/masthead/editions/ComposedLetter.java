@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import press.masthead.newsletters.Newsletter;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.platform.mail.MessageDraft;
 import press.masthead.platform.mail.Slot;
 import press.masthead.platform.web.Html;
@@ -43,7 +44,12 @@ public final class ComposedLetter {
 
     /** Such as "Good morning". */
     public String hello(Newsletter newsletter) {
-        return EditionLetter.hello(newsletter);
+        return letter.hello(newsletter);
+    }
+
+    /** The language that the letter speaks. */
+    public LetterWords words() {
+        return letter.words();
     }
 
     /** The frame, to which the leaves are still to be added. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import press.masthead.deliveries.Mailing;
 import press.masthead.newsletters.Newsletter;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.platform.mail.Slot;
 import press.masthead.platform.web.Html;
 import press.masthead.publication.Publication;
@@ -67,11 +68,19 @@ public final class EditionLetter {
         return url.get();
     }
 
-    static String hello(Newsletter newsletter) {
+    LetterWords words() {
+        return LetterWords.in(publication.settings().language());
+    }
+
+    String hello(Newsletter newsletter) {
+        return hello(newsletter, words());
+    }
+
+    static String hello(Newsletter newsletter, LetterWords words) {
         return switch (newsletter.slot()) {
-            case "am" -> "Good morning";
-            case "pm" -> "Good evening";
-            default -> "Hello";
+            case "am" -> words.t("Good morning");
+            case "pm" -> words.t("Good evening");
+            default -> words.t("Hello");
         };
     }
 

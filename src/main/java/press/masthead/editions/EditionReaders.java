@@ -8,14 +8,18 @@ import org.jdbi.v3.core.Handle;
 import press.masthead.deliveries.Audience;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.plans.Memberships;
+import press.masthead.platform.mail.LetterWords;
+import press.masthead.publication.Publication;
 import press.masthead.subscriptions.UnsubscribeLinks;
 
 /** Who gets an edition, and which of its messages. */
 public final class EditionReaders {
     private final Memberships memberships;
     private final UnsubscribeLinks links;
+    private final Publication publication;
 
-    public EditionReaders(Memberships memberships, UnsubscribeLinks links) {
+    public EditionReaders(Memberships memberships, UnsubscribeLinks links, Publication publication) {
+        this.publication = publication;
         this.memberships = memberships;
         this.links = links;
     }
@@ -63,6 +67,8 @@ public final class EditionReaders {
                         "variants",
                         variants,
                         "hello",
-                        EditionLetter.hello(newsletter)));
+                        EditionLetter.hello(
+                                newsletter,
+                                LetterWords.in(publication.settings().language()))));
     }
 }

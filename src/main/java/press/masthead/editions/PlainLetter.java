@@ -26,8 +26,8 @@ final class PlainLetter {
 
     private void write() {
         line(sheet.newsletter().name());
-        line(sheet.settings().name() + ", " + sheet.day());
-        line("Read in the browser:");
+        line(sheet.settings().name() + sheet.words().t(", ") + sheet.day());
+        line(sheet.words().t("Read in the browser") + ":");
         line(sheet.address());
         text.append('\n');
         line(sheet.greeting());
@@ -63,13 +63,13 @@ final class PlainLetter {
     private void story(Item.Story story) {
         StoryCard card = story.card();
         String kicker = card.topicNames().isEmpty() ? "" : card.topicNames().getFirst();
-        if (story.isMemo()) kicker = "PRO memo";
+        if (story.isMemo()) kicker = sheet.words().t("PRO memo");
         else if (card.isForSome()) kicker += " (PRO)";
         if (!kicker.isBlank()) line(kicker.toUpperCase(Locale.ROOT));
         wrap(card.title());
         text.append('\n');
         if (!card.standfirst().isEmpty()) paragraphs(List.of(card.standfirst()));
-        if (story.isMemo() && !sheet.member()) line("For members. A week is free:");
+        if (story.isMemo() && !sheet.member()) line(sheet.words().t("For members. A week is free:"));
         line(sheet.link(story));
         text.append('\n');
     }
@@ -87,7 +87,10 @@ final class PlainLetter {
     }
 
     private void picture(Item.Picture picture) {
-        wrap("[Picture: " + (picture.alt().isEmpty() ? "without a description" : picture.alt()) + "]");
+        wrap(
+                picture.alt().isEmpty()
+                        ? sheet.words().t("[Picture without a description]")
+                        : sheet.words().t("[Picture: {what}]", "what", picture.alt()));
         if (!picture.caption().isEmpty()) wrap(picture.caption());
         if (!picture.credit().isEmpty()) wrap(picture.credit());
         if (!picture.link().isEmpty()) line(picture.link());
@@ -95,12 +98,15 @@ final class PlainLetter {
     }
 
     private void foot() {
-        wrap("You get this letter because you signed up for "
-                + sheet.newsletter().name() + ".");
+        wrap(sheet.words()
+                .t(
+                        "You get this letter because you signed up for {newsletter}.",
+                        "newsletter",
+                        sheet.newsletter().name()));
         text.append('\n');
-        line("Leave this newsletter:");
+        line(sheet.words().t("Leave this newsletter") + ":");
         line(sheet.unsubscribe());
-        line("Choose your newsletters:");
+        line(sheet.words().t("Choose your newsletters") + ":");
         line(sheet.url() + "/account/");
         text.append('\n');
         wrap(sheet.settings().name());

@@ -1,9 +1,8 @@
 package press.masthead.editions;
 
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import press.masthead.newsletters.Newsletter;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.publication.Settings;
 
 /**
@@ -24,15 +23,19 @@ record Sheet(
         List<Item> items,
         String unsubscribe,
         boolean member) {
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
     private static final int PREHEADER = 110;
+
+    /** The newsroom's language: a newsletter speaks one to all its readers. */
+    LetterWords words() {
+        return LetterWords.in(settings.language());
+    }
 
     String subject() {
         return edition.subject();
     }
 
     String day() {
-        return DAY.format(edition.day());
+        return words().day(edition.day());
     }
 
     List<String> top() {

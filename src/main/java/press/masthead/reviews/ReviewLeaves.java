@@ -95,21 +95,30 @@ final class ReviewLeaves {
             case 's' -> letter.story(edition, newsletter, card(id), false);
             case 'i' -> head(id);
             case 'q' ->
-                letter.words(edition, newsletter, "", "Nothing new on " + nameOf(id) + " for you this week.", "");
-            case 'a' -> letter.words(edition, newsletter, "Also worth your time", "", "");
+                letter.words(
+                        edition,
+                        newsletter,
+                        "",
+                        letter.words().t("Nothing new on {industry} for you this week.", "industry", nameOf(id)),
+                        "");
+            case 'a' -> letter.words(edition, newsletter, letter.words().t("Also worth your time"), "", "");
             case 'n' ->
                 letter.words(
                         edition,
                         newsletter,
-                        "Make this review yours",
-                        "Choose the industries that matter to you and put them in order. It takes a minute, and the next review follows it.",
+                        letter.words().t("Make this review yours"),
+                        letter.words()
+                                .t(
+                                        "Choose the industries that matter to you and put them in order. It takes a minute, and the next review follows it."),
                         "/pro/industries/");
             case 't' ->
                 letter.words(
                         edition,
                         newsletter,
-                        "In your team’s order",
-                        "Your team chose these industries. Put them in an order of your own, and the next review follows that.",
+                        letter.words().t("In your team’s order"),
+                        letter.words()
+                                .t(
+                                        "Your team chose these industries. Put them in an order of your own, and the next review follows that."),
                         "/pro/industries/");
             default -> throw new IllegalStateException("no leaf is called " + name);
         };

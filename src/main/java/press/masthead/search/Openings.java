@@ -74,8 +74,9 @@ public final class Openings {
         if (known.size() < FEWEST) return Map.of();
         double[] sum = new double[Vectors.DIMENSIONS];
         for (Known one : known) add(sum, one.direction());
-        double[] near =
-                known.stream().mapToDouble(one -> toOthers(sum, one.direction())).toArray();
+        double[] near = known.stream()
+                .mapToDouble(one -> toOthers(sum, one.direction()))
+                .toArray();
         double mean = Arrays.stream(near).average().orElseThrow();
         double spread = Math.sqrt(Arrays.stream(near)
                 .map(one -> (one - mean) * (one - mean))

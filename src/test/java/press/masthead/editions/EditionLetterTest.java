@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import press.masthead.deliveries.Leaving;
 import press.masthead.editions.EditionForm.Entry;
 import press.masthead.platform.mail.Bytes;
@@ -112,6 +113,28 @@ class EditionLetterTest {
                                 '<p>Beyond: the Copper Almanac.</p>', 900, 'published', '2026-11-23T10:00Z', now(), now())
                         returning id
                         """).mapTo(Long.class).one());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ar", "he"})
+    void a_newsroom_that_writes_another_language_has_letters_in_it(String language) throws Exception {
+        room.set(
+                "insert into setting (name, value) values ('language', '%s') on conflict (name) do update set value = excluded.value"
+                        .formatted(language));
+        room.set("update newsletter set name = 'الصباح' where id = " + newsletter);
+        room.story("Tide", "2026-11-23T09:00:00Z");
+        memo();
+        room.reader("ben@reader.example", "morning");
+        room.send(draft(new Entry.Story(1), new Entry.Story(2)));
+        var letter = letterTo(letters(), "ben@reader.example");
+        var page = html(letter);
+
+        assertThat(page.expectFirst("html").attr("dir")).isEqualTo("rtl");
+        assertThat(page.expectFirst("table.sheet").attr("dir")).isEqualTo("rtl");
+        String ours =
+                "https?://\\S+|Tide\\S*|Two lines|On top|Who gets paid|WHO GETS PAID|Order of creditors|Standfirst of|WORLD|World|Masthead|The Parallel|PRO|Ben";
+        for (String words : List.of(text(letter), page.body().text()))
+            assertThat(words.replaceAll(ours, "")).doesNotContainPattern("[A-Za-z]{3,}");
     }
 
     @Test

@@ -39,7 +39,7 @@ final class Room implements AutoCloseable {
     private SendEdition sendEdition() {
         var publication = new Publication(jdbi);
         var letter = new EditionLetter(new Html(), publication, () -> "http://parallel.example");
-        var readers = new EditionReaders(new Memberships(jdbi, clock), new UnsubscribeLinks(jdbi));
+        var readers = new EditionReaders(new Memberships(jdbi, clock), new UnsubscribeLinks(jdbi), publication);
         var freeze = new FreezeEdition(letter, publication, "parallel.example");
         return new SendEdition(jdbi, new Deliveries(jdbi, clock), freeze, readers, new NothingComposed(), clock);
     }

@@ -45,7 +45,12 @@ final class ReviewRoom implements AutoCloseable {
         composition =
                 new OweReviews(deliveries, new Unmade(clock), new ComposedLetter(letter, freeze, new Html()), links);
         sendEdition = new SendEdition(
-                jdbi, deliveries, freeze, new EditionReaders(new Memberships(jdbi, clock), links), composition, clock);
+                jdbi,
+                deliveries,
+                freeze,
+                new EditionReaders(new Memberships(jdbi, clock), links, publication),
+                composition,
+                clock);
         for (String industry : List.of("energy", "banking", "chips"))
             jdbi.useHandle(handle -> handle.execute(
                     "insert into industry (slug, name, position) values (?, initcap(?), (select count(*) from industry))",
