@@ -10,13 +10,16 @@ const words = root.dataset;
 const video = root.querySelector<HTMLVideoElement>("[data-video]");
 let state = root.dataset.state!;
 let media = "";
+/** The address elsewhere that is played instead; empty where pictures are our own. */
+let outside = "";
 
 /** The address of the pictures for the next minutes. */
 async function pass(): Promise<void> {
   const reply = await fetch(`${base}pass`);
   if (!reply.ok) throw new Error("no pass");
-  const given = (await reply.json()) as { base: string; seconds: number };
+  const given = (await reply.json()) as { base: string; seconds: number; outside: string };
   media = given.base;
+  outside = given.outside;
   setTimeout(() => void renew(), given.seconds * 500);
 }
 
@@ -37,13 +40,13 @@ async function play(): Promise<void> {
   if (!video || player) return;
   await pass();
   if (!Hls.isSupported()) {
-    video.src = `${media}master.m3u8`;
+    video.src = outside || `${media}master.m3u8`;
     return;
   }
   player = new Hls({
     enableWorker: false, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, maxLiveSyncPlaybackRate: 1.1, backBufferLength: 120,
     manifestLoadingMaxRetry: 1000, manifestLoadingMaxRetryTimeout: 2000, levelLoadingMaxRetry: 1000, levelLoadingMaxRetryTimeout: 2000, fragLoadingMaxRetry: 20, fragLoadingMaxRetryTimeout: 2000,
-    xhrSetup: (xhr, url) => xhr.open("GET", fresh(url), true),
+    xhrSetup: (xhr, url) => xhr.open("GET", outside ? url : fresh(url), true),
   });
   player.on(Hls.Events.ERROR, (_, error) => {
     if (!error.fatal) return;
@@ -51,7 +54,7 @@ async function play(): Promise<void> {
     else { player!.destroy(); player = undefined; setTimeout(() => void play().catch(() => setTimeout(() => void play(), 3000)), 1500); }
   });
   player.on(Hls.Events.MANIFEST_PARSED, () => qualities());
-  player.loadSource(`${media}master.m3u8`);
+  player.loadSource(outside || `${media}master.m3u8`);
   player.attachMedia(video);
   void video.play().catch(() => {
     video.muted = true;

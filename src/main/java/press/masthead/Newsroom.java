@@ -138,6 +138,7 @@ import press.masthead.live.GoLive;
 import press.masthead.live.Happenings;
 import press.masthead.live.LivePages;
 import press.masthead.live.LiveSessions;
+import press.masthead.live.OutsideStream;
 import press.masthead.live.Questions;
 import press.masthead.live.Reminders;
 import press.masthead.live.SessionDesk;
@@ -625,7 +626,8 @@ public final class Newsroom implements AutoCloseable {
     final MediaFront mediaFront = new MediaFront(mediaPages);
     private final DraftMemo draftMemo = new DraftMemo(jdbi, liveSessions, liveQuestions, playlists, drafts, audit);
     final SessionDesk sessionDesk =
-            new SessionDesk(jdbi, liveSessions, attendance, draftMemo, plans, publication, audit, html, clock);
+            new SessionDesk(
+            jdbi, liveSessions, attendance, draftMemo, new OutsideStream(fetch), plans, publication, audit, html, clock);
     final TranscriptDesk transcriptDesk = new TranscriptDesk(jdbi, liveSessions, captions, audit, html);
     final StreamKeys streamKeys = new StreamKeys(jdbi, clock);
     final GoLive goLive = new GoLive(jdbi, liveSessions, liveQuestions, streamKeys, broadcast, audit);

@@ -324,6 +324,7 @@ final class Routes {
         routes.post("/desk/live/{id}/questions/{question}/{act}", n.studioDesk::act);
         routes.post("/desk/live/{id}/takes", n.studioDesk::begin);
         routes.post("/desk/live/{id}/takes/{take}/{part}", n.studioDesk::part);
+        routes.post("/desk/live/{id}/open", n.studioDesk::open);
         routes.post("/desk/live/{id}/key", n.studioDesk::key);
         routes.get("/desk/live/{id}/program", n.studioDesk::program);
         routes.post("/desk/live/{id}/end", n.studioDesk::end);

@@ -22,11 +22,11 @@ import press.masthead.Press.Person;
 /** What goes wrong in the middle of a session: parts twice or too early, ffmpeg killed, the server started anew, noise, two journalists. */
 @Tag("browser")
 class LiveBreaksTest {
-    private static final int PARTS = 12;
+    static final int PARTS = 12;
     private static final double SECONDS = 6;
 
     /** What a browser would record: six seconds of a test card and a tone. */
-    private static byte[] film() throws Exception {
+    static byte[] film() throws Exception {
         Path file = Files.createTempFile(Path.of("target"), "film", ".webm");
         int status = new ProcessBuilder(
                         "ffmpeg",
@@ -66,7 +66,7 @@ class LiveBreaksTest {
     }
 
     /** A newsroom with an announced session, and the journalist who goes live in it. */
-    private record Room(Evening evening, Person journalist, String desk) {
+    record Room(Evening evening, Person journalist, String desk) {
         static Room open(Evening evening, String title) throws Exception {
             Person edda = evening.editor();
             String path = edda.post(
@@ -131,7 +131,7 @@ class LiveBreaksTest {
         }
     }
 
-    private static byte[] slice(byte[] film, int n) {
+    static byte[] slice(byte[] film, int n) {
         int size = film.length / PARTS + 1;
         return Arrays.copyOfRange(film, n * size, Math.min(film.length, (n + 1) * size));
     }

@@ -19,7 +19,8 @@ final class AskArchive {
     private final AskRules rules;
     private final Optional<Compose> compose;
     /** Reading sentences takes a processor for a third of a second. */
-    private final Semaphore hands = new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
+    private final Semaphore hands =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()), true);
 
     /** @param compose where a large model is connected */
     AskArchive(

@@ -5,7 +5,6 @@ import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,11 @@ public final class AskPages {
                 ctx,
                 status,
                 "custom-ask",
-                Map.of("title", "Ask the archive", "standing", visit.reader().isEmpty() ? "sign-in-or-upgrade" : "upgrade"));
+                Map.of(
+                        "title",
+                        "Ask the archive",
+                        "standing",
+                        visit.reader().isEmpty() ? "sign-in-or-upgrade" : "upgrade"));
         return Optional.empty();
     }
 
@@ -99,13 +102,20 @@ public final class AskPages {
 
     private void ask(Context ctx, Reader reader) {
         String text = text(ctx, "question");
-        Optional<Asked> after = number(ctx.formParamAsClass("after", String.class).getOrDefault(""))
+        Optional<Asked> after = number(
+                        ctx.formParamAsClass("after", String.class).getOrDefault(""))
                 .flatMap(questions::find)
                 .filter(before -> before.readerId() == reader.id());
         if (text.codePoints().noneMatch(Character::isLetterOrDigit))
             refuse(ctx, 422, reader, after, text, "Write a question first.");
         else if (text.length() > LONGEST)
-            refuse(ctx, 422, reader, after, text, "A question can have 500 characters. This one is longer: nothing of it is lost, please shorten it here.");
+            refuse(
+                    ctx,
+                    422,
+                    reader,
+                    after,
+                    text,
+                    "A question can have 500 characters. This one is longer: nothing of it is lost, please shorten it here.");
         else if (!limits.allows("ask:" + reader.id(), A_MINUTE, MINUTE))
             refuse(ctx, 429, reader, after, text, "That were many questions at once. Please try again in a minute.");
         else
@@ -113,14 +123,27 @@ public final class AskPages {
                 case AskArchive.Result.Kept kept ->
                     ctx.redirect(kept.asked().path() + "#q" + kept.asked().id(), HttpStatus.SEE_OTHER);
                 case AskArchive.Result.Spent() ->
-                    refuse(ctx, 429, reader, after, text, "You have asked all of this month's questions. New ones are there from the first of the next month.");
+                    refuse(
+                            ctx,
+                            429,
+                            reader,
+                            after,
+                            text,
+                            "You have asked all of this month's questions. New ones are there from the first of the next month.");
                 case AskArchive.Result.NotReady() ->
-                    refuse(ctx, 503, reader, after, text, "The archive is being put in order. Please try again in a few minutes.");
+                    refuse(
+                            ctx,
+                            503,
+                            reader,
+                            after,
+                            text,
+                            "The archive is being put in order. Please try again in a few minutes.");
             }
     }
 
     private void refuse(Context ctx, int status, Reader reader, Optional<Asked> after, String text, String error) {
-        List<Asked> thread = after.map(before -> questions.thread(before.threadId(), reader.id())).orElse(List.of());
+        List<Asked> thread = after.map(before -> questions.thread(before.threadId(), reader.id()))
+                .orElse(List.of());
         show(ctx, status, reader, thread, new Typed(text, error));
     }
 
@@ -129,7 +152,12 @@ public final class AskPages {
         asker(ctx, 200).ifPresent(reader -> {
             Asked asked = visible(ctx, reader);
             boolean own = asked.readerId() == reader.id();
-            show(ctx, 200, reader, own ? questions.thread(asked.threadId(), reader.id()) : List.of(asked), new Typed("", ""));
+            show(
+                    ctx,
+                    200,
+                    reader,
+                    own ? questions.thread(asked.threadId(), reader.id()) : List.of(asked),
+                    new Typed("", ""));
         });
     }
 
@@ -139,7 +167,8 @@ public final class AskPages {
                 .flatMap(questions::find)
                 .filter(asked -> asked.readerId() == reader.id()
                         || asked.sharedTeam()
-                                .filter(team -> colleagues.teamsOf(reader.id()).stream().anyMatch(mine -> mine.id() == team))
+                                .filter(team ->
+                                        colleagues.teamsOf(reader.id()).stream().anyMatch(mine -> mine.id() == team))
                                 .isPresent())
                 .orElseThrow(() -> Problem.notFound("There is no question at this address."));
     }
@@ -157,31 +186,38 @@ public final class AskPages {
         if (!typed.error().isEmpty()) context.put("error", typed.error());
         String notice = Flash.take(ctx);
         if (!notice.isEmpty()) context.put("notice", notice);
-        context.put("turns", thread.stream().map(asked -> turn(ctx, reader, asked)).toList());
+        context.put(
+                "turns", thread.stream().map(asked -> turn(ctx, reader, asked)).toList());
         if (thread.isEmpty()) {
             context.put("examples", examples());
             context.put("lately", listed(questions.of(reader.id(), false, LATELY)));
             context.put("shared", listed(questions.sharedWith(teams(reader), reader.id(), LATELY)));
         } else {
             context.put("title", thread.getFirst().asked());
-            if (thread.getLast().readerId() == reader.id()) context.put("after", thread.getLast().id());
+            if (thread.getLast().readerId() == reader.id())
+                context.put("after", thread.getLast().id());
         }
         pages.show(ctx, status, "custom-ask", context);
     }
 
     private Map<String, Object> frame(Reader reader) {
         int of = rules.settings().aMonth();
-        var context = new HashMap<String, Object>(Map.of("title", "Ask the archive", "standing", "ask", "longest", LONGEST));
+        var context =
+                new HashMap<String, Object>(Map.of("title", "Ask the archive", "standing", "ask", "longest", LONGEST));
         context.put("of", of);
         context.put("left", Math.max(0, of - rules.use(reader.id()).asked()));
-        context.put("teams", colleagues.teamsOf(reader.id()).stream()
-                .map(team -> Map.<String, Object>of("id", team.id(), "name", team.name()))
-                .toList());
+        context.put(
+                "teams",
+                colleagues.teamsOf(reader.id()).stream()
+                        .map(team -> Map.<String, Object>of("id", team.id(), "name", team.name()))
+                        .toList());
         return context;
     }
 
     private List<Long> teams(Reader reader) {
-        return colleagues.teamsOf(reader.id()).stream().map(Colleagues.OfTeam::id).toList();
+        return colleagues.teamsOf(reader.id()).stream()
+                .map(Colleagues.OfTeam::id)
+                .toList();
     }
 
     /** The newest headlines, as something to begin with. */
@@ -193,8 +229,20 @@ public final class AskPages {
         return asked.stream()
                 .map(one -> {
                     var map = new HashMap<String, Object>(Map.of(
-                            "text", one.asked(), "url", one.path() + "#q" + one.id(), "at", one.at(), "found", one.answered(),
-                            "saved", one.savedAt().isPresent(), "action", one.path(), "asker", one.asker()));
+                            "text",
+                            one.asked(),
+                            "url",
+                            one.path() + "#q" + one.id(),
+                            "at",
+                            one.at(),
+                            "found",
+                            one.answered(),
+                            "saved",
+                            one.savedAt().isPresent(),
+                            "action",
+                            one.path(),
+                            "asker",
+                            one.asker()));
                     return map;
                 })
                 .map(map -> (Map<String, Object>) map)
@@ -202,11 +250,25 @@ public final class AskPages {
     }
 
     private Map<String, Object> turn(Context ctx, Reader reader, Asked asked) {
-        Shown shown = Shown.of(asked, questions.quotes(asked.id()), archive.library(), Visit.of(ctx).standing());
+        Shown shown = Shown.of(
+                asked,
+                questions.quotes(asked.id()),
+                archive.library(),
+                Visit.of(ctx).standing());
         boolean own = asked.readerId() == reader.id();
         var turn = new HashMap<String, Object>(Map.of(
-                "id", asked.id(), "text", asked.asked(), "at", asked.at(), "action", asked.path(), "own", own,
-                "state", !asked.answered() ? "absent" : shown.sentences().isEmpty() ? "gone" : "answered"));
+                "id",
+                asked.id(),
+                "text",
+                asked.asked(),
+                "at",
+                asked.at(),
+                "action",
+                asked.path(),
+                "own",
+                own,
+                "state",
+                !asked.answered() ? "absent" : shown.sentences().isEmpty() ? "gone" : "answered"));
         turn.put("by_model", asked.byModel());
         turn.put("saved", asked.savedAt().isPresent());
         turn.put("helpful", asked.helpful().map(yes -> yes ? "yes" : "no").orElse(""));
@@ -223,8 +285,16 @@ public final class AskPages {
 
     private static Map<String, Object> shape(Shown.Sentence one) {
         return Map.of(
-                "text", one.text(), "language", one.language(), "direction", one.direction(),
-                "cites", one.cites().stream().map(cite -> Map.of("number", cite.number(), "url", cite.url())).toList());
+                "text",
+                one.text(),
+                "language",
+                one.language(),
+                "direction",
+                one.direction(),
+                "cites",
+                one.cites().stream()
+                        .map(cite -> Map.of("number", cite.number(), "url", cite.url()))
+                        .toList());
     }
 
     private static Map<String, Object> shape(Shown.Cited one) {
@@ -237,8 +307,18 @@ public final class AskPages {
 
     private static Map<String, Object> shape(StoryCard card) {
         var map = new HashMap<String, Object>(Map.of(
-                "title", card.title(), "url", card.path(), "kind", card.kind(), "language", card.language(),
-                "direction", card.direction(), "published_at", card.publishedAt()));
+                "title",
+                card.title(),
+                "url",
+                card.path(),
+                "kind",
+                card.kind(),
+                "language",
+                card.language(),
+                "direction",
+                card.direction(),
+                "published_at",
+                card.publishedAt()));
         if (!card.authorNames().isEmpty()) map.put("byline", String.join(", ", card.authorNames()));
         return map;
     }
@@ -248,7 +328,10 @@ public final class AskPages {
         asker(ctx, 403).ifPresent(reader -> {
             Asked asked = own(ctx, reader);
             String note = text(ctx, "note");
-            questions.judge(asked.id(), "yes".equals(ctx.formParam("helpful")), note.length() > NOTE ? note.substring(0, NOTE) : note);
+            questions.judge(
+                    asked.id(),
+                    "yes".equals(ctx.formParam("helpful")),
+                    note.length() > NOTE ? note.substring(0, NOTE) : note);
             back(ctx, asked, "Thank you. The newsroom reads this without your name.");
         });
     }
@@ -267,9 +350,16 @@ public final class AskPages {
     public void share(Context ctx) {
         asker(ctx, 403).ifPresent(reader -> {
             Asked asked = own(ctx, reader);
-            Optional<Long> team = number(ctx.formParamAsClass("team", String.class).getOrDefault("")).filter(teams(reader)::contains);
+            Optional<Long> team = number(
+                            ctx.formParamAsClass("team", String.class).getOrDefault(""))
+                    .filter(teams(reader)::contains);
             questions.share(asked.id(), team);
-            back(ctx, asked, team.isPresent() ? "Shared with your team. Each sees what they may read themselves." : "No longer shared.");
+            back(
+                    ctx,
+                    asked,
+                    team.isPresent()
+                            ? "Shared with your team. Each sees what they may read themselves."
+                            : "No longer shared.");
         });
     }
 
@@ -287,16 +377,20 @@ public final class AskPages {
 
     /** GET /pro/ask/history/, and ?saved=yes */
     public void history(Context ctx) {
-        Visit.of(ctx).reader().ifPresentOrElse(reader -> {
-            var context = frame(reader);
-            boolean saved = "yes".equals(ctx.queryParam("saved"));
-            context.put("title", saved ? "Saved answers" : "Your questions");
-            context.put("saved_alone", saved);
-            context.put("questions", listed(questions.of(reader.id(), saved, LISTED)));
-            String notice = Flash.take(ctx);
-            if (!notice.isEmpty()) context.put("notice", notice);
-            pages.show(ctx, 200, "custom-ask-history", context);
-        }, () -> ctx.redirect("/signin/?next=/pro/ask/history/", HttpStatus.SEE_OTHER));
+        Visit.of(ctx)
+                .reader()
+                .ifPresentOrElse(
+                        reader -> {
+                            var context = frame(reader);
+                            boolean saved = "yes".equals(ctx.queryParam("saved"));
+                            context.put("title", saved ? "Saved answers" : "Your questions");
+                            context.put("saved_alone", saved);
+                            context.put("questions", listed(questions.of(reader.id(), saved, LISTED)));
+                            String notice = Flash.take(ctx);
+                            if (!notice.isEmpty()) context.put("notice", notice);
+                            pages.show(ctx, 200, "custom-ask-history", context);
+                        },
+                        () -> ctx.redirect("/signin/?next=/pro/ask/history/", HttpStatus.SEE_OTHER));
     }
 
     /** POST /pro/ask/history/delete: all of them. */
@@ -314,7 +408,10 @@ public final class AskPages {
     /** Without what only directs how letters run or can't be seen. */
     private static String text(Context ctx, String name) {
         return Stream.of(ctx.formParamAsClass(name, String.class).getOrDefault(""))
-                .map(typed -> typed.replaceAll("[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u202A-\\u202E\\u2066-\\u2069\\u200B\\uFEFF]", " ").replaceAll("\\s+", " ").strip())
+                .map(typed -> typed.replaceAll(
+                                "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}\\u202A-\\u202E\\u2066-\\u2069\\u200B\\uFEFF]", " ")
+                        .replaceAll("\\s+", " ")
+                        .strip())
                 .findFirst()
                 .orElse("");
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A Masthead in a process of its own, started as this one was, so that what it takes is told apart from what the load takes. */
-final class ServedApart implements AutoCloseable {
+public final class ServedApart implements AutoCloseable {
     private final Process process;
     private final String url;
 
@@ -23,7 +23,7 @@ final class ServedApart implements AutoCloseable {
     }
 
     /** Waits until it serves. */
-    static ServedApart start(Path data, Map<String, String> settings) throws IOException {
+    public static ServedApart start(Path data, Map<String, String> settings) throws IOException {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -45,7 +45,7 @@ final class ServedApart implements AutoCloseable {
     }
 
     /** Without a final slash. */
-    String url() {
+    public String url() {
         return url;
     }
 
@@ -57,6 +57,11 @@ final class ServedApart implements AutoCloseable {
                     .findFirst()
                     .orElse(0);
         }
+    }
+
+    /** As a machine that loses its power would end it. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** Seconds of a processor that it has used. */

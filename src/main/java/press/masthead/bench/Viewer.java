@@ -205,9 +205,11 @@ final class Viewer {
             text.append(StandardCharsets.UTF_8.decode(bytes));
             for (int end = text.indexOf("\n\n"); end >= 0; end = text.indexOf("\n\n")) {
                 Matcher call = CALL.matcher(text).region(0, end);
-                if (call.find())
-                    heard.calls.heard(
-                            call.group(1) + (text.substring(0, end).contains("\"state\":\"answering\"") ? " now" : ""));
+                if (call.find()) {
+                    String event = text.substring(0, end);
+                    if (event.contains("\"state\":\"answering\"")) heard.calls.heard(call.group(1) + " now");
+                    else if (event.contains("\"state\":\"open\"")) heard.calls.heard(call.group(1));
+                }
                 text.delete(0, end + 2);
             }
         }

@@ -46,8 +46,21 @@ public final class GoLive implements Rtmp.Door {
         return begin(session, staff, "matroska");
     }
 
+    /** Begins a session whose pictures come from elsewhere. */
+    void fromOutside(LiveSession session, long staff) {
+        if (session.isDraft()) throw Problem.stale("Please announce the session before you go live.");
+        if (session.isOver()) throw Problem.stale("This session is over.");
+        if (!session.isFromOutside()) throw Problem.stale("This session plays no stream from elsewhere.");
+        begin(session, staff);
+    }
+
     private long begin(LiveSession session, long staff, String form) {
         long take = broadcast.open(session.id(), staff, form);
+        begin(session, staff);
+        return take;
+    }
+
+    private void begin(LiveSession session, long staff) {
         jdbi.useTransaction(handle -> {
             LiveSession now = sessions.hold(handle, session.id()).orElseThrow();
             if (now.isLive()) return;
@@ -55,7 +68,6 @@ public final class GoLive implements Rtmp.Door {
             audit.note(handle, staff, "went live in " + now.title());
             questions.tellState(handle, now.id());
         });
-        return take;
     }
 
     @Override

@@ -54,6 +54,8 @@ final class Listener {
         response.setCharacterEncoding("UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
+        // What is told is short, and each connection keeps its buffer for as long as it listens.
+        response.setBufferSize(2 << 10);
         String last = ctx.header("Last-Event-ID");
         long since = last != null && last.matches("\\d{1,18}") ? Long.parseLong(last) : 0;
         try {

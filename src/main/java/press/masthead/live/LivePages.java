@@ -19,6 +19,7 @@ import press.masthead.broadcast.Passes;
 import press.masthead.broadcast.Playlists;
 import press.masthead.events.Event;
 import press.masthead.platform.web.Flash;
+import press.masthead.platform.web.Guard;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
 import press.masthead.publication.Publication;
@@ -119,7 +120,7 @@ public final class LivePages {
         switch (one.ask(visit.standing())) {
             case Answer.Open open -> {
                 context.put("standing", visit.reader().isEmpty() ? "watch" : "ask");
-                tell(context, one, open, visit);
+                tell(ctx, context, one, open, visit);
             }
             case Answer.SignIn() -> context.put("standing", "sign-in");
             case Answer.Upgrade() ->
@@ -144,11 +145,14 @@ public final class LivePages {
     }
 
     /** What those who may watch are told besides. */
-    private void tell(Map<String, Object> context, LiveSession one, Answer.Open open, Visit visit) {
+    private void tell(Context ctx, Map<String, Object> context, LiveSession one, Answer.Open open, Visit visit) {
         long reader = visit.reader().map(Reader::id).orElse(0L);
         Set<Long> votes = questions.votes(one.id(), reader);
         List<Question> all = questions.of(one.id());
         context.put("open", true);
+        // Only here may the player reach elsewhere, and only who may watch is told where that is.
+        if (one.isFromOutside())
+            ctx.header("Content-Security-Policy", Guard.policyReaching(OutsideStream.origin(one.outside())));
         context.put("anonymous", one.anonymous());
         context.put("held_first", one.holdFirst());
         context.put(
@@ -255,7 +259,9 @@ public final class LivePages {
                         "base",
                         "/live/media/" + one.id() + "/" + passes.issue(one.id(), reader) + "/",
                         "seconds",
-                        Passes.LIFE.toSeconds()));
+                        Passes.LIFE.toSeconds(),
+                        "outside",
+                        one.outside()));
     }
 
     /** GET /live/{slug}/events */

@@ -21,6 +21,7 @@ import press.masthead.broadcast.Playlists;
  * @param zone by whose clock it is meant, as the JDK names it
  * @param anonymous whether a question may be asked without a name
  * @param holdFirst whether a question is shown only after a moderator let it through
+ * @param outside the HLS address elsewhere that is played in the place of our own pictures; empty where there is none
  * @param trimStart seconds that the recording leaves out at its beginning
  */
 public record LiveSession(
@@ -38,7 +39,8 @@ public record LiveSession(
         int trimStart,
         int trimEnd,
         Optional<Instant> beganAt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        String outside) {
     public ZoneId zoneId() {
         return ZoneId.of(zone);
     }
@@ -57,6 +59,10 @@ public record LiveSession(
 
     public boolean isOver() {
         return state.equals("ended");
+    }
+
+    boolean isFromOutside() {
+        return !outside.isEmpty();
     }
 
     Playlists.Cut cut() {

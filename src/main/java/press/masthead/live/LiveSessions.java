@@ -16,7 +16,7 @@ import press.masthead.platform.db.Notices;
 public final class LiveSessions {
     private static final String ALL = """
             select id, slug, title, announcement, starts_at, zone, access, plans, anonymous, hold_first, state,
-                   trim_start, trim_end, began_at, ended_at
+                   trim_start, trim_end, began_at, ended_at, outside
             from live_session
             """;
 
@@ -121,8 +121,8 @@ public final class LiveSessions {
     /** Writes a new one down, as a draft; none where the address is another's. */
     Optional<Long> add(SessionForm.Read form, String slug) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        insert into live_session (slug, title, announcement, starts_at, zone, access, plans, anonymous, hold_first, created_at)
-                        values (:address, :title, :announcement, :startsAt, :zone, :access, :plans, :anonymous, :holdFirst, :now)
+                        insert into live_session (slug, title, announcement, starts_at, zone, access, plans, anonymous, hold_first, outside, created_at)
+                        values (:address, :title, :announcement, :startsAt, :zone, :access, :plans, :anonymous, :holdFirst, :outside, :now)
                         on conflict (slug) do nothing returning id
                         """)
                 .bindMethods(form)
@@ -136,7 +136,7 @@ public final class LiveSessions {
     void change(long id, SessionForm.Read form) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update live_session set title = :title, announcement = :announcement, starts_at = :startsAt, zone = :zone,
-                          access = :access, plans = :plans, anonymous = :anonymous, hold_first = :holdFirst where id = :id
+                          access = :access, plans = :plans, anonymous = :anonymous, hold_first = :holdFirst, outside = :outside where id = :id
                         """)
                 .bindMethods(form)
                 .bindArray("plans", String.class, form.plans())

@@ -33,6 +33,7 @@ public final class SessionDesk {
     private final LiveSessions sessions;
     private final Attendance attendance;
     private final DraftMemo draftMemo;
+    private final OutsideStream outside;
     private final Plans plans;
     private final Publication publication;
     private final Audit audit;
@@ -44,6 +45,7 @@ public final class SessionDesk {
             LiveSessions sessions,
             Attendance attendance,
             DraftMemo draftMemo,
+            OutsideStream outside,
             Plans plans,
             Publication publication,
             Audit audit,
@@ -53,6 +55,7 @@ public final class SessionDesk {
         this.sessions = sessions;
         this.attendance = attendance;
         this.draftMemo = draftMemo;
+        this.outside = outside;
         this.plans = plans;
         this.publication = publication;
         this.audit = audit;
@@ -144,7 +147,9 @@ public final class SessionDesk {
         Reader staff = Visit.editor(ctx);
         SessionForm.Typed typed = SessionForm.typed(ctx);
         try {
-            long id = add(SessionForm.read(typed, planSlugs()));
+            SessionForm.Read form = SessionForm.read(typed, planSlugs());
+            outside.check(form.outside());
+            long id = add(form);
             note(staff, "made the live session " + typed.get("title"));
             Flash.put(ctx, "Saved as a draft. Nobody sees it before you announce it.");
             ctx.redirect("/desk/live/" + id, HttpStatus.SEE_OTHER);
@@ -188,7 +193,9 @@ public final class SessionDesk {
         LiveSession session = session(ctx);
         SessionForm.Typed typed = SessionForm.typed(ctx);
         try {
-            sessions.change(session.id(), SessionForm.read(typed, planSlugs()));
+            SessionForm.Read form = SessionForm.read(typed, planSlugs());
+            if (!form.outside().equals(session.outside())) outside.check(form.outside());
+            sessions.change(session.id(), form);
             Flash.put(ctx, "Saved.");
             ctx.redirect("/desk/live/" + session.id(), HttpStatus.SEE_OTHER);
         } catch (SessionForm.Wrong wrong) {

@@ -20,7 +20,7 @@ import press.masthead.platform.calendar.Zones;
 final class SessionForm {
     private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT);
     private static final List<String> FIELDS =
-            List.of("title", "announcement", "starts", "zone", "access", "anonymous", "hold_first");
+            List.of("title", "announcement", "starts", "zone", "access", "anonymous", "hold_first", "outside");
 
     private SessionForm() {}
 
@@ -44,7 +44,8 @@ final class SessionForm {
             String access,
             List<String> plans,
             boolean anonymous,
-            boolean holdFirst) {}
+            boolean holdFirst,
+            String outside) {}
 
     /** Thrown where something can't be kept, with the field that it is about. */
     static final class Wrong extends RuntimeException {
@@ -78,7 +79,8 @@ final class SessionForm {
                         "zone", session.zone(),
                         "access", session.access(),
                         "anonymous", session.anonymous() ? "yes" : "",
-                        "hold_first", session.holdFirst() ? "yes" : ""),
+                        "hold_first", session.holdFirst() ? "yes" : "",
+                        "outside", session.outside()),
                 session.plans());
     }
 
@@ -106,7 +108,8 @@ final class SessionForm {
                 access,
                 plans,
                 typed.is("anonymous"),
-                typed.is("hold_first"));
+                typed.is("hold_first"),
+                typed.get("outside"));
     }
 
     /** An hour that clocks jump over is nobody's; of an hour that comes twice the first is meant. */

@@ -1,6 +1,7 @@
 package press.masthead.live;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,15 @@ public final class StudioDesk {
         ctx.json(broadcast.receive(number(ctx, "id"), number(ctx, "take"), Integer.parseInt(part), bytes));
     }
 
+    /** POST /desk/live/{id}/open: begins a session whose pictures come from elsewhere */
+    public void open(Context ctx) {
+        Reader staff = Visit.staff(ctx);
+        LiveSession session = session(ctx);
+        goLive.fromOutside(session, staff.id());
+        Flash.put(ctx, "The session has begun. Everyone who waits sees the stream now.");
+        ctx.redirect("/desk/live/" + session.id() + "/studio", HttpStatus.SEE_OTHER);
+    }
+
     /** POST /desk/live/{id}/key: a fresh key for programs, told this once; the old one is good no more */
     public void key(Context ctx) {
         Reader staff = Visit.staff(ctx);
@@ -143,7 +153,9 @@ public final class StudioDesk {
             audit.note(handle, staff.id(), "ended the live session " + session.title());
             questions.tellState(handle, session.id());
         });
-        ctx.result("ended");
+        if ("yes".equals(ctx.formParam("back")))
+            ctx.redirect("/desk/live/" + session.id() + "/studio", HttpStatus.SEE_OTHER);
+        else ctx.result("ended");
     }
 
     /** GET /desk/live/{id}/events */

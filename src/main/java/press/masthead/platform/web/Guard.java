@@ -24,6 +24,12 @@ public final class Guard implements Handler {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
                     + " media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'";
 
+    /** The same for a page whose player fetches pictures from another origin, too. */
+    public static String policyReaching(String origin) {
+        return POLICY.replace("media-src 'self'", "media-src 'self' " + origin)
+                .replace("connect-src 'self'", "connect-src 'self' " + origin);
+    }
+
     /** The headers of every answer. */
     public static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", POLICY,
