@@ -93,7 +93,9 @@ function start(form: HTMLFormElement, body: HTMLTextAreaElement) {
   for (const list of form.querySelectorAll<HTMLElement>("[data-countries]")) keepCountries(list);
   leadPicture(form, saving.changed);
   fieldsByKind(form);
-  helper = assist(form, { plain: () => view.state.doc.textBetween(0, view.state.doc.content.size, "\n", " "), focus: () => view.focus() }, saving.changed);
+  helper = assist(form, { plain: () => view.state.doc.textBetween(0, view.state.doc.content.size, "\n", " "), focus: () => view.focus(),
+    selected: () => view.state.doc.textBetween(view.state.selection.from, view.state.selection.to, " ", " ") || String(window.getSelection()),
+    bare: () => place.querySelector<HTMLInputElement>(".figure-fields input.wanting") }, saving.changed);
   directionOfLanguage(form);
 }
 

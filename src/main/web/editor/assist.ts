@@ -4,12 +4,16 @@ import { Suggestion, take } from "./taking";
 const PAUSE = 1200;
 const LONGEST = 60_000;
 
-export interface Text { plain(): string; focus(): void }
+const FILED = /^(topic|industry|country|entity)$/;
+
+export interface Text { plain(): string; selected(): string; focus(): void; bare(): HTMLInputElement | null }
 
 export function assist(form: HTMLFormElement, text: Text, changed: () => void) {
   const panel = form.querySelector<HTMLElement>("[data-assist]")!;
   const list = panel.querySelector<HTMLElement>("[data-assist-list]")!;
   const said = panel.querySelector<HTMLElement>("[data-assist-said]")!;
+  const found = panel.querySelector<HTMLElement>("[data-assist-found]")!;
+  const bare = panel.querySelector<HTMLElement>("[data-assist-bare]")!;
   const answered = new Set<string>();
   let waiting = 0;
   let asking: AbortController | null = null;
@@ -48,11 +52,46 @@ export function assist(form: HTMLFormElement, text: Text, changed: () => void) {
     const here = (document.activeElement as Element | null)?.closest<HTMLElement>("[data-suggestion]");
     const key = here && list.contains(here) ? keyOf(here) : "";
     list.innerHTML = html;
-    for (const one of list.querySelectorAll<HTMLElement>("[data-suggestion]")) if (answered.has(keyOf(one))) one.remove();
+    for (const one of list.querySelectorAll<HTMLElement>("[data-suggestion]")) if (answered.has(keyOf(one)) || answered.has(one.dataset.name!)) one.remove();
+    remind();
     tidy();
     panel.hidden = false;
     if (key) focusOn([...items()].find(one => keyOf(one) === key) ?? items()[0]);
   }
+
+  /** A picture that says nothing to whoever can't see it is named, once for all of them. */
+  function remind() {
+    const lead = form.querySelector<HTMLImageElement>("[data-picture-shown]:not([hidden]) img");
+    const field = text.bare();
+    bare.replaceChildren();
+    bare.hidden = !field && !(lead && !lead.alt);
+    if (bare.hidden) return;
+    const go = Object.assign(document.createElement("button"), { type: "button", className: "suggestion", textContent: field ? "Say what the picture shows" : "Say what the lead picture shows" });
+    go.addEventListener("click", () => {
+      if (field) { field.scrollIntoView({ block: "center" }); field.focus(); }
+      else window.open("/desk/pictures/" + form.querySelector<HTMLInputElement>("[data-picture]")!.value, "_blank");
+    });
+    const heading = Object.assign(document.createElement("h3"), { textContent: "Pictures" });
+    bare.append(heading, go);
+  }
+
+  async function before() {
+    const words = text.selected().trim().slice(0, 200);
+    if (!words) { said.textContent = "Select words first."; found.hidden = false; found.textContent = "Select words in the story first."; return; }
+    try {
+      const answer = await fetch("/desk/assist/found?" + new URLSearchParams({ q: words }));
+      if (answer.ok) found.innerHTML = await answer.text();
+      else found.textContent = "The archive does not answer. Please try again.";
+    } catch {
+      found.textContent = "The archive does not answer. Please try again.";
+    }
+    panel.hidden = found.hidden = false;
+    panel.scrollIntoView({ block: "nearest" });
+    found.querySelector<HTMLElement>("a, button")?.focus();
+  }
+
+  found.addEventListener("click", event => { if ((event.target as Element).closest("[data-found-close]")) { found.hidden = true; text.focus(); } });
+  found.addEventListener("keydown", event => { if (event.key === "Escape") { found.hidden = true; text.focus(); } });
 
   const items = () => [...list.querySelectorAll<HTMLElement>("[data-suggestion]")];
   const keyOf = (item: HTMLElement) => `${item.dataset.kind}:${item.dataset.value}`;
@@ -70,8 +109,9 @@ export function assist(form: HTMLFormElement, text: Text, changed: () => void) {
     const next = all[all.indexOf(item) + 1] ?? all[all.indexOf(item) - 1];
     const sent = new URLSearchParams({ story: story(), kind: suggestion.kind, value: suggestion.value, answer: how });
     for (const word of (item.dataset.words ?? "").split(" ")) if (word) sent.append("word", word);
-    void fetch("/desk/assist/answer", { method: "POST", body: sent }).catch(() => {});
-    answered.add(keyOf(item));
+    if (FILED.test(suggestion.kind)) void fetch("/desk/assist/answer", { method: "POST", body: sent }).catch(() => {});
+    if (FILED.test(suggestion.kind)) answered.add(keyOf(item));
+    else answered.add(suggestion.name);
     const inside = item.contains(document.activeElement);
     item.remove();
     tidy();
@@ -98,7 +138,9 @@ export function assist(form: HTMLFormElement, text: Text, changed: () => void) {
     event.preventDefault();
   });
   document.addEventListener("keydown", event => {
-    if (!(event.ctrlKey || event.metaKey) || !event.altKey || event.code !== "KeyS") return;
+    if (!(event.ctrlKey || event.metaKey) || !event.altKey) return;
+    if (event.code === "KeyA") { event.preventDefault(); void before(); return; }
+    if (event.code !== "KeyS") return;
     event.preventDefault();
     if (panel.contains(document.activeElement)) return text.focus();
     panel.scrollIntoView({ block: "nearest" });

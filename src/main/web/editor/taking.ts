@@ -8,6 +8,7 @@ export function take(form: HTMLFormElement, suggestion: Suggestion): boolean {
     case "topic": return choose(form, suggestion.value);
     case "industry": return tick(form, suggestion.value);
     case "country": return write(form, suggestion.name);
+    case "title": case "standfirst": return put(form, suggestion.kind, suggestion.name);
     case "entity": return link(form, suggestion);
     default: return false;
   }
@@ -42,6 +43,13 @@ function link(form: HTMLFormElement, { value, name }: Suggestion) {
   place.querySelector(".hint")!.before(label);
   place.open = true;
   changed(box);
+  return true;
+}
+
+function put(form: HTMLFormElement, name: string, words: string) {
+  const field = form.querySelector<HTMLTextAreaElement>("#" + name)!;
+  field.value = words;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   return true;
 }
 

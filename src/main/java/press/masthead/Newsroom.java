@@ -278,6 +278,7 @@ import press.masthead.subscriptions.Subscriptions;
 import press.masthead.subscriptions.UnsubscribeLinks;
 import press.masthead.subscriptions.UnsubscribePages;
 import press.masthead.tagging.AssistDesk;
+import press.masthead.tagging.Earlier;
 import press.masthead.tagging.Entities;
 import press.masthead.tagging.EntityDesk;
 import press.masthead.tagging.Suggest;
@@ -696,9 +697,12 @@ public final class Newsroom implements AutoCloseable {
     final ReadStories readStories = new ReadStories(jdbi, model);
     final Search search = new Search(searchIndex, model, knownBetter);
     private final Related related = new Related(searchIndex, clock);
-    final Suggest suggest = new Suggest(jdbi, topics, industries, entities, new FiledWords(searchIndex, model));
+    final Earlier earlier =
+            new Earlier(stories, search, () -> publication.settings().zone());
+    final Suggest suggest =
+            new Suggest(jdbi, topics, industries, entities, new FiledWords(searchIndex, model), earlier);
     final EntityDesk entityDesk = new EntityDesk(jdbi, entities, audit, html);
-    final AssistDesk assistDesk = new AssistDesk(suggest, html);
+    final AssistDesk assistDesk = new AssistDesk(suggest, earlier, html, clock);
 
     final StoryPages storyPages = new StoryPages(
             site,

@@ -277,6 +277,7 @@ final class Routes {
         routes.post("/desk/names/{id}/merge", n.entityDesk::merge);
         routes.post("/desk/names/{id}/retire", n.entityDesk::retire);
         routes.post("/desk/assist", n.assistDesk::suggestions);
+        routes.get("/desk/assist/found", n.assistDesk::found);
         routes.post("/desk/assist/answer", n.assistDesk::answer);
         routes.get("/desk/access", n.accessDesk::any);
         routes.get("/desk/stories/{id}/alert", n.alertDesk::show);

@@ -103,7 +103,7 @@ class AssistWalkTest {
 
     private static String filed() {
         return desk.value("""
-                select coalesce(string_agg(t.slug, ' '), '') || array_to_string((select countries from story where slug = 'two-cranes-stand-still'), ' ')
+                select coalesce(string_agg(t.slug, ' '), '') || coalesce(array_to_string((select countries from story where slug = 'two-cranes-stand-still'), ' '), '')
                 from story_topic st join story s on s.id = st.story_id join topic t on t.id = st.topic_id
                 where s.slug = 'two-cranes-stand-still'
                 """);
@@ -137,6 +137,17 @@ class AssistWalkTest {
         Instant end = Instant.now().plus(Duration.ofSeconds(20));
         while (!filed().equals("ports") && Instant.now().isBefore(end)) ada.waitForTimeout(100);
         assertThat(filed()).isEqualTo("ports");
+
+        // What was said before about the words that are selected; Escape leads back to the text.
+        ada.keyboard().press("Control+a");
+        ada.keyboard().type("The quay waits.");
+        ada.keyboard().press("Control+a");
+        ada.keyboard().press("Control+Alt+a");
+        assertThat(ada.locator("[data-assist-found] h3")).isVisible();
+        assertThat(ada.locator("[data-assist-found] a").first()).isFocused();
+        look(ada, "before-1440");
+        ada.keyboard().press("Escape");
+        assertThat(ada.locator("[data-assist-found] h3")).isHidden();
         assertThat(browser.complaints).isEmpty();
         ada.context().close();
     }

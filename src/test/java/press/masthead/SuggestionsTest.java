@@ -197,7 +197,7 @@ class SuggestionsTest {
                 "Two cranes stand still at the quay since dockers and pilots left the container berth at midnight.";
         String story = Long.toString(Desk.story(ada.post(
                 "/desk/stories/new", "revision", "0", "title", "Night shift at the berth", "access", "public")));
-        answer(panel("Night shift", text, "en").expectFirst("[data-value=shipping]"), story, "dismissed");
+        rae.post("/desk/assist/answer", "story", story, "kind", "industry", "value", "shipping", "answer", "dismissed");
         assertThat(suggested("Night shift", text, "en", "story", story))
                 .doesNotContain("industry:shipping")
                 .contains("topic:ports");
@@ -238,6 +238,65 @@ class SuggestionsTest {
                         .expectFirst("[data-value=NO]")
                         .text())
                 .contains("Norway", "Norwegian", "Oslo");
+    }
+
+    @Test
+    void a_text_very_like_a_published_story_is_warned_of_and_drafts_are_told_to_nobody() throws Exception {
+        String text =
+                "The night ferry to the outer skerries will not sail before spring, because its engine waits for a part that nobody makes any more."
+                        + " The company that runs the boat has asked three yards, and each of them said that the engine is older than its drawings.";
+        ada.post(
+                "/desk/stories/new",
+                "revision",
+                "0",
+                "title",
+                "No night ferry before spring",
+                "body",
+                "<p>" + text + "</p>",
+                "access",
+                "public",
+                "then",
+                "publish");
+        ada.post(
+                "/desk/stories/new",
+                "revision",
+                "0",
+                "title",
+                "A hidden draft of the ferry",
+                "body",
+                "<p>" + text + "</p>",
+                "access",
+                "public");
+        String again = text.replace("nobody makes any more", "no one makes now") + " Islanders are angry.";
+        soon(() -> panel("Ferry", again, "en").text().contains("Very like"));
+        assertThat(panel("Ferry", again, "en").text())
+                .contains("Very like “No night ferry before spring”, published ")
+                .doesNotContain("hidden draft");
+        assertThat(panel(
+                                "Ferry",
+                                "A ferry of the harbour carries containers in winter, and the company that runs it has asked pilots and dockers for patience. Its crew plays cards, and its captain reads long books about whales and the men who hunted them.",
+                                "en")
+                        .text())
+                .doesNotContain("Very like");
+        assertThat(rae.get("/desk/assist/found?q=night+ferry").body())
+                .contains("No night ferry before spring")
+                .doesNotContain("hidden draft");
+        assertThat(rae.get("/desk/assist/found?q=").body()).contains("Nothing in the archive.");
+        assertThat(desk.press.person().get("/desk/assist/found?q=ferry").body()).doesNotContain("night ferry");
+    }
+
+    @Test
+    void headlines_and_standfirsts_are_offered_in_the_texts_own_words_while_there_are_none() {
+        String text =
+                "The harbour closes its northern quay for two years. He blamed silt. Silt has narrowed the channel at the northern quay by nine metres since spring. Pilots of the harbour will be paid until the northern quay opens again, and ferries sail from the south. Nobody knows what the dredging costs. The port authority asks three companies for their price by the end of the year.";
+        Document offered = panel("", text, "en");
+        assertThat(offered.select("[data-kind=title]").eachAttr("data-name"))
+                .contains("The harbour closes its northern quay for two years");
+        assertThat(offered.select("[data-kind=standfirst]").attr("data-name"))
+                .startsWith("The harbour closes its northern quay")
+                .doesNotContain("He blamed");
+        Document written = panel("A headline", text, "en", "standfirst", "A standfirst of our own.");
+        assertThat(written.select("[data-kind=title], [data-kind=standfirst]")).isEmpty();
     }
 
     @Test

@@ -27,7 +27,7 @@ class WhoMayUseWhomTest {
             "desk",
             "authors topics industries pictures mailbox",
             "stories",
-            "themes deliveries readership",
+            "themes deliveries readership briefing",
             "newsletters plans reports search",
             "subscriptions books tagging",
             "billing gifts",

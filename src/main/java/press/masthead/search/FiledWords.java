@@ -38,6 +38,7 @@ public final class FiledWords {
     private static final int NEAREST = 24;
     private static final float LEAST_LIKENESS = 0.4f;
     private static final int SHORTEST = 3;
+    private static final int MOST_ALIKE = 12;
 
     private final SearchIndex index;
     private final Model model;
@@ -68,6 +69,14 @@ public final class FiledWords {
      */
     public record Word(String term, String shown, int times) {}
 
+    /**
+     * A piece like the text.
+     *
+     * @param words how much of the weight of the text's words of note it has too, from 0 to 1
+     * @param likeness of what the two are about (cosine); 0 where no model has read them
+     */
+    public record Alike(long piece, double words, float likeness) {}
+
     /** The text's words of note, the rarest in the archive first among those that are frequent in the text; none until an index serves. */
     public Optional<Found> in(String title, String text, String language, long except) {
         return index.serving().map(serving -> serving.ask(searcher -> found(searcher, title, text, language, except)));
@@ -79,16 +88,24 @@ public final class FiledWords {
         private final Map<Under, Map<String, BitSet>> filed;
         private final Map<Word, int[]> words;
         private final Map<Integer, Float> near;
+        private final List<Alike> alike;
 
         private Found(
                 BitSet pieces,
                 Map<Under, Map<String, BitSet>> filed,
                 Map<Word, int[]> words,
-                Map<Integer, Float> near) {
+                Map<Integer, Float> near,
+                List<Alike> alike) {
             this.pieces = pieces;
             this.filed = filed;
             this.words = words;
             this.near = near;
+            this.alike = alike;
+        }
+
+        /** Pieces that are most like the text, the likest first. */
+        public List<Alike> alike() {
+            return alike;
         }
 
         /** How many pieces there are in the language of the text. */
@@ -164,11 +181,34 @@ public final class FiledWords {
         docs(searcher, Fields.PIECE, Long.toString(except)).stream().forEach(pieces::clear);
         var filed = new HashMap<Under, Map<String, BitSet>>();
         for (Under under : Under.values()) filed.put(under, filings(searcher, under.field, pieces));
-        return new Found(
-                pieces,
-                filed,
-                words(searcher, title, text, key, pieces),
-                near(searcher, title, text, language, except, pieces));
+        var words = words(searcher, title, text, key, pieces);
+        var near = near(searcher, title, text, language, except, pieces);
+        return new Found(pieces, filed, words, near, alike(searcher, pieces.cardinality(), words, near));
+    }
+
+    private static List<Alike> alike(
+            IndexSearcher searcher, int pieces, Map<Word, int[]> words, Map<Integer, Float> near) throws IOException {
+        var shared = new HashMap<Integer, Double>();
+        double all = 0;
+        for (var one : words.entrySet()) {
+            double weight = Math.log(1 + (double) pieces / one.getValue().length);
+            all += weight;
+            for (int doc : one.getValue()) shared.merge(doc, weight, Double::sum);
+        }
+        var docs = new java.util.HashSet<>(near.keySet());
+        shared.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed())
+                .limit(MOST_ALIKE)
+                .forEach(one -> docs.add(one.getKey()));
+        var alike = new ArrayList<Alike>();
+        for (int doc : docs)
+            alike.add(new Alike(
+                    Ranking.idOf(searcher, doc),
+                    all == 0 ? 0 : shared.getOrDefault(doc, 0.0) / all,
+                    near.getOrDefault(doc, 0f)));
+        alike.sort(Comparator.comparingDouble((Alike one) -> one.words() + one.likeness())
+                .reversed());
+        return List.copyOf(alike.subList(0, Math.min(MOST_ALIKE, alike.size())));
     }
 
     /** Every slug of this field, with the pieces under it. */

@@ -1,6 +1,7 @@
 package press.masthead.tagging;
 
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
+import press.masthead.briefing.Blurb;
+import press.masthead.briefing.Headlines;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
 import press.masthead.readers.Reader;
@@ -17,19 +20,34 @@ import press.masthead.topics.Country;
 /** Suggestions beside a story that is being written. They are asked for in a pause of writing, and nothing of a story is changed here. */
 public final class AssistDesk {
     private static final int LONGEST = 60_000;
+    /** Shorter than this a text needs nobody to sum it up. */
+    private static final int ENOUGH = 50;
+
+    private static final int LONGEST_STANDFIRST = 220;
     private static final int MOST_WORDS = 16;
     private static final int LONGEST_WORD = 80;
 
     private final Suggest suggest;
+    private final Earlier earlier;
     private final Html html;
+    private final Clock clock;
 
-    public AssistDesk(Suggest suggest, Html html) {
+    public AssistDesk(Suggest suggest, Earlier earlier, Html html, Clock clock) {
         this.suggest = suggest;
+        this.earlier = earlier;
         this.html = html;
+        this.clock = clock;
     }
 
     /** @param fresh names that are on no list, for whoever wants to put them there */
-    record PanelPage(List<Part> parts, List<String> fresh, boolean mayAdd, boolean early) {}
+    record PanelPage(
+            List<Part> parts,
+            List<String> fresh,
+            List<String> headlines,
+            List<String> standfirsts,
+            List<Earlier.Story> earlier,
+            boolean mayAdd,
+            boolean early) {}
 
     /** Suggestions of one kind, under their heading. */
     record Part(String heading, List<Suggestion> suggestions) {}
@@ -38,7 +56,8 @@ public final class AssistDesk {
     public void suggestions(Context ctx) {
         Reader staff = Visit.staff(ctx);
         Written written = read(ctx);
-        List<Suggestion> suggested = suggest.filings(written);
+        var told = suggest.suggested(written);
+        List<Suggestion> suggested = told.suggestions();
         var parts = Stream.of(Kind.values())
                 .map(kind -> new Part(
                         kind.heading(),
@@ -48,7 +67,37 @@ public final class AssistDesk {
         html.page(
                 ctx,
                 "tagging/panel",
-                new PanelPage(parts, suggest.freshNames(written), staff.mayPublish(), written.words() < 50));
+                new PanelPage(
+                        parts,
+                        suggest.freshNames(written),
+                        headlines(written),
+                        standfirsts(written),
+                        told.earlier(),
+                        staff.mayPublish(),
+                        written.words() < ENOUGH));
+    }
+
+    record FoundPage(String words, List<Earlier.Story> found) {}
+
+    /** GET /desk/assist/found: what we said before about these words */
+    public void found(Context ctx) {
+        Visit.staff(ctx);
+        String words = cut(ctx.queryParam("q"), 200).replaceAll("\\s+", " ");
+        html.page(
+                ctx,
+                "tagging/found",
+                new FoundPage(words, words.isEmpty() ? List.of() : earlier.about(words, clock.instant())));
+    }
+
+    /** Offered while there is none; drawn from the text, never made up. */
+    private static List<String> headlines(Written written) {
+        return written.title().isBlank() ? Headlines.of(written.body(), written.language(), 3) : List.of();
+    }
+
+    private static List<String> standfirsts(Written written) {
+        if (!written.standfirst().isBlank() || written.words() < ENOUGH) return List.of();
+        return Blurb.of(written.title(), written.body(), written.language(), LONGEST_STANDFIRST).stream()
+                .toList();
     }
 
     /** POST /desk/assist/answer: what was taken or dismissed, so that it is known next time */

@@ -23,16 +23,21 @@ public final class Suggest {
     /** Below this there is not enough of a text to say anything about it. */
     private static final int FEWEST_WORDS = 12;
 
+    private static final int ENOUGH_TO_COMPARE = 30;
+
     private final Topics topics;
     private final Industries industries;
     private final FiledWords archive;
+    private final Earlier earlier;
     private final Answers answers;
     private final Naming naming;
 
-    public Suggest(Jdbi jdbi, Topics topics, Industries industries, Entities entities, FiledWords archive) {
+    public Suggest(
+            Jdbi jdbi, Topics topics, Industries industries, Entities entities, FiledWords archive, Earlier earlier) {
         this.topics = topics;
         this.industries = industries;
         this.archive = archive;
+        this.earlier = earlier;
         this.answers = new Answers(jdbi);
         this.naming = new Naming(entities);
     }
@@ -46,8 +51,14 @@ public final class Suggest {
         return naming.in(written.whole(), written.language(), Learned.NOTHING).fresh();
     }
 
-    List<Suggestion> filings(Written written) {
-        if (written.words() < FEWEST_WORDS) return List.of();
+    /** @param earlier published stories like the text */
+    record Suggested(List<Suggestion> suggestions, List<Earlier.Story> earlier) {
+        static final Suggested NOTHING = new Suggested(List.of(), List.of());
+    }
+
+    Suggested suggested(Written written) {
+        if (written.words() < FEWEST_WORDS) return Suggested.NOTHING;
+        var like = new ArrayList<Earlier.Story>();
         var suggested = new ArrayList<Suggestion>();
         archive.in(written.title(), written.text(), written.language(), written.story())
                 .ifPresent(found -> {
@@ -56,6 +67,7 @@ public final class Suggest {
                     var learned = answers.about(terms);
                     suggested.addAll(ByArchive.suggest(found, Under.TOPIC, Kind.TOPIC, topicNames(), learned));
                     suggested.addAll(ByArchive.suggest(found, Under.INDUSTRY, Kind.INDUSTRY, industryNames(), learned));
+                    if (written.words() >= ENOUGH_TO_COMPARE) like.addAll(earlier.like(written, found.alike()));
                 });
         String whole = written.whole();
         suggested.addAll(
@@ -64,9 +76,11 @@ public final class Suggest {
                 .known());
         Set<String> gone = new HashSet<>(answers.dismissedFor(written.story()));
         gone.addAll(written.has());
-        return suggested.stream()
-                .filter(one -> !gone.contains(one.kind().stored() + ":" + one.value()))
-                .toList();
+        return new Suggested(
+                suggested.stream()
+                        .filter(one -> !gone.contains(one.kind().stored() + ":" + one.value()))
+                        .toList(),
+                List.copyOf(like));
     }
 
     /** Whether there is such a thing to suggest. */

@@ -1,0 +1,5 @@
+/** What can be said of a story in its own words: whole sentences of it, in their order. */
+@NullMarked
+package press.masthead.briefing;
+
+import org.jspecify.annotations.NullMarked;
