@@ -56,7 +56,7 @@ record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> ne
                 if (cites.stream().noneMatch(cite -> cite.number() == number)) cites.add(new Cite(number, url));
             }
             StoryCard first = texts.get(sayings.getFirst().storyId()).card();
-            sentences.add(new Sentence(sayings.getFirst().said(), first.language(), first.direction(), cites));
+            sentences.add(new Sentence(straight(sayings.getFirst().said()), first.language(), first.direction(), cites));
         }
         List<StoryCard> cards = numbers.keySet().stream().map(id -> texts.get(id).card()).toList();
         Optional<Instant> newest = cards.stream().map(StoryCard::publishedAt).max(Comparator.naturalOrder());
@@ -75,6 +75,11 @@ record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> ne
                 .map(Library.Text::card)
                 .toList();
         return new Shown(List.copyOf(sentences), sources, newest, apart ? oldest : Optional.empty(), near);
+    }
+
+    /** Without marks that would turn round the letters after it. */
+    private static String straight(String said) {
+        return said.replaceAll("[\\u202A-\\u202E\\u2066-\\u2069]", "");
     }
 
     private static boolean says(Map<Long, Library.Text> texts, Questions.Quoted one) {
