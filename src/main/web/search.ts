@@ -7,6 +7,7 @@ if (input) offer(input, input.dataset.suggest ?? "");
 function offer(input: HTMLInputElement, address: string) {
   const box = document.createElement("div");
   box.className = "suggest-box";
+  const writing = document.activeElement === input; // a page may be slower than its reader
   input.replaceWith(box);
   const list = document.createElement("div");
   list.className = "suggestions";
@@ -17,6 +18,7 @@ function offer(input: HTMLInputElement, address: string) {
   box.append(input, list);
   for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" }))
     input.setAttribute(name, value);
+  if (writing) input.focus();
 
   let asked = "";
   let timer = 0;
@@ -25,6 +27,8 @@ function offer(input: HTMLInputElement, address: string) {
   const options = () => Array.from(list.querySelectorAll<HTMLElement>("[role=option]"));
 
   function close() {
+    clearTimeout(timer);
+    asked = ""; // an answer that is under way comes too late
     list.hidden = true;
     chosen = -1;
     input.setAttribute("aria-expanded", "false");
@@ -61,8 +65,8 @@ function offer(input: HTMLInputElement, address: string) {
 
   async function ask() {
     const typed = input.value.trim();
-    asked = typed;
     if (typed.length < 2) return close();
+    asked = typed;
     try {
       const answer = await fetch(`${address}?q=${encodeURIComponent(typed)}`);
       if (answer.ok && asked === typed && document.activeElement === input) show(await answer.json());
@@ -76,10 +80,12 @@ function offer(input: HTMLInputElement, address: string) {
     timer = window.setTimeout(ask, 120);
   });
   input.addEventListener("keydown", event => {
-    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+    if (event.isComposing) return; // the keys belong to whatever puts letters together
+    if (event.key === "Escape" && (!list.hidden || asked)) { event.preventDefault(); close(); }
+    if (event.key === "ArrowDown" && list.hidden) { event.preventDefault(); ask(); }
     if (list.hidden) return;
     if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
-    if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen < 0 ? -1 : chosen - 1); }
     if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); options()[chosen].click(); }
   });
   list.addEventListener("mousedown", event => event.preventDefault());

@@ -31,10 +31,26 @@ class AskWalkTest {
         evening = new Evening();
         member = evening.member("cleo.asks@reader.example");
         soon(Duration.ofSeconds(30), newsroom().searchIndex::isReady);
-        publish("quarrach-2024", "The Quarrach dam in its last year", Audience.PUBLIC, "<p>The Quarrach dam produced 310 gigawatt hours in 2024. Mira Holt runs the Quarrach dam for the water ministry.</p>");
-        publish("quarrach-2026", "Less water at Quarrach", Audience.PUBLIC, "<p>The Quarrach dam produced 270 gigawatt hours in 2026, the ministry said.</p>");
-        publish("quarrach-sale", "What we hear of Quarrach", Audience.PLAN, "<p>The Quarrach dam is talked about.</p><!--members-only--><p>The Quarrach dam will be sold to Zelvian Holdings for 900 million crowns.</p>");
-        soon(Duration.ofSeconds(15), () -> ask(member, "What did the Quarrach dam produce in 2026?").text().contains("270 gigawatt hours"));
+        publish(
+                "quarrach-2024",
+                "The Quarrach dam in its last year",
+                Audience.PUBLIC,
+                "<p>The Quarrach dam produced 310 gigawatt hours in 2024. Mira Holt runs the Quarrach dam for the water ministry.</p>");
+        publish(
+                "quarrach-2026",
+                "Less water at Quarrach",
+                Audience.PUBLIC,
+                "<p>The Quarrach dam produced 270 gigawatt hours in 2026, the ministry said.</p>");
+        publish(
+                "quarrach-sale",
+                "What we hear of Quarrach",
+                Audience.PLAN,
+                "<p>The Quarrach dam is talked about.</p><!--members-only--><p>The Quarrach dam will be sold to Zelvian Holdings for 900 million crowns.</p>");
+        soon(
+                Duration.ofSeconds(15),
+                () -> ask(member, "What did the Quarrach dam produce in 2026?")
+                        .text()
+                        .contains("270 gigawatt hours"));
         evening.jdbi.useHandle(handle -> handle.execute("delete from rate"));
     }
 
@@ -59,7 +75,23 @@ class AskWalkTest {
     private static void publish(String slug, String title, Audience audience, String body) {
         var rule = new Rule(audience, audience == Audience.PLAN ? Set.of("pro") : Set.of(), FreeTime.NEVER, false);
         newsroom().database.jdbi().useTransaction(handle -> {
-            var draft = new Draft("article", slug, title, "", body, "en", "ltr", "", Optional.empty(), rule, false, List.of("energy"), List.of(), List.of(), List.of(), "");
+            var draft = new Draft(
+                    "article",
+                    slug,
+                    title,
+                    "",
+                    body,
+                    "en",
+                    "ltr",
+                    "",
+                    Optional.empty(),
+                    rule,
+                    false,
+                    List.of("energy"),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    "");
             long id = ((Drafts.Saved) newsroom().drafts.create(handle, draft, null)).id();
             newsroom().drafts.publishing().publish(handle, id, null);
         });
@@ -84,7 +116,8 @@ class AskWalkTest {
     @Test
     void an_answer_is_quoted_dated_and_leads_to_its_place() {
         Document page = ask(member, "Who runs the Quarrach dam?");
-        assertThat(page.select(".ask-answer").text()).contains("Mira Holt runs the Quarrach dam for the water ministry.");
+        assertThat(page.select(".ask-answer").text())
+                .contains("Mira Holt runs the Quarrach dam for the water ministry.");
         assertThat(page.select(".ask-dated").text()).startsWith("As of");
         assertThat(page.select(".ask-cite").first().attr("href")).startsWith("/quarrach-2024/#:~:text=Mira%20Holt");
         assertThat(page.select(".ask-sources li").text()).contains("The Quarrach dam in its last year");
@@ -97,7 +130,12 @@ class AskWalkTest {
         assertThat(first.select(".ask-answer p").first().text()).contains("270 gigawatt hours");
         Document second = ask(member, "And in 2024?", "after", id(first));
         assertThat(second.select(".ask-turn")).hasSize(2);
-        assertThat(second.select(".ask-turn").last().select(".ask-answer p").first().text()).contains("310 gigawatt hours in 2024");
+        assertThat(second.select(".ask-turn")
+                        .last()
+                        .select(".ask-answer p")
+                        .first()
+                        .text())
+                .contains("310 gigawatt hours in 2024");
     }
 
     @Test
@@ -122,7 +160,9 @@ class AskWalkTest {
             assertThat(asked.statusCode()).isEqualTo(403);
             assertThat(asked.body()).contains("See the plan").doesNotContain("Zelvian", "Quarrach");
         }
-        assertThat(evening.one("select count(*) from archive_question q join reader r on r.id = q.reader_id where r.email = 'gwen.reads@reader.example'"))
+        assertThat(
+                        evening.one(
+                                "select count(*) from archive_question q join reader r on r.id = q.reader_id where r.email = 'gwen.reads@reader.example'"))
                 .isEqualTo("0");
     }
 
@@ -143,12 +183,17 @@ class AskWalkTest {
                 where reader_id = (select id from reader where email = 'lena.lite@reader.example')
                 """));
         assertThat(lite.get("/pro/ask/").body()).contains("See the plan").doesNotContain("ask-form");
-        assertThat(lite.post("/pro/ask/", "question", "Who buys the Quarrach dam?").statusCode()).isEqualTo(403);
+        assertThat(lite.post("/pro/ask/", "question", "Who buys the Quarrach dam?")
+                        .statusCode())
+                .isEqualTo(403);
         jdbi.useHandle(handle -> handle.execute("update archive_setting set plans = '{pro,lite}'"));
         try {
             Document theirs = ask(lite, "Who will the Quarrach dam be sold to?");
             assertThat(theirs.text()).doesNotContain("Zelvian", "900 million");
-            assertThat(ask(lite, "Zelvian Holdings 900 million crowns").select(".ask-turn").text().replace("Zelvian Holdings 900 million crowns", ""))
+            assertThat(ask(lite, "Zelvian Holdings 900 million crowns")
+                            .select(".ask-turn")
+                            .text()
+                            .replace("Zelvian Holdings 900 million crowns", ""))
                     .doesNotContain("Zelvian", "900 million", "What we hear of Quarrach");
             share(lite, mine);
         } finally {
@@ -160,20 +205,26 @@ class AskWalkTest {
     private static void share(Person lite, Document mine) throws Exception {
         evening.jdbi.useHandle(handle -> {
             handle.execute("insert into team (name, zone, created_at) values ('Harbour Bank', 'Europe/Zurich', now())");
-            handle.execute("insert into team_manager (team_id, reader_id, since) select t.id, r.id, now() from team t, reader r where t.name = 'Harbour Bank' and r.email in ('cleo.asks@reader.example', 'lena.lite@reader.example')");
+            handle.execute(
+                    "insert into team_manager (team_id, reader_id, since) select t.id, r.id, now() from team t, reader r where t.name = 'Harbour Bank' and r.email in ('cleo.asks@reader.example', 'lena.lite@reader.example')");
         });
         String team = evening.one("select id from team where name = 'Harbour Bank'");
         String path = "/pro/ask/" + id(mine) + "/";
         assertThat(lite.get(path).statusCode()).isEqualTo(404);
         assertThat(member.post(path + "share", "team", "999999").body()).contains("No longer shared.");
-        assertThat(member.post(path + "share", "team", team).body()).contains("Shared with your team.", "Stop sharing in Harbour Bank");
-        assertThat(lite.get("/pro/ask/").body()).contains("Shared in your team", "Who will the Quarrach dam be sold to?");
+        assertThat(member.post(path + "share", "team", team).body())
+                .contains("Shared with your team.", "Stop sharing in Harbour Bank");
+        assertThat(lite.get("/pro/ask/").body())
+                .contains("Shared in your team", "Who will the Quarrach dam be sold to?");
         var seen = lite.get(path);
         assertThat(seen.statusCode()).isEqualTo(200);
         assertThat(seen.body()).contains("shared in Harbour Bank").doesNotContain("Zelvian", "900 million");
         assertThat(member.get(path).body()).contains("Zelvian");
-        for (String verb : List.of("helpful", "save", "share", "delete")) assertThat(lite.post(path + verb).statusCode()).isEqualTo(404);
-        evening.jdbi.useHandle(handle -> handle.execute("delete from team_manager where reader_id = (select id from reader where email = 'lena.lite@reader.example')"));
+        for (String verb : List.of("helpful", "save", "share", "delete"))
+            assertThat(lite.post(path + verb).statusCode()).isEqualTo(404);
+        evening.jdbi.useHandle(
+                handle -> handle.execute(
+                        "delete from team_manager where reader_id = (select id from reader where email = 'lena.lite@reader.example')"));
         assertThat(lite.get(path).statusCode()).isEqualTo(404);
     }
 
@@ -181,7 +232,9 @@ class AskWalkTest {
     void an_answer_is_judged_saved_listed_and_deleted() throws Exception {
         Document page = ask(member, "Who runs the Quarrach dam?");
         String path = "/pro/ask/" + id(page) + "/";
-        assertThat(member.post(path + "helpful", "helpful", "no", "note", "Since when?").body()).contains("Thank you.", "Since when?");
+        assertThat(member.post(path + "helpful", "helpful", "no", "note", "Since when?")
+                        .body())
+                .contains("Thank you.", "Since when?");
         assertThat(member.post(path + "save", "save", "yes").body()).contains("Saved.");
         assertThat(member.get("/pro/ask/history/?saved=yes").body()).contains("Who runs the Quarrach dam?");
         assertThat(member.post(path + "delete").body()).contains("The question is deleted.");
@@ -191,7 +244,11 @@ class AskWalkTest {
 
     @Test
     void a_story_that_is_withdrawn_takes_its_sentences_along() throws Exception {
-        publish("vannic", "The Vannic line", Audience.PUBLIC, "<p>The Vannic line carries 80,000 tonnes of barley each spring.</p>");
+        publish(
+                "vannic",
+                "The Vannic line",
+                Audience.PUBLIC,
+                "<p>The Vannic line carries 80,000 tonnes of barley each spring.</p>");
         String[] path = {""};
         soon(Duration.ofSeconds(15), () -> {
             Document page = ask(member, "How many tonnes of barley does the Vannic line carry?");
@@ -199,7 +256,9 @@ class AskWalkTest {
             return page.select(".ask-answer").text().contains("80,000 tonnes");
         });
         evening.jdbi.useHandle(handle -> handle.execute("update story set state = 'withdrawn' where slug = 'vannic'"));
-        assertThat(member.get(path[0]).body()).contains("can’t be shown here any more").doesNotContain("80,000 tonnes");
+        assertThat(member.get(path[0]).body())
+                .contains("can’t be shown here any more")
+                .doesNotContain("80,000 tonnes");
     }
 
     @Test
@@ -217,6 +276,7 @@ class AskWalkTest {
                 """));
         var spent = busy.post("/pro/ask/", "question", "Who runs the Quarrach dam?");
         assertThat(spent.statusCode()).isEqualTo(429);
-        assertThat(spent.body()).contains("You have asked all of this month", "Who runs the Quarrach dam?", "0 of 100 left");
+        assertThat(spent.body())
+                .contains("You have asked all of this month", "Who runs the Quarrach dam?", "0 of 100 left");
     }
 }

@@ -56,7 +56,8 @@ final class AskRules {
 
     Answer ask(Standing standing) {
         var plans = settings().plans();
-        var rule = new Rule(plans.isEmpty() ? Audience.MEMBER : Audience.PLAN, Set.copyOf(plans), FreeTime.NEVER, false);
+        var rule =
+                new Rule(plans.isEmpty() ? Audience.MEMBER : Audience.PLAN, Set.copyOf(plans), FreeTime.NEVER, false);
         return Paywall.ask(standing, rule, clock.instant(), Meter.OFF, Gift.NONE);
     }
 
@@ -68,7 +69,8 @@ final class AskRules {
 
     /** Of this month. */
     Use use(long reader) {
-        return jdbi.withHandle(handle -> handle.createQuery("select asked, tokens from archive_use where reader_id = :reader and month = :month")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select asked, tokens from archive_use where reader_id = :reader and month = :month")
                 .bind("reader", reader)
                 .bind("month", month())
                 .mapTo(Use.class)

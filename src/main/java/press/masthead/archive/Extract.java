@@ -59,8 +59,7 @@ final class Extract {
     /** @param sources the best first */
     Answer answer(List<Source> sources) {
         List<Judged> judged = judged(candidates(passages(sources)));
-        double sure =
-                judged.isEmpty() ? 0 : judged.getFirst().evidence().likelihood(ahead(judged));
+        double sure = judged.isEmpty() ? 0 : judged.getFirst().evidence().likelihood(ahead(judged));
         if (sure < SURE)
             return new Answer.Absent(
                     sources.stream().map(Source::piece).distinct().limit(3).toList(), sure);
@@ -72,7 +71,8 @@ final class Extract {
         Judged best = judged.getFirst();
         Set<String> words = words(best.candidate());
         double others = judged.stream()
-                .filter(one -> !one.candidate().passage().equals(best.candidate().passage()))
+                .filter(one ->
+                        !one.candidate().passage().equals(best.candidate().passage()))
                 .filter(one -> !alike(words, words(one.candidate())))
                 .limit(OTHERS)
                 .mapToDouble(one -> one.evidence().score())

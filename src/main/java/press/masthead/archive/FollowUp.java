@@ -21,7 +21,9 @@ final class FollowUp {
     /** @param before what the question before meant; none for the first of a conversation */
     static String meant(String asked, Optional<String> before) {
         if (before.isEmpty() || !leans(asked)) return asked;
-        String kept = YEAR.matcher(asked).find() ? YEAR.matcher(before.get()).replaceAll("").strip() : before.get();
+        String kept = YEAR.matcher(asked).find()
+                ? YEAR.matcher(before.get()).replaceAll("").strip()
+                : before.get();
         // Its own words first: they say what kind of answer is wanted.
         String whole = asked.strip() + " " + kept;
         return whole.length() > LONGEST ? whole.substring(0, LONGEST) : whole;
@@ -29,7 +31,8 @@ final class FollowUp {
 
     /** Whether it can't be understood alone. */
     private static boolean leans(String asked) {
-        List<String> words = new ArrayList<>(Texts.words(new Asking(asked, (language, word) -> 1).words(), Texts.language(asked)));
+        List<String> words =
+                new ArrayList<>(Texts.words(new Asking(asked, (language, word) -> 1).words(), Texts.language(asked)));
         words.removeIf(word -> word.length() < 2);
         return words.size() < SHORT || GOES_ON.matcher(asked.strip()).matches() && words.size() <= 2 * SHORT;
     }

@@ -38,7 +38,8 @@ final class Library {
 
     /** What was found for a question, the best first; none while this node has no index. */
     Optional<List<Source>> find(Asking asking, Standing standing) {
-        var wanted = new Wanted(asking.words(), List.of(), Narrowed.NOT, standing, clock.instant(), Wanted.Order.BEST, MOST);
+        var wanted =
+                new Wanted(asking.words(), List.of(), Narrowed.NOT, standing, clock.instant(), Wanted.Order.BEST, MOST);
         return search.find(wanted, asking.text()).map(hits -> sources(hits, standing));
     }
 
@@ -64,7 +65,9 @@ final class Library {
     record Text(StoryCard card, String open, String beyond, boolean whole) {
         /** Whether these words stand in it. */
         boolean says(String quote) {
-            return one(open).contains(one(quote)) || one(beyond).contains(one(quote)) || one(open + " " + beyond).contains(one(quote));
+            return one(open).contains(one(quote))
+                    || one(beyond).contains(one(quote))
+                    || one(open + " " + beyond).contains(one(quote));
         }
 
         private static String one(String text) {

@@ -76,7 +76,10 @@ final class Questions {
     }
 
     private static Optional<Asked> find(Handle handle, long id) {
-        return handle.createQuery(COLUMNS + "where q.id = :id").bind("id", id).mapTo(Asked.class).findOne();
+        return handle.createQuery(COLUMNS + "where q.id = :id")
+                .bind("id", id)
+                .mapTo(Asked.class)
+                .findOne();
     }
 
     Optional<Asked> find(long id) {
@@ -119,13 +122,15 @@ final class Questions {
     }
 
     List<Quoted> quotes(long id) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         select sentence, place, said, story_id, quote from archive_quote where question_id = :id order by sentence, place
                         """).bind("id", id).mapTo(Quoted.class).list());
     }
 
     void judge(long id, boolean helpful, String note) {
-        jdbi.useHandle(handle -> handle.createUpdate("update archive_question set helpful = :helpful, note = :note where id = :id")
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update archive_question set helpful = :helpful, note = :note where id = :id")
                 .bind("helpful", helpful)
                 .bind("note", note)
                 .bind("id", id)
@@ -140,7 +145,8 @@ final class Questions {
     }
 
     void share(long id, Optional<Long> team) {
-        jdbi.useHandle(handle -> handle.createUpdate("update archive_question set shared_team = :team, shared_at = :at where id = :id")
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update archive_question set shared_team = :team, shared_at = :at where id = :id")
                 .bind("team", team.orElse(null))
                 .bind("at", clock.instant())
                 .bind("id", id)
@@ -177,14 +183,18 @@ final class Questions {
     void settle(String words) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into archive_settled (words, at) values (lower(:words), :now) on conflict (words) do update set at = excluded.at
-                        """).bind("words", words).bind("now", clock.instant()).execute());
+                        """)
+                .bind("words", words)
+                .bind("now", clock.instant())
+                .execute());
     }
 
     record Said(String asked, boolean answered, boolean helpful, String note, Instant at) {}
 
     /** What askers said of answers, the newest first. */
     List<Said> said(int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         select meant as asked, answered, helpful, note, at from archive_question where helpful is not null
                         order by at desc limit :most
                         """).bind("most", most).mapTo(Said.class).list());

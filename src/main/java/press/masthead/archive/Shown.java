@@ -22,7 +22,12 @@ import press.masthead.stories.StoryCard;
  * @param newest when the newest source came out
  * @param oldest when the oldest did, where that is another time
  */
-record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> newest, Optional<Instant> oldest, List<StoryCard> near) {
+record Shown(
+        List<Sentence> sentences,
+        List<Cited> sources,
+        Optional<Instant> newest,
+        Optional<Instant> oldest,
+        List<StoryCard> near) {
     /** Sources further apart than this are said to be. */
     private static final Duration APART = Duration.ofDays(120);
 
@@ -41,7 +46,8 @@ record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> ne
         ids.addAll(asked.near());
         Map<Long, Library.Text> texts = library.read(ids, standing);
         var bySentence = new TreeMap<Integer, List<Questions.Quoted>>();
-        for (var quote : quotes) bySentence.computeIfAbsent(quote.sentence(), n -> new ArrayList<>()).add(quote);
+        for (var quote : quotes)
+            bySentence.computeIfAbsent(quote.sentence(), n -> new ArrayList<>()).add(quote);
         var numbers = new LinkedHashMap<Long, Integer>();
         var ways = new HashMap<Long, String>();
         var sentences = new ArrayList<Sentence>();
@@ -58,10 +64,12 @@ record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> ne
             StoryCard first = texts.get(sayings.getFirst().storyId()).card();
             sentences.add(new Sentence(straight(sayings.getFirst().said()), first.language(), first.direction(), cites));
         }
-        List<StoryCard> cards = numbers.keySet().stream().map(id -> texts.get(id).card()).toList();
+        List<StoryCard> cards =
+                numbers.keySet().stream().map(id -> texts.get(id).card()).toList();
         Optional<Instant> newest = cards.stream().map(StoryCard::publishedAt).max(Comparator.naturalOrder());
         Optional<Instant> oldest = cards.stream().map(StoryCard::publishedAt).min(Comparator.naturalOrder());
-        boolean apart = newest.isPresent() && Duration.between(oldest.orElseThrow(), newest.get()).compareTo(APART) > 0;
+        boolean apart = newest.isPresent()
+                && Duration.between(oldest.orElseThrow(), newest.get()).compareTo(APART) > 0;
         List<Cited> sources = cards.stream()
                 .map(card -> new Cited(
                         numbers.get(card.id()),
@@ -96,6 +104,8 @@ record Shown(List<Sentence> sentences, List<Cited> sources, Optional<Instant> ne
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("-", "%2D");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("-", "%2D");
     }
 }

@@ -98,12 +98,7 @@ public final class ArchiveBench {
         }
         say(
                 "index of %s: made in %.1f s with %.1f s of this program's processor time, %.0f stories a second; tidy after %.1f s; %.0f bytes a passage",
-                name,
-                took,
-                worked,
-                stories / took,
-                tidied,
-                (double) bytes(folder.resolve(name)) / passages);
+                name, took, worked, stories / took, tidied, (double) bytes(folder.resolve(name)) / passages);
     }
 
     private static long bytes(Path folder) throws IOException {

@@ -62,7 +62,6 @@ final class Counted extends TokenStream {
     @Override
     public boolean incrementToken() {
         if (!rest.hasNext()) return false;
-        clearAttributes();
         var next = rest.next();
         term.setBytesRef(new BytesRef(next.getKey()));
         often.setTermFrequency(next.getValue());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.apache.lucene.util.BytesRef;
 
 /**
  * A text cut into words, as they stand and stemmed, in one pass. A run of letters without a space is cut the same wherever it stands
@@ -16,10 +17,14 @@ final class Cut {
     private static final int LONGEST_KNOWN = 40;
     private static final Map<String, AtomicReferenceArray<Run>> BY_LANGUAGE = new ConcurrentHashMap<>();
 
-    final List<String> exact = new ArrayList<>();
+    final List<BytesRef> exact = new ArrayList<>();
     final List<String> stems = new ArrayList<>();
 
-    private record Run(String text, List<String> exact, List<String> stems) {}
+    private record Run(String text, List<BytesRef> exact, List<String> stems) {
+        boolean is(String all, int from, int end) {
+            return text.length() == end - from && all.startsWith(text, from);
+        }
+    }
 
     /** @param languageKey as {@link Analysis#key} tells it */
     static Cut of(String text, String languageKey) {
@@ -27,10 +32,16 @@ final class Cut {
         var known = BY_LANGUAGE.computeIfAbsent(languageKey, key -> new AtomicReferenceArray<>(KNOWN));
         int end;
         for (int at = 0; at < text.length(); at = end + 1) {
-            end = at;
-            while (end < text.length() && !isSpace(text.charAt(end))) end++;
+            int hash = 0;
+            for (end = at; end < text.length() && !isSpace(text.charAt(end)); end++)
+                hash = 31 * hash + text.charAt(end);
             if (end == at) continue;
-            Run run = run(text.substring(at, end), languageKey, known);
+            int place = (hash ^ hash >>> 15) & KNOWN - 1;
+            Run run = known.get(place);
+            if (run == null || !run.is(text, at, end)) {
+                run = made(text.substring(at, end), languageKey);
+                if (end - at <= LONGEST_KNOWN) known.set(place, run);
+            }
             cut.exact.addAll(run.exact);
             cut.stems.addAll(run.stems);
         }
@@ -41,18 +52,12 @@ final class Cut {
         return letter == ' ' || letter == '\n';
     }
 
-    private static Run run(String text, String language, AtomicReferenceArray<Run> known) {
-        if (text.length() > LONGEST_KNOWN) return made(text, language);
-        int hash = text.hashCode();
-        int place = (hash ^ hash >>> 15) & KNOWN - 1;
-        Run there = known.get(place);
-        if (there != null && there.text.equals(text)) return there;
-        Run made = made(text, language);
-        known.set(place, made);
-        return made;
-    }
-
     private static Run made(String text, String language) {
-        return new Run(text, Words.allTokens(Analysis.EXACT, text), Words.allTokens(Analysis.of(language), text));
+        return new Run(
+                text,
+                Words.allTokens(Analysis.EXACT, text).stream()
+                        .map(BytesRef::new)
+                        .toList(),
+                Words.allTokens(Analysis.of(language), text));
     }
 }

@@ -45,13 +45,14 @@ public final class KnownBetter {
 
     private Map<String, List<Long>> allPinned() {
         return jdbi
-                .withHandle(handle -> handle.createQuery("""
+                .withHandle(
+                        handle -> handle.createQuery("""
                         select p.asked, p.story_id from search_pin p join story s on s.id = p.story_id
                         where s.state = 'published' order by p.position, p.id
                         """).mapTo(Pinned.class).list())
                 .stream()
-                .collect(Collectors.groupingBy(
-                        Pinned::asked, Collectors.mapping(Pinned::storyId, Collectors.toList())));
+                .collect(
+                        Collectors.groupingBy(Pinned::asked, Collectors.mapping(Pinned::storyId, Collectors.toList())));
     }
 
     /** Other ways to say what was typed, each as its words. */

@@ -51,8 +51,7 @@ final class PieceIndex implements AutoCloseable {
             config.setSimilarity(OpenRarity.BM25);
             config.setRAMBufferSizeMB(BUFFER_MB);
             config.setCommitOnClose(false);
-            config.setMergePolicy(
-                    new TieredMergePolicy().setSegmentsPerTier(6).setMaxMergedSegmentMB(LARGEST_PART_MB));
+            config.setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(6).setMaxMergedSegmentMB(LARGEST_PART_MB));
             var graphs = new Graphs();
             config.setCodec(graphs);
             var writer = new IndexWriter(directory, config);

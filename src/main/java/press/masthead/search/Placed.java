@@ -3,15 +3,16 @@ package press.masthead.search;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.BytesTermAttribute;
+import org.apache.lucene.util.BytesRef;
 
 /** Words as they stand, one after another. */
 final class Placed extends TokenStream {
-    private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
-    private final List<String> words;
-    private Iterator<String> rest;
+    private final BytesTermAttribute term = addAttribute(BytesTermAttribute.class);
+    private final List<BytesRef> words;
+    private Iterator<BytesRef> rest;
 
-    Placed(List<String> words) {
+    Placed(List<BytesRef> words) {
         this.words = words;
         this.rest = words.iterator();
     }
@@ -24,8 +25,7 @@ final class Placed extends TokenStream {
     @Override
     public boolean incrementToken() {
         if (!rest.hasNext()) return false;
-        clearAttributes();
-        term.append(rest.next());
+        term.setBytesRef(rest.next()); // nothing else is ever set, so nothing is cleared: half the cost of a word
         return true;
     }
 }

@@ -18,8 +18,7 @@ final class PlainText {
         body.traverse(new NodeVisitor() {
             @Override
             public void head(Node node, int depth) {
-                if (node instanceof TextNode words)
-                    text.append(words.getWholeText().replaceAll("\\s+", " "));
+                if (node instanceof TextNode words) addWords(text, words.getWholeText());
                 else if (node instanceof Element element && (element.isBlock() || element.nameIs("br"))) endLine(text);
             }
 
@@ -29,6 +28,18 @@ final class PlainText {
             }
         });
         return text.toString().strip();
+    }
+
+    /** Any run of white space is one space. */
+    private static void addWords(StringBuilder text, String words) {
+        boolean space = false;
+        for (int i = 0; i < words.length(); i++) {
+            char letter = words.charAt(i);
+            boolean isSpace = letter == ' ' || letter >= '\t' && letter <= '\r';
+            if (!isSpace) text.append(letter);
+            else if (!space) text.append(' ');
+            space = isSpace;
+        }
     }
 
     private static void endLine(StringBuilder text) {

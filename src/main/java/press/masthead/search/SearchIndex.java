@@ -242,11 +242,11 @@ public final class SearchIndex implements AutoCloseable {
                         index::tidy,
                         work -> Thread.ofPlatform().name("search-tidy").daemon().start(work))
                 .whenComplete((nothing, failure) -> {
-            if (failure != null && !closed)
-                LOG.warn("The search index stays in many parts until the next start: {}", failure.getMessage());
-            if (failure == null && serving == index) isTidy = true;
-            wake();
-        });
+                    if (failure != null && !closed)
+                        LOG.warn("The search index stays in many parts until the next start: {}", failure.getMessage());
+                    if (failure == null && serving == index) isTidy = true;
+                    wake();
+                });
     }
 
     private record Made(PieceIndex index, Path folder, String mark, Wish wish) {}
