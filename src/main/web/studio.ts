@@ -1,6 +1,7 @@
 // The studio: picture and sound are checked, then recorded in short parts and sent to the server as they come.
 import { board } from "./live/board";
 import { program } from "./live/program";
+import { canStage, type Layout, Stage } from "./live/stage";
 import { Sender, type Told } from "./live/sender";
 
 document.querySelectorAll<HTMLElement>("[data-board]").forEach(board);
@@ -16,7 +17,10 @@ function studio(root: HTMLElement): void {
   const go = part<HTMLButtonElement>("go");
   const end = part<HTMLButtonElement>("end");
   const level = part<HTMLMeterElement>("level");
+  const layout = part<HTMLSelectElement>("layout");
   let picture: MediaStreamTrack | undefined;
+  let stage: Stage | undefined;
+  let shared: MediaStreamTrack | undefined;
   let voice: MediaStream | undefined;
   let mixed: MediaStreamAudioDestinationNode | undefined;
   let audio: AudioContext | undefined;
@@ -68,10 +72,12 @@ function studio(root: HTMLElement): void {
       voice?.getTracks().forEach((track) => track.stop());
       voice = stream;
       hear(new MediaStream(stream.getAudioTracks()));
-      show(stream.getVideoTracks()[0]);
+      const filmed = stream.getVideoTracks()[0];
+      if (stage) void stage.film(filmed);
+      else show(filmed);
       await list();
       part("intro").textContent = "Looks good? Then go live.";
-      part("screen").hidden = !("getDisplayMedia" in navigator.mediaDevices);
+      part("screen").hidden = !canStage || !("getDisplayMedia" in navigator.mediaDevices);
       problem("");
     } catch (error) {
       problem(sentence(error));
@@ -79,7 +85,6 @@ function studio(root: HTMLElement): void {
   }
 
   function show(track: MediaStreamTrack): void {
-    if (picture && picture !== track) picture.stop();
     picture = track;
     preview.srcObject = new MediaStream([track]);
     void preview.play();
@@ -89,7 +94,7 @@ function studio(root: HTMLElement): void {
 
   async function list(): Promise<void> {
     const devices = await navigator.mediaDevices.enumerateDevices();
-    for (const [select, kind, track] of [[camera, "videoinput", picture], [microphone, "audioinput", voice?.getAudioTracks()[0]]] as const) {
+    for (const [select, kind, track] of [[camera, "videoinput", voice?.getVideoTracks()[0]], [microphone, "audioinput", voice?.getAudioTracks()[0]]] as const) {
       const found = devices.filter((one) => one.kind === kind);
       select.replaceChildren(...found.map((one, n) => new Option(one.label || `No. ${n + 1}`, one.deviceId)));
       const used = track?.getSettings().deviceId;
@@ -100,10 +105,19 @@ function studio(root: HTMLElement): void {
 
   async function screen(): Promise<void> {
     try {
-      const shared = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 15 }, audio: false });
-      const track = shared.getVideoTracks()[0];
-      track.addEventListener("ended", () => void check());
-      show(track);
+      const track = (await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: 15 }, audio: false })).getVideoTracks()[0];
+      shared?.stop();
+      shared = track;
+      track.addEventListener("ended", () => { if (shared === track) part("layouts").hidden = true; });
+      if (!stage) {
+        stage = new Stage();
+        void stage.film(voice!.getVideoTracks()[0]);
+        show(stage.track);
+      }
+      void stage.show(track);
+      layout.value = stage.layout = "both";
+      part("layouts").hidden = false;
+      problem("");
     } catch {
       problem("Your screen is not shown.");
     }
@@ -189,6 +203,7 @@ function studio(root: HTMLElement): void {
   setInterval(say, 1000);
   part("check").addEventListener("click", () => void check());
   part("screen").addEventListener("click", () => void screen());
+  layout.addEventListener("change", () => { if (stage) stage.layout = layout.value as Layout; });
   camera.addEventListener("change", () => void check());
   microphone.addEventListener("change", () => void check());
   go.addEventListener("click", () => { go.disabled = true; void take(); });

@@ -626,9 +626,17 @@ public final class Newsroom implements AutoCloseable {
             new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched, clock);
     final MediaFront mediaFront = new MediaFront(mediaPages);
     private final DraftMemo draftMemo = new DraftMemo(jdbi, liveSessions, liveQuestions, playlists, drafts, audit);
-    final SessionDesk sessionDesk =
-            new SessionDesk(
-            jdbi, liveSessions, attendance, draftMemo, new OutsideStream(fetch), plans, publication, audit, html, clock);
+    final SessionDesk sessionDesk = new SessionDesk(
+            jdbi,
+            liveSessions,
+            attendance,
+            draftMemo,
+            new OutsideStream(fetch),
+            plans,
+            publication,
+            audit,
+            html,
+            clock);
     final TranscriptDesk transcriptDesk = new TranscriptDesk(jdbi, liveSessions, captions, audit, html);
     final StreamKeys streamKeys = new StreamKeys(jdbi, clock);
     final GoLive goLive = new GoLive(jdbi, liveSessions, liveQuestions, streamKeys, broadcast, audit);

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** The program that makes pictures for viewers: the system's, started as a process of its own that gives way to the server. */
 public final class Ffmpeg {
+    /** The list of qualities, beside the pictures. */
+    static final String MASTER = "master.m3u8";
+
     private final Optional<Path> program;
     private final List<Quality> qualities;
     private final int threads;
@@ -48,6 +51,7 @@ public final class Ffmpeg {
     /** Begins to make segments of one second in the folder out of what the process is given. */
     Process start(Path folder, String form) throws IOException {
         Files.createDirectories(folder);
+        Files.write(folder.resolve(MASTER), Playlists.master(qualities));
         var process = new ProcessBuilder(command(folder, form))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("ffmpeg.log").toFile());

@@ -92,7 +92,7 @@ public final class MediaPages {
     }
 
     private Optional<Answer> find(long session, long reader, String file) {
-        if (file.equals("master.m3u8")) return Optional.of(new Answer(LIST_TYPE, playlists.master()));
+        if (file.equals("master.m3u8")) return Optional.of(new Answer(LIST_TYPE, playlists.master(session)));
         Matcher list = LIST.matcher(file);
         if (list.matches())
             return cut(session)

@@ -53,14 +53,25 @@ public final class Playlists {
 
     private record Segment(String name, double seconds, boolean opensTake) {}
 
-    /** The list of qualities. */
-    byte[] master() {
+    /** The list of qualities that the newest take is made in, maybe by another node, of another strength. */
+    byte[] master(long session) {
+        for (Take take : broadcast.takes().of(session).reversed()) {
+            Path written = broadcast.folder(session).resolve(take.folder()).resolve(Ffmpeg.MASTER);
+            try {
+                return Files.readAllBytes(written);
+            } catch (NoSuchFileException e) {
+                // the take before it, then
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return master(ffmpeg.qualities());
+    }
+
+    static byte[] master(List<Quality> qualities) {
         var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n");
-        for (int n = 0; n < ffmpeg.qualities().size(); n++)
-            text.append(ffmpeg.qualities().get(n).line())
-                    .append("\nv")
-                    .append(n)
-                    .append(".m3u8\n");
+        for (int n = 0; n < qualities.size(); n++)
+            text.append(qualities.get(n).line()).append("\nv").append(n).append(".m3u8\n");
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
