@@ -17,6 +17,7 @@ import press.masthead.bench.DoorBench;
 import press.masthead.bench.ImportBench;
 import press.masthead.bench.LiveBench;
 import press.masthead.bench.PagesBench;
+import press.masthead.bench.ReadingBench;
 import press.masthead.bench.ReportsBench;
 import press.masthead.bench.ReviewsBench;
 import press.masthead.bench.SendBench;
@@ -82,6 +83,13 @@ enum Bench {
             })),
     LIVE("1 s", (folder, asked) -> new LiveBench(folder).run() == 0 ? 0 : 1),
     BILLING("a Stripe in disorder", (folder, asked) -> BillingYears.run(folder, asked)),
+    READING(
+            "nine tenths of the pages",
+            (folder, asked) -> served(folder, "yes", running -> {
+                var newsroom = running.newsroom();
+                new ReadingBench(folder, newsroom.database.jdbi())
+                        .run(URI.create(loopback(running) + newsroom.publicStory()));
+            })),
     ARCHIVE("50 ms", (folder, asked) -> done(() -> new ArchiveBench(folder, asked.stories()).run())),
     SEARCH("plain BM25", (folder, asked) -> done(() -> new SearchQuality(asked.set(), folder).run(System.out))),
     ASK(

@@ -119,4 +119,47 @@ class ReadableTest {
             }
         }
     }
+
+    private static Piece piece(long id, String opening, String rest, Audience audience) {
+        return new Piece(
+                id,
+                "memo",
+                "en",
+                "Title",
+                "",
+                opening,
+                rest,
+                Rule.of(audience),
+                NOW,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static List<Hit> asked(PieceIndex index, Standing standing) {
+        return index.ask(searcher -> new Ranking(searcher, Wanted.of("zarquon marmot", standing, NOW))
+                .hits(Optional.empty(), 0));
+    }
+
+    @Test
+    void no_order_and_no_score_tells_of_how_often_a_word_is_hidden() throws Exception {
+        try (var index = PieceIndex.open(folder)) {
+            index.put(piece(1, "a zarquon", "more of it", Audience.PUBLIC), PieceIndex.Directions.NONE);
+            index.put(piece(2, "a marmot", "more of it", Audience.PUBLIC), PieceIndex.Directions.NONE);
+            index.put(piece(3, "a zarquon", "", Audience.PUBLIC), PieceIndex.Directions.NONE);
+            for (int id = 10; id < 30; id++)
+                index.put(piece(id, "opening", "nothing of that", Audience.MEMBER), PieceIndex.Directions.NONE);
+            index.show();
+            var before = asked(index, new Standing.Visitor());
+            for (int id = 10; id < 30; id++)
+                index.put(piece(id, "opening", "zarquon of that", Audience.MEMBER), PieceIndex.Directions.NONE);
+            index.show();
+            index.tidy();
+            index.show();
+            assertThat(before).hasSize(3);
+            assertThat(asked(index, new Standing.Visitor())).isEqualTo(before);
+            assertThat(asked(index, new Standing.Staff())).hasSize(23);
+        }
+    }
 }
