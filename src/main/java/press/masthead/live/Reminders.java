@@ -84,6 +84,7 @@ public final class Reminders implements Runnable {
             long readerId,
             String email,
             String name,
+            String language,
             String title,
             String slug,
             Instant startsAt,
@@ -95,7 +96,8 @@ public final class Reminders implements Runnable {
     public void run() {
         jdbi.useTransaction(handle -> {
             for (Due due : due(handle)) {
-                outbox.put(handle, letter(due).to(due.email(), due.name(), letterhead.get(), html));
+                Letterhead from = letterhead.get().to(Optional.of(due.language()));
+                outbox.put(handle, letter(from, due).to(due.email(), due.name(), from, html));
                 handle.createUpdate(
                                 "update live_reminder set day_at = coalesce(day_at, :now), soon_at = case when :soon then cast(:now as timestamptz) end"
                                         + " where session_id = :session and reader_id = :reader")
@@ -110,7 +112,7 @@ public final class Reminders implements Runnable {
 
     private List<Due> due(Handle handle) {
         return handle.createQuery("""
-                        select s.id as session_id, r.id as reader_id, r.email, r.name, s.title, s.slug, s.starts_at, s.zone,
+                        select s.id as session_id, r.id as reader_id, r.email, r.name, r.language, s.title, s.slug, s.starts_at, s.zone,
                                s.starts_at <= :soon as soon
                         from live_session s join live_reminder m on m.session_id = s.id join reader r on r.id = m.reader_id
                         where s.state = 'announced' and s.starts_at > :now and s.starts_at <= :day
@@ -125,17 +127,19 @@ public final class Reminders implements Runnable {
                 .list();
     }
 
-    private Letter letter(Due due) {
-        String when = letterhead.get().in(ZoneId.of(due.zone())).moment(due.startsAt());
+    private static Letter letter(Letterhead from, Due due) {
+        String when = from.in(ZoneId.of(due.zone())).moment(due.startsAt());
         return new Letter(
-                (due.soon() ? "In ten minutes: " : "Soon live: ") + due.title(),
+                due.soon()
+                        ? from.t("In ten minutes: {session}", "session", due.title())
+                        : from.t("Soon live: {session}", "session", due.title()),
                 due.title(),
                 List.of(
-                        due.soon() ? "We are about to begin." : "It begins on " + when + ".",
-                        "You can ask your question already."),
-                "Open the session",
-                letterhead.get().at("/live/" + due.slug() + "/"),
-                List.of("You get this letter because you asked to be reminded of this session."));
+                        due.soon() ? from.t("We are about to begin.") : from.t("It begins on {when}.", "when", when),
+                        from.t("You can ask your question already.")),
+                from.t("Open the session"),
+                from.at("/live/" + due.slug() + "/"),
+                List.of(from.t("You get this letter because you asked to be reminded of this session.")));
     }
 
     /** The session's entry as a file (RFC 5545), an hour long. */

@@ -140,7 +140,12 @@ public final class CardTickets implements SoldOnce, Runnable {
         registrations.cancel(handle, one.id(), "staff");
         Event told = events.raise(handle, event.id());
         for (TicketLetters.To to : TellGuests.addressees(handle, readers, one, theirs))
-            letters.takenBack(handle, told, to, "Your " + one.money().words() + " went back to your card.");
+            letters.takenBack(
+                    handle,
+                    told,
+                    to,
+                    List.of(new MoneyBack(
+                            "Your {what} went back to your card.", one.money().words())));
         line.promote(handle, event);
     }
 

@@ -1,6 +1,7 @@
 package press.masthead.tickets;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -53,10 +54,10 @@ public final class GiveBack {
             Optional<Registration> own = registrations.open(handle, eventId, reader.id());
             List<Ticket> theirs = tickets.of(eventId, reader.id());
             if (own.isEmpty() && theirs.isEmpty()) throw Problem.stale("You are not registered for this event.");
-            String refund = "";
+            var refund = new ArrayList<MoneyBack>();
             for (Ticket ticket : theirs) {
                 tickets.cancel(handle, ticket.id(), "guest");
-                refund = refund + shrink(handle, event, ticket.registrationId(), "guest");
+                shrink(handle, event, ticket.registrationId(), "guest").ifPresent(refund::add);
             }
             // In line, offered, or held and not paid yet: there is no ticket.
             Optional<Registration> left = registrations
@@ -78,10 +79,10 @@ public final class GiveBack {
                     .filter(found -> found.eventId() == eventId && found.isOpen())
                     .orElseThrow(() -> Problem.notFound("There is no such registration."));
             List<Ticket> theirs = tickets.of(handle, one.id());
-            String refund = "";
+            var refund = new ArrayList<MoneyBack>();
             for (Ticket ticket : theirs) {
                 tickets.cancel(handle, ticket.id(), "staff");
-                refund = refund + shrink(handle, event, one.id(), "staff");
+                shrink(handle, event, one.id(), "staff").ifPresent(refund::add);
             }
             if (theirs.isEmpty()) registrations.cancel(handle, one.id(), "staff");
             Event told = theirs.isEmpty() ? event : events.raise(handle, eventId);
@@ -98,7 +99,7 @@ public final class GiveBack {
                 for (Ticket ticket : tickets.of(handle, one.id()))
                     if (ticket.readerId().isEmpty() || ticket.readerId().get() == reader) {
                         tickets.cancel(handle, ticket.id(), "guest");
-                        shrink(handle, event, one.id(), "guest");
+                        var _ = shrink(handle, event, one.id(), "guest");
                     }
                 registrations
                         .open(handle, event.id(), reader)
@@ -114,16 +115,13 @@ public final class GiveBack {
     }
 
     /** One seat fewer; with the last one the registration ends, and what was paid goes back. */
-    private String shrink(Handle handle, Event event, long registration, String why) {
+    private Optional<MoneyBack> shrink(Handle handle, Event event, long registration, String why) {
         List<Ticket> left = tickets.of(handle, registration);
         if (!left.isEmpty()) {
             registrations.seats(handle, registration, left.size());
-            return "";
+            return Optional.empty();
         }
         registrations.cancel(handle, registration, why);
-        return registrations
-                .byId(handle, registration)
-                .map(one -> refunds.due(handle, one))
-                .orElse("");
+        return registrations.byId(handle, registration).flatMap(one -> refunds.due(handle, one));
     }
 }

@@ -16,15 +16,17 @@ public final class Refunds {
         this.clock = clock;
     }
 
-    /** Has it given back, in the caller's transaction. Returns a sentence for the guest; empty where there was no money. */
-    String due(Handle handle, Registration one) {
-        if (one.price() == 0) return "";
+    /** Has it given back, in the caller's transaction. Returns what the guest is told; nothing where there was no money. */
+    Optional<MoneyBack> due(Handle handle, Registration one) {
+        if (one.price() == 0) return Optional.empty();
         Optional<Invoice> invoice = one.invoiceNumber().flatMap(number -> invoices.hold(handle, number));
         if (invoice.isPresent()) return byInvoice(handle, one, invoice.get());
-        if (one.paidAt().isEmpty()) return "";
+        if (one.paidAt().isEmpty()) return Optional.empty();
         // Stripe is told once this has committed; see RefundCards.
         owed(handle, one);
-        return "Your " + one.money().words() + " go back to your card; banks take some days for it.";
+        return Optional.of(new MoneyBack(
+                "Your {what} go back to your card; banks take some days for it.",
+                one.money().words()));
     }
 
     private void owed(Handle handle, Registration one) {
@@ -34,14 +36,15 @@ public final class Refunds {
                 .execute();
     }
 
-    private String byInvoice(Handle handle, Registration one, Invoice invoice) {
-        if (invoice.voidedAt().isPresent()) return "";
+    private Optional<MoneyBack> byInvoice(Handle handle, Registration one, Invoice invoice) {
+        if (invoice.voidedAt().isPresent()) return Optional.empty();
         if (invoice.paidAt().isEmpty()) {
             invoices.voidOne(handle, invoice.number());
-            return "Invoice " + invoice.label() + " is void: nothing is owed.";
+            return Optional.of(new MoneyBack("Invoice {what} is void: nothing is owed.", invoice.label()));
         }
         // Money is given back on its payment's own page and nowhere else; the list of guests leads there.
         owed(handle, one);
-        return "We send your " + invoice.price() + " back to the account that they came from.";
+        return Optional.of(
+                new MoneyBack("We send your {what} back to the account that they came from.", invoice.price()));
     }
 }

@@ -88,9 +88,10 @@ public final class TellGuests implements Guests, Runnable {
             List<Ticket> theirs = tickets.of(handle, one.id());
             theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "event"));
             registrations.cancel(handle, one.id(), "event");
-            String refund = refunds.due(handle, one);
+            Optional<MoneyBack> refund = refunds.due(handle, one);
             for (TicketLetters.To to : addressees(handle, readers, one, theirs))
-                if (one.state() == Registration.State.CONFIRMED) letters.calledOff(handle, event, to, refund);
+                if (one.state() == Registration.State.CONFIRMED)
+                    letters.calledOff(handle, event, to, refund.stream().toList());
                 else letters.calledOffForTheLine(handle, event, to);
         }
     }

@@ -93,7 +93,7 @@ public final class LetterWords {
     }
 
     /** Its way to write dates, in Latin figures. */
-    Locale locale() {
+    public Locale locale() {
         return Locale.forLanguageTag(language + "-u-nu-latn");
     }
 

@@ -24,6 +24,10 @@ class LetterWordsTest {
     /** Sentences that come to a letter by another way than as the words of a call. */
     private static final List<String> ELSEWHERE = List.of(
             "New memo",
+            "Your {what} go back to your card; banks take some days for it.",
+            "Your {what} went back to your card.",
+            "Invoice {what} is void: nothing is owed.",
+            "We send your {what} back to the account that they came from.",
             "Your memos",
             "You can cancel any time, by yourself, in your account; you then read on to the end of what is paid.",
             "It is free, and each newsletter has a link at its foot that ends it with one click.",
