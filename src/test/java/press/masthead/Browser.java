@@ -45,8 +45,14 @@ final class Browser implements AutoCloseable {
 
     /** Someone at a window of this width, with cookies of their own. */
     Page person(int width, int height) {
+        return person(width, height, "UTC");
+    }
+
+    /** The same by the clocks of another zone. */
+    Page person(int width, int height, String zone) {
         BrowserContext context = browser.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                 .setViewportSize(width, height)
+                .setTimezoneId(zone)
                 .setLocale("en-GB"));
         context.setDefaultTimeout(30_000);
         Page page = context.newPage();

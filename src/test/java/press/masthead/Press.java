@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import press.masthead.platform.db.DatabaseUrl;
 import press.masthead.platform.db.TestDatabase;
 
@@ -167,6 +168,13 @@ final class Press implements AutoCloseable {
             var request = HttpRequest.newBuilder(at(path));
             if (headers.length > 0) request.headers(headers);
             return client.send(request.build(), BodyHandlers.ofByteArray());
+        }
+
+        /** An answer that is read while it is written. Headers come in pairs. */
+        HttpResponse<Stream<String>> lines(String path, String... headers) throws IOException, InterruptedException {
+            var request = HttpRequest.newBuilder(at(path));
+            if (headers.length > 0) request.headers(headers);
+            return client.send(request.build(), BodyHandlers.ofLines());
         }
 
         private static String form(String... fields) {
