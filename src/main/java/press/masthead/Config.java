@@ -123,7 +123,8 @@ public record Config(
             throw new BadSetting("LARGE_MODEL_URL should look like " + usual + ", but is \"" + base + "\".");
         String price = text(environment, "LARGE_MODEL_PRICE").orElse("0/0");
         if (!price.matches("\\d{1,4}(\\.\\d{1,3})?/\\d{1,4}(\\.\\d{1,3})?"))
-            throw new BadSetting("LARGE_MODEL_PRICE should look like 3/15: US dollars for a million tokens in and out.");
+            throw new BadSetting(
+                    "LARGE_MODEL_PRICE should look like 3/15: US dollars for a million tokens in and out.");
         Optional<String> key = text(environment, "LARGE_MODEL_KEY");
         if (key.filter(secret -> !secret.matches("[!-~]+")).isPresent())
             throw new BadSetting("LARGE_MODEL_KEY should be a key as its maker shows it.");

@@ -16,12 +16,14 @@ class AskBrowserTest {
                 var browser = new Browser()) {
             evening.member("cleo.asks@reader.example");
             Instant end = Instant.now().plus(Duration.ofSeconds(30));
-            while (Instant.now().isBefore(end) && !evening.press.running.newsroom().searchIndex.isReady()) Thread.onSpinWait();
+            while (Instant.now().isBefore(end)
+                    && !evening.press.running.newsroom().searchIndex.isReady()) Thread.onSpinWait();
             Page page = browser.person(1440, 900);
             page.navigate(evening.link("cleo.asks@reader.example"));
             page.locator("main button").first().click();
             page.navigate(evening.press.url() + "/pro/");
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ask the archive")).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Ask the archive"))
+                    .click();
             page.keyboard().type("How many votes did the carbon border levy pass by in the Great Basin assembly?");
             page.keyboard().press("Enter");
             assertThat(page.locator(".ask-answer p").first()).isVisible();
@@ -36,7 +38,8 @@ class AskBrowserTest {
             page.locator(".ask-cite").first().click();
             assertThat(page.locator("article h1, main h1").first()).isVisible();
             page.goBack();
-            page.locator(".list-links a", new Page.LocatorOptions().setHasText("Your questions")).click();
+            page.locator(".list-links a", new Page.LocatorOptions().setHasText("Your questions"))
+                    .click();
             assertThat(page.locator(".ask-history li")).hasCount(2);
             org.assertj.core.api.Assertions.assertThat(browser.complaints).isEmpty();
             Page desk = browser.person(1440, 900);

@@ -60,8 +60,8 @@ final class AskArchive {
         Optional<Answer> answer = answer(asking, standing);
         if (answer.isEmpty()) return new Result.NotReady();
         if (rules.spend(reader.id()).isEmpty()) return new Result.Spent();
-        return new Result.Kept(
-                questions.add(reader.id(), after, text, meant, Texts.language(text), outcome(reader, asking, answer.get())));
+        return new Result.Kept(questions.add(
+                reader.id(), after, text, meant, Texts.language(text), outcome(reader, asking, answer.get())));
     }
 
     private Optional<Answer> answer(Asking asking, Standing standing) {
@@ -77,8 +77,7 @@ final class AskArchive {
         return switch (answer) {
             case Answer.Found found -> {
                 List<Questions.Quoted> worded = worded(reader, asking, found);
-                yield new Questions.Outcome(
-                        worded.isEmpty() ? quoted(found) : worded, List.of(), !worded.isEmpty());
+                yield new Questions.Outcome(worded.isEmpty() ? quoted(found) : worded, List.of(), !worded.isEmpty());
             }
             case Answer.Absent absent -> new Questions.Outcome(List.of(), absent.near(), false);
         };
@@ -93,7 +92,8 @@ final class AskArchive {
 
     /** In a large model's words; empty where there is none, its limits are reached, or it said nothing that can be used. */
     private List<Questions.Quoted> worded(Reader reader, Asking asking, Answer.Found found) {
-        if (compose.isEmpty() || rules.use(reader.id()).tokens() >= rules.settings().tokensMonth()) return List.of();
+        if (compose.isEmpty()
+                || rules.use(reader.id()).tokens() >= rules.settings().tokensMonth()) return List.of();
         Compose.Worded worded = compose.get().word(asking.text(), found.quotes());
         if (worded.tokens() > 0) rules.spendTokens(reader.id(), worded.tokens());
         return worded.quotes();

@@ -144,21 +144,25 @@ public final class AskDesk {
             show(ctx, 422, complaint, form);
             return;
         }
-        var known = plans.named().stream().map(Plans.Named::slug).filter(form.plans()::contains).toList();
+        var known = plans.named().stream()
+                .map(Plans.Named::slug)
+                .filter(form.plans()::contains)
+                .toList();
         rules.change(new AskRules.Settings(known, Integer.parseInt(form.aMonth()), Long.parseLong(form.tokens())));
         spending.limit(Integer.parseInt(form.dollars()));
         jdbi.useTransaction(handle -> audit.note(
                 handle,
                 reader.id(),
-                "let each member ask the archive " + form.aMonth() + " questions a month, and a large model cost at most USD "
-                        + form.dollars()));
+                "let each member ask the archive " + form.aMonth()
+                        + " questions a month, and a large model cost at most USD " + form.dollars()));
         Flash.put(ctx, "Saved.");
         ctx.redirect("/desk/asked", HttpStatus.SEE_OTHER);
     }
 
     private static Complaint complaint(Form form) {
         if (!form.aMonth().matches("[1-9]\\d{0,4}")) return new Complaint("a_month", "Write a number from 1 to 99999.");
-        if (!form.tokens().matches("\\d{1,10}")) return new Complaint("tokens", "Write a number of tokens; 0 for none.");
+        if (!form.tokens().matches("\\d{1,10}"))
+            return new Complaint("tokens", "Write a number of tokens; 0 for none.");
         if (!form.dollars().matches("\\d{1,6}")) return new Complaint("dollars", "Write whole dollars; 0 for none.");
         return Complaint.NONE;
     }

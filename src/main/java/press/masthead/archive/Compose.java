@@ -62,7 +62,8 @@ final class Compose {
                 yield new Worded(List.of(), 0);
             }
             case Reply.Said said -> {
-                spending.settle(worst, model.cost(said.tokensIn(), said.tokensOut()), said.tokensIn(), said.tokensOut());
+                spending.settle(
+                        worst, model.cost(said.tokensIn(), said.tokensOut()), said.tokensIn(), said.tokensOut());
                 List<Quoted> worded = checked(said.text(), quotes);
                 if (worded.isEmpty()) spending.failed("no sentence that its source supports");
                 yield new Worded(worded, said.tokensIn() + said.tokensOut());
@@ -73,7 +74,12 @@ final class Compose {
     private static String text(String question, List<Answer.Quote> quotes) {
         var text = new StringBuilder("{\"question\": ").append(json(question)).append(", \"quotations\": [");
         for (int i = 0; i < quotes.size(); i++)
-            text.append(i == 0 ? "" : ", ").append("{\"number\": ").append(i + 1).append(", \"text\": ").append(json(quotes.get(i).text())).append('}');
+            text.append(i == 0 ? "" : ", ")
+                    .append("{\"number\": ")
+                    .append(i + 1)
+                    .append(", \"text\": ")
+                    .append(json(quotes.get(i).text()))
+                    .append('}');
         return text.append("]}").toString();
     }
 
@@ -86,11 +92,20 @@ final class Compose {
         var worded = new ArrayList<Quoted>();
         int sentence = 0;
         for (JsonNode one : sentences(said)) {
-            String text = one.path("text").asText("").replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ").strip();
+            String text = one.path("text")
+                    .asText("")
+                    .replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ")
+                    .strip();
             List<Answer.Quote> named = named(one.path("quotations"), quotes);
-            if (sentence == SENTENCES || named.isEmpty() || text.length() > LONGEST || !supported(text, named)) continue;
+            if (sentence == SENTENCES || named.isEmpty() || text.length() > LONGEST || !supported(text, named))
+                continue;
             for (int place = 0; place < named.size(); place++)
-                worded.add(new Quoted(sentence, place, text, named.get(place).piece(), named.get(place).text()));
+                worded.add(new Quoted(
+                        sentence,
+                        place,
+                        text,
+                        named.get(place).piece(),
+                        named.get(place).text()));
             sentence++;
         }
         return List.copyOf(worded);
@@ -127,7 +142,9 @@ final class Compose {
         Set<String> there = new HashSet<>(Texts.words(given, language));
         if (words.isEmpty() || words.stream().filter(there::contains).count() < SUPPORTED * words.size()) return false;
         return FIGURE.matcher(text).results().allMatch(figure -> figures(given).contains(figure.group()))
-                && NAME.matcher(text).results().allMatch(name -> there.containsAll(Texts.words(name.group(), language)));
+                && NAME.matcher(text)
+                        .results()
+                        .allMatch(name -> there.containsAll(Texts.words(name.group(), language)));
     }
 
     private static Set<String> figures(String text) {

@@ -62,7 +62,8 @@ record Shown(
                 if (cites.stream().noneMatch(cite -> cite.number() == number)) cites.add(new Cite(number, url));
             }
             StoryCard first = texts.get(sayings.getFirst().storyId()).card();
-            sentences.add(new Sentence(straight(sayings.getFirst().said()), first.language(), first.direction(), cites));
+            sentences.add(
+                    new Sentence(straight(sayings.getFirst().said()), first.language(), first.direction(), cites));
         }
         List<StoryCard> cards =
                 numbers.keySet().stream().map(id -> texts.get(id).card()).toList();

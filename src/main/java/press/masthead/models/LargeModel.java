@@ -102,7 +102,9 @@ public final class LargeModel {
             return new Reply.Failed("no answer within " + at.patience().toSeconds() + " s");
         } catch (ExecutionException e) {
             return new Reply.Failed(
-                    e.getCause() instanceof IOException ? "no connection, or an answer that is too long" : "not to be asked");
+                    e.getCause() instanceof IOException
+                            ? "no connection, or an answer that is too long"
+                            : "not to be asked");
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();
@@ -111,7 +113,8 @@ public final class LargeModel {
     }
 
     private HttpRequest request(JsonNode body) {
-        var request = HttpRequest.newBuilder(URI.create(at.base() + at.protocol().path()))
+        var request = HttpRequest.newBuilder(
+                        URI.create(at.base() + at.protocol().path()))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8)));
         at.protocol().headers(at.key()).forEach(request::header);

@@ -27,7 +27,8 @@ public enum Protocol {
 
     Map<String, String> headers(Optional<String> key) {
         return switch (this) {
-            case OPENAI, OLLAMA -> key.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElse(Map.of());
+            case OPENAI, OLLAMA ->
+                key.map(secret -> Map.of("Authorization", "Bearer " + secret)).orElse(Map.of());
             case ANTHROPIC ->
                 key.map(secret -> Map.of("anthropic-version", "2023-06-01", "x-api-key", secret))
                         .orElse(Map.of("anthropic-version", "2023-06-01"));
@@ -41,7 +42,8 @@ public enum Protocol {
         messages.addObject().put("role", "user").put("content", text);
         return switch (this) {
             case OPENAI -> body.put("max_tokens", mostTokens).put("temperature", 0);
-            case ANTHROPIC -> body.put("max_tokens", mostTokens).put("temperature", 0).put("system", rules);
+            case ANTHROPIC ->
+                body.put("max_tokens", mostTokens).put("temperature", 0).put("system", rules);
             case OLLAMA -> {
                 body.putObject("options").put("temperature", 0).put("num_predict", mostTokens);
                 yield body.put("stream", false);
@@ -57,7 +59,8 @@ public enum Protocol {
             case ANTHROPIC -> {
                 var text = new StringBuilder();
                 for (JsonNode part : answer.path("content"))
-                    if (part.path("type").asText().equals("text")) text.append(part.path("text").asText(""));
+                    if (part.path("type").asText().equals("text"))
+                        text.append(part.path("text").asText(""));
                 yield text.toString();
             }
         };

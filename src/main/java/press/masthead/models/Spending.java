@@ -30,7 +30,9 @@ public final class Spending {
 
     /** Whole US dollars a month. */
     public int limit() {
-        return jdbi.withHandle(handle -> handle.createQuery("select limit_usd from model_limit").mapTo(Integer.class).one());
+        return jdbi.withHandle(handle -> handle.createQuery("select limit_usd from model_limit")
+                .mapTo(Integer.class)
+                .one());
     }
 
     public void limit(int dollars) {
@@ -67,23 +69,31 @@ public final class Spending {
     /** Notes that nothing usable came; the newest fifty are kept. */
     public void failed(String why) {
         jdbi.useTransaction(handle -> {
-            handle.createUpdate("update model_month set failed = failed + 1 where month = :month").bind("month", month()).execute();
-            handle.createUpdate("insert into model_failure (at, why) values (:now, :why)").bind("now", clock.instant()).bind("why", why).execute();
-            handle.execute("delete from model_failure where id <= (select max(id) from model_failure) - ?", FAILURES_KEPT);
+            handle.createUpdate("update model_month set failed = failed + 1 where month = :month")
+                    .bind("month", month())
+                    .execute();
+            handle.createUpdate("insert into model_failure (at, why) values (:now, :why)")
+                    .bind("now", clock.instant())
+                    .bind("why", why)
+                    .execute();
+            handle.execute(
+                    "delete from model_failure where id <= (select max(id) from model_failure) - ?", FAILURES_KEPT);
         });
     }
 
     /** The last months, the newest first. */
     public List<Month> months(int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         select month, asked, failed, tokens_in, tokens_out, cost from model_month order by month desc limit :most
                         """).bind("most", most).mapTo(Month.class).list());
     }
 
     public List<Failure> failures(int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("select at, why from model_failure order by id desc limit :most")
-                .bind("most", most)
-                .mapTo(Failure.class)
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select at, why from model_failure order by id desc limit :most")
+                        .bind("most", most)
+                        .mapTo(Failure.class)
+                        .list());
     }
 }

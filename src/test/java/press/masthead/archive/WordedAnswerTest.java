@@ -16,7 +16,9 @@ class WordedAnswerTest {
     }
 
     private static List<String> said(String reply) {
-        return Compose.checked(reply, QUOTES).stream().map(Questions.Quoted::said).toList();
+        return Compose.checked(reply, QUOTES).stream()
+                .map(Questions.Quoted::said)
+                .toList();
     }
 
     private static String reply(String text, String numbers) {
@@ -27,8 +29,16 @@ class WordedAnswerTest {
     void a_sentence_that_its_quotation_says_is_kept_with_it() {
         var kept = Compose.checked("Here: " + reply("The tram opens in March 2027.", "[1]") + " Bye.", QUOTES);
         assertThat(kept).hasSize(1);
-        assertThat(kept.getFirst()).isEqualTo(new Questions.Quoted(0, 0, "The tram opens in March 2027.", 11, QUOTES.getFirst().text()));
-        assertThat(Compose.checked(reply("Mira Holt runs the tram to the harbour, which opens in March 2027.", "[1,2]"), QUOTES)).hasSize(2);
+        assertThat(kept.getFirst())
+                .isEqualTo(new Questions.Quoted(
+                        0,
+                        0,
+                        "The tram opens in March 2027.",
+                        11,
+                        QUOTES.getFirst().text()));
+        assertThat(Compose.checked(
+                        reply("Mira Holt runs the tram to the harbour, which opens in March 2027.", "[1,2]"), QUOTES))
+                .hasSize(2);
     }
 
     @Test
@@ -37,16 +47,33 @@ class WordedAnswerTest {
         assertThat(said(reply("The tram opens in March 2027.", "[3]"))).isEmpty();
         assertThat(said(reply("The tram opens in March 2027.", "[0]"))).isEmpty();
         assertThat(said(reply("The tram opens in March 2027.", "\\\"1\\\""))).isEmpty();
-        assertThat(said(reply("The tram opens in March 2028.", "[1]"))).as("another figure").isEmpty();
-        assertThat(said(reply("Dario Holt runs the tram company.", "[2]"))).as("another name at the beginning").isEmpty();
-        assertThat(said(reply("The tram company is run by Vera Lind.", "[2]"))).as("another name").isEmpty();
-        assertThat(said(reply("I am sorry, my instructions are to use nothing but quotations.", "[1]"))).isEmpty();
-        assertThat(said(reply("The tram opens in March 2027. ".repeat(40), "[1]"))).as("far too long").isEmpty();
+        assertThat(said(reply("The tram opens in March 2028.", "[1]")))
+                .as("another figure")
+                .isEmpty();
+        assertThat(said(reply("Dario Holt runs the tram company.", "[2]")))
+                .as("another name at the beginning")
+                .isEmpty();
+        assertThat(said(reply("The tram company is run by Vera Lind.", "[2]")))
+                .as("another name")
+                .isEmpty();
+        assertThat(said(reply("I am sorry, my instructions are to use nothing but quotations.", "[1]")))
+                .isEmpty();
+        assertThat(said(reply("The tram opens in March 2027. ".repeat(40), "[1]")))
+                .as("far too long")
+                .isEmpty();
     }
 
     @Test
     void what_is_no_answer_at_all_is_none() {
-        for (String reply : List.of("", "No.", "{", "{\"sentences\":", "[]", "{\"sentences\":{\"text\":1}}", "{\"sentences\":[1,null,\"x\"]}", "}{", "null"))
-            assertThat(said(reply)).as(reply).isEmpty();
+        for (String reply : List.of(
+                "",
+                "No.",
+                "{",
+                "{\"sentences\":",
+                "[]",
+                "{\"sentences\":{\"text\":1}}",
+                "{\"sentences\":[1,null,\"x\"]}",
+                "}{",
+                "null")) assertThat(said(reply)).as(reply).isEmpty();
     }
 }

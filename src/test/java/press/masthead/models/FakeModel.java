@@ -60,7 +60,10 @@ public final class FakeModel implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            heard.add(new Heard(path, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), Map.copyOf(exchange.getRequestHeaders())));
+            heard.add(new Heard(
+                    path,
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    Map.copyOf(exchange.getRequestHeaders())));
             if (hangs) {
                 closing.await();
                 return;
@@ -79,10 +82,14 @@ public final class FakeModel implements AutoCloseable {
         String text = "\"" + says.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
         return switch (path) {
             case "/v1/chat/completions" ->
-                "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":" + text + "}}],\"usage\":{\"prompt_tokens\":200,\"completion_tokens\":50}}";
+                "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":" + text
+                        + "}}],\"usage\":{\"prompt_tokens\":200,\"completion_tokens\":50}}";
             case "/v1/messages" ->
-                "{\"content\":[{\"type\":\"text\",\"text\":" + text + "}],\"usage\":{\"input_tokens\":200,\"output_tokens\":50}}";
-            case "/api/chat" -> "{\"message\":{\"role\":\"assistant\",\"content\":" + text + "},\"prompt_eval_count\":200,\"eval_count\":50}";
+                "{\"content\":[{\"type\":\"text\",\"text\":" + text
+                        + "}],\"usage\":{\"input_tokens\":200,\"output_tokens\":50}}";
+            case "/api/chat" ->
+                "{\"message\":{\"role\":\"assistant\",\"content\":" + text
+                        + "},\"prompt_eval_count\":200,\"eval_count\":50}";
             default -> "{}";
         };
     }

@@ -24,17 +24,25 @@ class LargeModelTest {
     }
 
     private LargeModel model(Protocol protocol) {
-        String base = protocol == Protocol.OPENAI ? fake.url() + "/v1" : fake.url().toString();
-        return new LargeModel(new LargeModel.At(protocol, URI.create(base), Optional.of(KEY), "tern-2", 3000, 15000, Duration.ofMillis(1500)));
+        String base =
+                protocol == Protocol.OPENAI ? fake.url() + "/v1" : fake.url().toString();
+        return new LargeModel(new LargeModel.At(
+                protocol, URI.create(base), Optional.of(KEY), "tern-2", 3000, 15000, Duration.ofMillis(1500)));
     }
 
     @Test
     void each_of_the_three_is_asked_and_understood() {
         fake.says("Good \"morning\".");
         for (Protocol protocol : Protocol.values())
-            assertThat(model(protocol).ask("Be short.", "Hello?", 100)).isEqualTo(new Reply.Said("Good \"morning\".", 200, 50));
-        assertThat(fake.heard).extracting(FakeModel.Heard::path).containsExactly("/v1/chat/completions", "/v1/messages", "/api/chat");
-        assertThat(fake.heard).allMatch(heard -> heard.body().contains("\"tern-2\"") && heard.body().contains("Be short.") && heard.body().contains("Hello?"));
+            assertThat(model(protocol).ask("Be short.", "Hello?", 100))
+                    .isEqualTo(new Reply.Said("Good \"morning\".", 200, 50));
+        assertThat(fake.heard)
+                .extracting(FakeModel.Heard::path)
+                .containsExactly("/v1/chat/completions", "/v1/messages", "/api/chat");
+        assertThat(fake.heard)
+                .allMatch(heard -> heard.body().contains("\"tern-2\"")
+                        && heard.body().contains("Be short.")
+                        && heard.body().contains("Hello?"));
         assertThat(fake.heard.get(0).headers().get("Authorization")).containsExactly("Bearer " + KEY);
         assertThat(fake.heard.get(1).headers().get("X-api-key")).containsExactly(KEY);
         assertThat(fake.heard.get(1).headers().get("Anthropic-version")).containsExactly("2023-06-01");
@@ -45,15 +53,19 @@ class LargeModelTest {
     void hanging_lying_and_breaking_end_in_a_few_words_without_the_key() {
         record Bad(int status, String body) {}
         var bad = new Bad[] {
-            new Bad(429, "{\"error\":\"" + KEY + "\"}"), new Bad(500, "oops"), new Bad(200, ""), new Bad(200, "{}"), new Bad(200, "<html>"),
-            new Bad(200, "{\"choices\":[{\"message\""), new Bad(200, "[1,2"), new Bad(301, "{}"), new Bad(200, "{\"choices\":5}"), new Bad(200, "x".repeat(3 << 20))
+            new Bad(429, "{\"error\":\"" + KEY + "\"}"), new Bad(500, "oops"), new Bad(200, ""), new Bad(200, "{}"),
+                    new Bad(200, "<html>"),
+            new Bad(200, "{\"choices\":[{\"message\""), new Bad(200, "[1,2"), new Bad(301, "{}"),
+                    new Bad(200, "{\"choices\":5}"), new Bad(200, "x".repeat(3 << 20))
         };
         for (Protocol protocol : Protocol.values())
             for (Bad one : bad) {
                 fake.answers(one.status(), one.body());
                 assertThat(model(protocol).ask("Be short.", "Hello?", 100))
                         .as("%s %s", protocol, one.status())
-                        .isInstanceOfSatisfying(Reply.Failed.class, failed -> assertThat(failed.why()).isNotBlank().doesNotContain(KEY));
+                        .isInstanceOfSatisfying(
+                                Reply.Failed.class,
+                                failed -> assertThat(failed.why()).isNotBlank().doesNotContain(KEY));
             }
         fake.hangs();
         assertThat(model(Protocol.OLLAMA).ask("Be short.", "Hello?", 100)).isInstanceOf(Reply.Failed.class);
