@@ -8,14 +8,31 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
 import press.masthead.access.Answer;
+import press.masthead.briefing.Blurb;
 import press.masthead.editions.EditionForm.Entry;
+import press.masthead.search.Texts;
 import press.masthead.stories.StoryCard;
 
 /** What an edition holds. A story that was withdrawn meanwhile is not among it. */
 final class Items {
     private Items() {}
 
-    private record StoryRow(@Nested StoryCard card, int position, Optional<LocalDate> carried) {}
+    /** @param opening what everyone may read, asked for where the story has no standfirst */
+    private record StoryRow(
+            @Nested StoryCard card, int position, Optional<LocalDate> carried, Optional<String> opening) {
+
+        /** A story without a standfirst is told in the best of its own sentences, of those that everyone may read. */
+        Item.Story item() {
+            var told = opening.flatMap(html ->
+                            Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
+                    .map(card::withStandfirst)
+                    .orElse(card);
+            return new Item.Story(told, carried);
+        }
+    }
+
+    private static final String OPENING =
+            "(select s.opening from story s where s.id = c.id and c.standfirst = '') as opening,";
 
     private record BlockRow(
             long id,
@@ -63,16 +80,16 @@ final class Items {
     private static List<Item> read(Handle handle, long edition, boolean members) {
         var placed = new ArrayList<Placed>();
         handle.createQuery("""
-                        select c.*, i.position,
+                        select c.*, i.position, %s
                                (select max(e.day) from edition_item other join edition e on e.id = other.edition_id
                                 where other.story_id = i.story_id and e.id <> i.edition_id and e.newsletter_id = mine.newsletter_id
                                   and e.state in ('sending', 'sent')) as carried
                         from edition_item i join edition mine on mine.id = i.edition_id join story_card c on c.id = i.story_id
                         where i.edition_id = :edition
-                        """)
+                        """.formatted(OPENING))
                 .bind("edition", edition)
                 .mapTo(StoryRow.class)
-                .forEach(row -> placed.add(new Placed(row.position(), new Item.Story(row.card(), row.carried()))));
+                .forEach(row -> placed.add(new Placed(row.position(), row.item())));
         handle.createQuery("""
                         select b.id, b.position, b.kind, b.title, b.body, b.link, b.audience = 'members' as for_members,
                                p.id as picture_id, p.name, p.alt, p.credit, p.width, p.height
@@ -147,7 +164,7 @@ final class Items {
     /** What an editor may add, newest first; what this edition holds is left out. */
     static List<Item.Story> addable(Handle handle, long edition, String words, String kind, int most) {
         return handle.createQuery("""
-                        select c.*, 0 as position,
+                        select c.*, 0 as position, null::text as opening,
                                (select max(e.day) from edition_item other join edition e on e.id = other.edition_id
                                 where other.story_id = c.id and e.id <> mine.id and e.newsletter_id = mine.newsletter_id
                                   and e.state in ('sending', 'sent')) as carried
@@ -167,7 +184,7 @@ final class Items {
                 .bind("kind", kind)
                 .bind("most", most)
                 .mapTo(StoryRow.class)
-                .map(row -> new Item.Story(row.card(), row.carried()))
+                .map(StoryRow::item)
                 .list();
     }
 }

@@ -43,6 +43,38 @@ public record StoryCard(
         Optional<Instant> freeFrom,
         Optional<Instant> freeUntil) {
 
+    /** The same under another standfirst. */
+    public StoryCard withStandfirst(String other) {
+        return new StoryCard(
+                id,
+                kind,
+                slug,
+                title,
+                other,
+                language,
+                direction,
+                dateline,
+                access,
+                words,
+                featured,
+                publishedAt,
+                updatedAt,
+                pictureName,
+                pictureWidth,
+                pictureHeight,
+                pictureAlt,
+                pictureCaption,
+                pictureCredit,
+                authorNames,
+                authorSlugs,
+                topicNames,
+                topicSlugs,
+                plans,
+                metered,
+                freeFrom,
+                freeUntil);
+    }
+
     /** Who may read it. */
     public Rule rule() {
         return Rule.stored(access, plans, freeFrom, freeUntil, metered);
