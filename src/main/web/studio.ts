@@ -152,6 +152,7 @@ function studio(root: HTMLElement): void {
     root.dataset.onAir = "yes";
     const badge = document.querySelector<HTMLElement>("[data-state-now] .badge");
     if (badge) { badge.textContent = root.dataset.liveBadge!; badge.dataset.state = "bad"; }
+    part("intro").textContent = "";
     go.hidden = true;
     end.hidden = false;
     problem("");

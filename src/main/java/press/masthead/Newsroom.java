@@ -611,7 +611,7 @@ public final class Newsroom implements AutoCloseable {
     final AttendanceDesk attendanceDesk = new AttendanceDesk(jdbi, clock, events, scans, ticketSeal, html);
 
     // Live video, and what is asked in it
-    final Ffmpeg ffmpeg = Ffmpeg.find();
+    final Ffmpeg ffmpeg = Ffmpeg.find(config.data().resolve("ffmpeg"));
     final Broadcast broadcast = new Broadcast(jdbi, ffmpeg, config.data().resolve("live"), clock);
     final Playlists playlists = new Playlists(broadcast, ffmpeg, clock);
     final Passes passes = new Passes(jdbi, vault, clock);

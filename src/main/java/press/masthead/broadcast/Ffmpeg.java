@@ -15,18 +15,27 @@ public final class Ffmpeg {
     static final String MASTER = "master.m3u8";
 
     private final Optional<Path> program;
+    private final boolean fetched;
     private final List<Quality> qualities;
     private final int threads;
 
-    private Ffmpeg(Optional<Path> program, int processors) {
+    private Ffmpeg(Optional<Path> program, boolean fetched, int processors) {
         this.program = program;
+        this.fetched = fetched;
         this.qualities = Quality.on(processors);
         this.threads = Math.max(1, processors / 2);
     }
 
-    /** Looks for it where programs lie. */
-    public static Ffmpeg find() {
-        return new Ffmpeg(onPath("ffmpeg"), Runtime.getRuntime().availableProcessors());
+    /** Looks for it where programs lie; where the system has none, in the folder that {@code ./masthead get ffmpeg} fills. */
+    public static Ffmpeg find(Path folder) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        Optional<Path> system = onPath("ffmpeg");
+        return system.isPresent() ? new Ffmpeg(system, false, processors) : fetched(folder, processors);
+    }
+
+    /** The one that was fetched, whatever the system has. */
+    static Ffmpeg fetched(Path folder, int processors) {
+        return new Ffmpeg(Optional.of(folder.resolve("ffmpeg")).filter(Files::isExecutable), true, processors);
     }
 
     private static Optional<Path> onPath(String name) {
@@ -55,6 +64,10 @@ public final class Ffmpeg {
         var process = new ProcessBuilder(command(folder, form))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("ffmpeg.log").toFile());
+        // Its libraries lie beside it.
+        if (fetched)
+            program.map(Path::getParent)
+                    .ifPresent(beside -> process.environment().put("LD_LIBRARY_PATH", beside.toString()));
         return process.start();
     }
 
@@ -85,7 +98,19 @@ public final class Ffmpeg {
                     .append("a:")
                     .append(n);
         }
-        words.addAll(List.of("-c:v", "libx264", "-preset", "superfast", "-tune", "zerolatency", "-profile:v", "main"));
+        // The fetched one is free of x264, whose licence is the GPL.
+        words.addAll(
+                fetched
+                        ? List.of("-c:v", "libopenh264", "-profile:v", "main")
+                        : List.of(
+                                "-c:v",
+                                "libx264",
+                                "-preset",
+                                "superfast",
+                                "-tune",
+                                "zerolatency",
+                                "-profile:v",
+                                "main"));
         words.addAll(
                 List.of("-level", "3.1", "-pix_fmt", "yuv420p", "-g", "25", "-keyint_min", "25", "-sc_threshold", "0"));
         words.addAll(List.of("-c:a", "aac", "-b:a", Quality.SOUND_KILOBITS + "k", "-ar", "48000", "-ac", "2"));
