@@ -14,8 +14,9 @@ package press.masthead.archive;
 record Evidence(double near, double said, double around, double heaviest, double found, double passage, double fits) {
     /** How good an answer it is among others; comparable within one question. */
     double score() {
-        double meaning = near < 0 ? said : near;
-        return 0.9 * meaning + 0.8 * said + 0.7 * around + 0.6 * found + 0.25 * fits;
+        return near < 0
+                ? 1.7 * said + 0.7 * around + 0.6 * found + 0.5 * fits
+                : 0.9 * near + 0.8 * said + 0.7 * around + 0.6 * found + 0.25 * fits;
     }
 
     /**
@@ -26,7 +27,7 @@ record Evidence(double near, double said, double around, double heaviest, double
      */
     double likelihood(double ahead) {
         double sum = near < 0
-                ? -6.2 + 3.5 * around + 2.0 * heaviest + 2.5 * said + 0.6 * fits
+                ? -5.6 + 1.8 * said + 0.4 * around + 2.4 * heaviest + 3.9 * ahead + 1.1 * fits
                 : -6.1 + 4.6 * near + 0.6 * said + 2.3 * around + 0.4 * heaviest + 2.2 * ahead + 0.7 * fits;
         return 1 / (1 + Math.exp(-sum));
     }
