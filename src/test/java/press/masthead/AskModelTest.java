@@ -127,7 +127,7 @@ class AskModelTest {
                 .startsWith("The Quarrach dam is run by Mira Holt.")
                 .doesNotContain(QUOTED);
         assertThat(page.select(".ask-dated").text()).contains("Worded by a language model");
-        assertThat(page.select(".ask-cite").first().attr("href")).startsWith("/quarrach/#:~:text=");
+        assertThat(page.expectFirst(".ask-cite").attr("href")).startsWith("/quarrach/#:~:text=");
         assertThat(evening.one("select tokens from archive_use")).isEqualTo("250");
         assertThat(evening.one("select cost from model_month")).isEqualTo(Long.toString(200 * 3000 + 50 * 15000));
     }

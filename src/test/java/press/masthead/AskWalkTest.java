@@ -110,7 +110,7 @@ class AskWalkTest {
     }
 
     private static String id(Document page) {
-        return page.select(".ask-turn").last().id().substring(1);
+        return page.select(".ask-turn").getLast().id().substring(1);
     }
 
     @Test
@@ -119,7 +119,7 @@ class AskWalkTest {
         assertThat(page.select(".ask-answer").text())
                 .contains("Mira Holt runs the Quarrach dam for the water ministry.");
         assertThat(page.select(".ask-dated").text()).startsWith("As of");
-        assertThat(page.select(".ask-cite").first().attr("href")).startsWith("/quarrach-2024/#:~:text=Mira%20Holt");
+        assertThat(page.expectFirst(".ask-cite").attr("href")).startsWith("/quarrach-2024/#:~:text=Mira%20Holt");
         assertThat(page.select(".ask-sources li").text()).contains("The Quarrach dam in its last year");
         assertThat(page.select(".ask-send").text()).containsPattern("\\d+ of 100 left this month");
     }
@@ -127,13 +127,12 @@ class AskWalkTest {
     @Test
     void a_question_that_goes_on_is_understood_by_the_one_before() {
         Document first = ask(member, "What did the Quarrach dam produce in 2026?");
-        assertThat(first.select(".ask-answer p").first().text()).contains("270 gigawatt hours");
+        assertThat(first.expectFirst(".ask-answer p").text()).contains("270 gigawatt hours");
         Document second = ask(member, "And in 2024?", "after", id(first));
         assertThat(second.select(".ask-turn")).hasSize(2);
         assertThat(second.select(".ask-turn")
-                        .last()
-                        .select(".ask-answer p")
-                        .first()
+                        .getLast()
+                        .expectFirst(".ask-answer p")
                         .text())
                 .contains("310 gigawatt hours in 2024");
     }

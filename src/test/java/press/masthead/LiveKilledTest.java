@@ -76,8 +76,8 @@ class LiveKilledTest {
                 "no");
         byte[] film = LiveBreaksTest.film();
         ServedApart before = ServedApart.start(folder, settings);
-        try (var database =
-                Database.open(press.masthead.platform.db.DatabaseUrl.parse(settings.get("DATABASE_URL")), 2)) {
+        try (var database = Database.open(
+                press.masthead.platform.db.DatabaseUrl.parse(settings.getOrDefault("DATABASE_URL", "")), 2)) {
             database.jdbi().useTransaction(handle -> {
                 handle.execute(
                         "insert into reader (email, email_key, created_at, confirmed_at) values ('e@desk.example', 'e@desk.example', now(), now())");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import press.masthead.access.Standing;
@@ -55,27 +56,27 @@ record Shown(
             if (!sayings.stream().allMatch(one -> says(texts, one))) continue;
             var cites = new ArrayList<Cite>();
             for (var one : sayings) {
-                StoryCard card = texts.get(one.storyId()).card();
+                StoryCard card = card(texts, one.storyId());
                 int number = numbers.computeIfAbsent(one.storyId(), id -> numbers.size() + 1);
                 String url = card.path() + fragment(one.quote());
                 ways.putIfAbsent(one.storyId(), url);
                 if (cites.stream().noneMatch(cite -> cite.number() == number)) cites.add(new Cite(number, url));
             }
-            StoryCard first = texts.get(sayings.getFirst().storyId()).card();
+            StoryCard first = card(texts, sayings.getFirst().storyId());
             sentences.add(
                     new Sentence(straight(sayings.getFirst().said()), first.language(), first.direction(), cites));
         }
         List<StoryCard> cards =
-                numbers.keySet().stream().map(id -> texts.get(id).card()).toList();
+                numbers.keySet().stream().map(id -> card(texts, id)).toList();
         Optional<Instant> newest = cards.stream().map(StoryCard::publishedAt).max(Comparator.naturalOrder());
         Optional<Instant> oldest = cards.stream().map(StoryCard::publishedAt).min(Comparator.naturalOrder());
         boolean apart = newest.isPresent()
                 && Duration.between(oldest.orElseThrow(), newest.get()).compareTo(APART) > 0;
         List<Cited> sources = cards.stream()
                 .map(card -> new Cited(
-                        numbers.get(card.id()),
+                        numbers.getOrDefault(card.id(), 0),
                         card,
-                        ways.get(card.id()),
+                        ways.getOrDefault(card.id(), card.path()),
                         apart && card.publishedAt().equals(newest.get())))
                 .toList();
         List<StoryCard> near = asked.near().stream()
@@ -89,6 +90,11 @@ record Shown(
     /** Without marks that would turn round the letters after it. */
     private static String straight(String said) {
         return said.replaceAll("[\\u202A-\\u202E\\u2066-\\u2069]", "");
+    }
+
+    private static StoryCard card(Map<Long, Library.Text> texts, long story) {
+        return Objects.requireNonNull(texts.get(story), "a story that was just read")
+                .card();
     }
 
     private static boolean says(Map<Long, Library.Text> texts, Questions.Quoted one) {

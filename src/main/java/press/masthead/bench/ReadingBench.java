@@ -58,8 +58,8 @@ public final class ReadingBench {
                 reading,
                 read,
                 ROUNDS * SECONDS);
-        System.out.println(Tools.line(
-                "reading", reading.median(), resting.median() * 0.9, "pages/s", Tools.residentMegabytes()));
+        System.out.println(
+                Tools.line("reading", reading.median(), resting.median() * 0.9, "pages/s", Tools.residentMegabytes()));
     }
 
     private void everythingIsUnread() {
@@ -82,8 +82,8 @@ public final class ReadingBench {
     }
 
     private double load(URI page, Path script) throws IOException, InterruptedException {
-        String output = Tools.run(
-                List.of(wrk, "-t2", "-c64", "-d" + SECONDS + "s", "-s", script.toString(), page.toString()));
+        String output =
+                Tools.run(List.of(wrk, "-t2", "-c64", "-d" + SECONDS + "s", "-s", script.toString(), page.toString()));
         Matcher rate = RATE.matcher(output);
         if (!rate.find()) throw new IOException("wrk said: " + output);
         return Double.parseDouble(rate.group(1));

@@ -23,8 +23,7 @@ final class Items {
 
         /** A story without a standfirst is told in the best of its own sentences, of those that everyone may read. */
         Item.Story item() {
-            var told = opening.flatMap(html ->
-                            Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
+            var told = opening.flatMap(html -> Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
                     .map(card::withStandfirst)
                     .orElse(card);
             return new Item.Story(told, carried);

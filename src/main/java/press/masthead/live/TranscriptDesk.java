@@ -50,6 +50,7 @@ public final class TranscriptDesk {
 
     /** GET /desk/live/{id}/captions */
     public void page(Context ctx) {
+        Visit.staff(ctx);
         show(ctx, 200, session(ctx), List.of());
     }
 

@@ -78,7 +78,8 @@ class KilledIndexTest {
             publish(jdbi, "one");
             publish(jdbi, "two");
             Process node = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx256m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",

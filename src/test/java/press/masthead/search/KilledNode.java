@@ -24,7 +24,8 @@ final class KilledNode {
             for (String word = asked.readLine(); word != null; word = asked.readLine()) {
                 var wanted = Wanted.of(word, new Standing.Visitor(), Instant.now());
                 System.out.println("found "
-                        + index.serving()
+                        + index
+                                .serving()
                                 .map(serving -> serving.ask(
                                         searcher -> new Ranking(searcher, wanted).hits(Optional.empty(), 0)))
                                 .orElse(List.of())

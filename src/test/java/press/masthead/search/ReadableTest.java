@@ -138,8 +138,8 @@ class ReadableTest {
     }
 
     private static List<Hit> asked(PieceIndex index, Standing standing) {
-        return index.ask(searcher -> new Ranking(searcher, Wanted.of("zarquon marmot", standing, NOW))
-                .hits(Optional.empty(), 0));
+        return index.ask(searcher ->
+                new Ranking(searcher, Wanted.of("zarquon marmot", standing, NOW)).hits(Optional.empty(), 0));
     }
 
     @Test
