@@ -10,7 +10,9 @@ import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
@@ -51,7 +53,7 @@ final class PieceIndex implements AutoCloseable {
             config.setSimilarity(OpenRarity.BM25);
             config.setRAMBufferSizeMB(BUFFER_MB);
             config.setCommitOnClose(false);
-            config.setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(6).setMaxMergedSegmentMB(LARGEST_PART_MB));
+            config.setMergePolicy(fewParts());
             var graphs = new Graphs();
             config.setCodec(graphs);
             var writer = new IndexWriter(directory, config);
@@ -131,10 +133,17 @@ final class PieceIndex implements AutoCloseable {
     /** From here on much is added that is not in it, and nothing is asked for a while. */
     void beginFilling() {
         graphs.fill(true);
+        // a part merged without a graph would be large enough to be left as it is afterwards, and every search would go through it
+        writer.getConfig().setMergePolicy(NoMergePolicy.INSTANCE);
     }
 
     void endFilling() {
         graphs.fill(false);
+        writer.getConfig().setMergePolicy(fewParts());
+    }
+
+    private static MergePolicy fewParts() {
+        return new TieredMergePolicy().setSegmentsPerTier(6).setMaxMergedSegmentMB(LARGEST_PART_MB);
     }
 
     /** Few, large parts, for after much was added: a search goes through each. Takes minutes for a large archive. */
