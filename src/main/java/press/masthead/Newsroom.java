@@ -198,6 +198,8 @@ import press.masthead.readers.Readers;
 import press.masthead.readers.Staff;
 import press.masthead.readership.ReadPages;
 import press.masthead.readership.Readership;
+import press.masthead.related.MoreOnThis;
+import press.masthead.related.RelatedDesk;
 import press.masthead.reports.ChartDesk;
 import press.masthead.reports.ChartFigures;
 import press.masthead.reports.ReportCopies;
@@ -704,7 +706,9 @@ public final class Newsroom implements AutoCloseable {
     final RemakeIndexes remakeIndexes = new RemakeIndexes(jdbi);
     final ReadStories readStories = new ReadStories(jdbi, model);
     final Search search = new Search(searchIndex, model, knownBetter);
-    private final Related related = new Related(searchIndex, clock);
+    private final MoreOnThis moreOnThis =
+            new MoreOnThis(jdbi, new Related(searchIndex, clock), stories, readership, clock);
+    final RelatedDesk relatedDesk = new RelatedDesk(jdbi, moreOnThis, stories, publication, audit, html, clock);
     final Earlier earlier =
             new Earlier(stories, search, () -> publication.settings().zone());
     final Suggest suggest =
@@ -715,7 +719,7 @@ public final class Newsroom implements AutoCloseable {
     final StoryPages storyPages = new StoryPages(
             site,
             stories,
-            related,
+            moreOnThis,
             meters,
             gifts,
             followPages,

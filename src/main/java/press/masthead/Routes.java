@@ -288,6 +288,10 @@ final class Routes {
         routes.post("/desk/reports", n.reportDesk::place);
         routes.get("/desk/stories/{id}/history", n.storyVersions::history);
         routes.post("/desk/stories/{id}/restore", n.storyVersions::restore);
+        routes.get("/desk/stories/{id}/related", n.relatedDesk::page);
+        routes.post("/desk/stories/{id}/related/first", n.relatedDesk::putFirst);
+        routes.post("/desk/stories/{id}/related/out", n.relatedDesk::takeOut);
+        routes.post("/desk/stories/{id}/related/undo", n.relatedDesk::undo);
         routes.get("/desk/editions", n.weekDesk::week);
         routes.get("/desk/editions/{id}", n.editionDesk::edition);
         routes.post("/desk/editions/{id}", n.editionDesk::save);

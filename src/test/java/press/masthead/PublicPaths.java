@@ -55,6 +55,7 @@ final class PublicPaths {
     static final List<String> FOR_STAFF = List.of(
             "/desk/stories",
             "/desk/stories/new",
+            "/desk/stories/1/related?q=the",
             "/desk/editions",
             "/desk/industries",
             "/desk/industries/3",

@@ -29,7 +29,7 @@ class WhoMayUseWhomTest {
             "stories",
             "themes deliveries readership briefing",
             "newsletters plans reports search",
-            "subscriptions books tagging",
+            "subscriptions books tagging related",
             "billing gifts",
             "editions teams following events broadcast",
             "business memos shelf tickets live archive",

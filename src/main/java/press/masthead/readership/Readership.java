@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.publication.Publication;
 import press.masthead.stories.StoryCard;
@@ -135,6 +137,21 @@ public final class Readership {
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), publication.settings().zone());
     }
+
+    /** How often each of them was opened on the last days, today among them; those that nobody opened are left out. */
+    public Map<Long, Long> opens(Collection<Long> stories, int days) {
+        if (stories.isEmpty()) return Map.of();
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        select story_id, sum(opens)::bigint as opens from story_opens
+                        where story_id = any(:stories) and day > :before group by story_id
+                        """)
+                .bindArray("stories", Long.class, stories)
+                .bind("before", today().minusDays(days))
+                .mapTo(Opened.class)
+                .collect(Collectors.toMap(Opened::storyId, Opened::opens)));
+    }
+
+    record Opened(long storyId, long opens) {}
 
     /** What was opened most on the last days, today among them; at most {@code most}. */
     public List<StoryCard> mostRead(int days, int most) {

@@ -31,9 +31,9 @@ import press.masthead.platform.web.Network;
 import press.masthead.platform.web.PageCache;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.Secret;
+import press.masthead.related.MoreOnThis;
 import press.masthead.reports.ChartFigures;
 import press.masthead.reports.Reports;
-import press.masthead.search.Related;
 import press.masthead.shelf.ShelfPages;
 import press.masthead.stories.MemoNotes;
 import press.masthead.stories.ReportCover;
@@ -45,11 +45,9 @@ import press.masthead.topics.Country;
 
 /** The page of one story, memo, report or page. What lies beyond the cut is read only for someone who may have it. */
 public final class StoryPages {
-    private static final int RELATED = 4;
-
     private final Site site;
     private final Stories stories;
-    private final Related relatedTo;
+    private final MoreOnThis moreOnThis;
     private final Meters meters;
     private final Gifts gifts;
     private final FollowPages follow;
@@ -78,7 +76,7 @@ public final class StoryPages {
     public StoryPages(
             Site site,
             Stories stories,
-            Related relatedTo,
+            MoreOnThis moreOnThis,
             Meters meters,
             Gifts gifts,
             FollowPages follow,
@@ -92,7 +90,7 @@ public final class StoryPages {
             Clock clock) {
         this.site = site;
         this.stories = stories;
-        this.relatedTo = relatedTo;
+        this.moreOnThis = moreOnThis;
         this.meters = meters;
         this.gifts = gifts;
         this.follow = follow;
@@ -299,23 +297,11 @@ public final class StoryPages {
                             promoted.get(topic, slug -> reports.shownUnder(slug).map(Shapes::card)).stream())
                     .findFirst()
                     .ifPresent(report -> context.put("report", report));
-        context.put("related", related.get(card.id(), id -> Shapes.cards(near(id))));
+        context.put("related", related.get(card.id(), id -> Shapes.cards(moreOnThis.under(id))));
         card.topicSlugs().stream()
                 .findFirst()
                 .flatMap(site::newsletterFor)
                 .ifPresent(newsletter -> context.put("newsletter", newsletter));
-    }
-
-    /** Those that are about the same; where fewer are, those under the same topics. */
-    private List<StoryCard> near(long story) {
-        var near = new ArrayList<>(stories.cards(
-                relatedTo.to(story, RELATED).stream().map(Related.Near::piece).toList()));
-        if (near.size() < RELATED)
-            stories.relatedTo(story, 2 * RELATED).stream()
-                    .filter(card -> near.stream().noneMatch(other -> other.id() == card.id()))
-                    .limit(RELATED - near.size())
-                    .forEach(near::add);
-        return near;
     }
 
     /** Forgets which stories stand near which, and which report a topic shows; called when something was published. */
