@@ -47,6 +47,7 @@ final class Routes {
         routes.get("/events/{slug}/ticket.pdf", n.ticketPages::pdf);
         routes.get("/events/{slug}/ticket/", n.ticketPages::show);
         routes.post("/events/{slug}/ticket/{ticket}/hand-on", n.ticketPages::handOn);
+        routes.post("/events/{slug}/ticket/{ticket}/give-back", n.ticketPages::giveOneBack);
         routes.get("/live/", n.livePages::list);
         routes.get("/live/media/{session}/{pass}/{file}", n.mediaPages::file);
         routes.get("/live/{slug}/", n.livePages::page);

@@ -3,6 +3,8 @@ package press.masthead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +21,11 @@ class EventCardTest {
 
     @BeforeEach
     void open() throws Exception {
-        room = new CardRoom();
+        open(Optional.empty());
+    }
+
+    private void open(Optional<OddStripe> between) throws Exception {
+        room = new CardRoom(false, between);
         room.jdbi.useHandle(handle -> handle.execute(
                 """
                 insert into event (slug, title, starts_at, ends_at, zone, place, access, capacity, plus_one, price, currency, uid, state, created_at)
@@ -93,6 +99,114 @@ class EventCardTest {
         assertThat(one("select count(*) from ledger_entry where kind = 'refund'"))
                 .as("once")
                 .isEqualTo("1");
+    }
+
+    /** Both seats of the dinner, on one payment. */
+    private Person withCompanion() throws Exception {
+        Person ana = signedIn("ana");
+        room.pay(
+                page(ana.post(DINNER + "register", "pay", "card", "bring", "yes", "guest", "Omar")
+                        .body()),
+                CARD);
+        settle();
+        assertThat(ana.get(DINNER + "ticket/").body())
+                .contains("No. 0001", "No. 0002", "Give only this seat back", "Give all seats back");
+        return ana;
+    }
+
+    private String letters(String to, String subject) {
+        return one("select string_agg(body_text, ';' order by id) from outbox where to_address = '" + to
+                + "@guest.example' and subject = '" + subject + "'");
+    }
+
+    @Test
+    void one_of_two_seats_goes_back_with_its_half_and_the_other_later_with_the_rest() throws Exception {
+        room.close();
+        try (var odd = new OddStripe()) {
+            open(Optional.of(odd));
+            Person ana = withCompanion();
+            Person bo = signedIn("bo");
+            assertThat(bo.post(DINNER + "register", "pay", "invoice").body()).contains("You are on the waiting list");
+            String own = DINNER + "ticket/" + one("select id from ticket where reader_id is not null") + "/give-back";
+            String companion = DINNER + "ticket/" + one("select id from ticket where reader_id is null") + "/give-back";
+            assertThat(bo.post(companion).statusCode()).as("nobody else's").isEqualTo(404);
+            assertThat(ana.post(own).statusCode()).as("one's own goes with all").isEqualTo(404);
+
+            odd.down = true;
+            assertThat(ana.post(companion).body())
+                    .contains("That seat goes to the next in line; yours stays.", "No. 0001")
+                    .doesNotContain("No. 0002", "Give only this seat back");
+            assertThat(ana.post(companion).statusCode()).as("sent twice").isEqualTo(404);
+            assertThat(letters("ana", "A seat was given back: Dinner"))
+                    .contains("Your CHF 45.00 go back to your card", "Your own ticket stays good.");
+            assertThat(bo.get(DINNER).body()).contains("A seat is free for you");
+            room.newsroom.cardTickets.run();
+            assertThat(room.ledger()).as("Stripe is away").containsExactly("charge 9000 CHF");
+            odd.down = false;
+            settle();
+            assertThat(room.ledger()).containsExactly("charge 9000 CHF", "refund -4500 CHF");
+            // As if the server had been stopped before it could write down that it is done.
+            room.jdbi.useHandle(handle -> handle.execute("update registration set seat_back_at = null"));
+            settle();
+            assertThat(ana.get(DINNER + "ticket/").body()).contains("No. 0001");
+
+            ana.post(DINNER + "give-back");
+            assertThat(letters("ana", "You are not coming: Dinner")).contains("Your CHF 45.00 go back to your card");
+            settle();
+            settle();
+            assertThat(room.ledger()).containsExactly("charge 9000 CHF", "refund -4500 CHF", "refund -4500 CHF");
+            assertThat(odd.requests.stream().filter(asked -> asked.startsWith("POST /v1/refunds")))
+                    .as("asked for once each")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void whoever_paid_hears_of_the_money_for_a_seat_that_somebody_else_gave_back() throws Exception {
+        Person ana = withCompanion();
+        Person bo = signedIn("bo");
+        ana.post(
+                DINNER + "ticket/" + one("select id from ticket where reader_id is null") + "/hand-on",
+                "to",
+                "bo@guest.example");
+        bo.post(DINNER + "give-back");
+        settle();
+        assertThat(letters("bo", "You are not coming: Dinner")).isNotEmpty().doesNotContain("CHF");
+        assertThat(letters("ana", "A seat was given back: Dinner")).contains("Your CHF 45.00 go back to your card");
+        assertThat(room.ledger()).containsExactly("charge 9000 CHF", "refund -4500 CHF");
+        ana.post(DINNER + "give-back");
+        settle();
+        assertThat(one("select sum(amount) from ledger_entry")).isEqualTo("0");
+    }
+
+    @Test
+    void two_seats_given_back_one_after_the_other_before_stripe_is_asked_never_bring_more_than_was_paid()
+            throws Exception {
+        Person ana = withCompanion();
+        ana.post(DINNER + "ticket/" + one("select id from ticket where reader_id is null") + "/give-back");
+        ana.post(DINNER + "give-back");
+        settle();
+        settle();
+        assertThat(room.ledger()).isEqualTo(List.of("charge 9000 CHF", "refund -9000 CHF"));
+    }
+
+    @Test
+    void a_seat_back_takes_no_more_than_is_left_and_the_other_seat_stays() throws Exception {
+        Person ana = withCompanion();
+        room.owner();
+        var ada = new Person(room.url());
+        ada.post(room.newsroom.newsroomLink());
+        ada.post(
+                "/desk/business/payments/" + one("select id from ledger_entry") + "/refund",
+                "amount",
+                "60.00",
+                "why",
+                "No heating");
+        ana.post(DINNER + "ticket/" + one("select id from ticket where reader_id is null") + "/give-back");
+        settle();
+        settle();
+        assertThat(room.ledger()).containsExactly("charge 9000 CHF", "refund -6000 CHF", "refund -3000 CHF");
+        assertThat(ana.get(DINNER + "ticket/").body()).contains("No. 0001");
     }
 
     @Test

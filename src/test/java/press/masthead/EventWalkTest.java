@@ -96,6 +96,12 @@ class EventWalkTest {
                     .click();
             assertThat(ana.locator(".ticket")).hasCount(2);
             look(ana, "ticket");
+            ana.getByText("Give only this seat back").click();
+            assertThat(ana.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Give this seat back")))
+                    .isVisible();
+            ana.getByText("I can’t come").click();
+            look(ana, "ticket-one-back");
+            ana.reload();
             String code = read(ImageIO.read(new ByteArrayInputStream(
                     ana.locator(".ticket .qr").first().screenshot(new Locator.ScreenshotOptions()))));
             assertThat(code).startsWith("M1.").doesNotContain("ana");

@@ -220,6 +220,52 @@ public final class CardSales {
     }
 
     /**
+     * Gives one of several equal parts of what was paid for it back, its tax with it, and never more than is left; told again, nothing more
+     * goes. Once for each thing that was sold. No transaction is held meanwhile.
+     *
+     * @param parts how many make the whole; what does not divide stays for the last
+     */
+    public void givePartBack(String kind, long reference, int parts, String why) {
+        List<String> sessions = jdbi.withHandle(handle -> handle.createQuery(
+                        "select session from stripe_sale where kind = :kind and reference = :reference and payment is not null order by opened_at")
+                .bind("kind", kind)
+                .bind("reference", reference)
+                .mapTo(String.class)
+                .list());
+        for (String session : sessions) if (StripePayments.told(() -> partOf(kind, session, parts, why))) return;
+    }
+
+    /** Whether this page's payment is the one. */
+    private boolean partOf(String kind, String session, int parts, String why) {
+        StripeSale sale = reads.sale(session);
+        Optional<StripeMovement> charge = sale.movements().stream()
+                .filter(movement -> movement.kind() == StripeMovement.Kind.CHARGE)
+                .findFirst();
+        if (charge.isEmpty()) return false;
+        // Stripe forgets a key after a day; what was left before says for ever whether the part has gone.
+        long gone = leftBeforePart(session, sale.net()) - sale.net();
+        long part = Math.min(charge.get().amount() / parts - gone, sale.net());
+        if (part > 0)
+            changes.refund(
+                    kind + "-part-" + charge.get().charge() + "-" + part,
+                    charge.get().charge(),
+                    Optional.of(part),
+                    Map.of("masthead_why", why));
+        match(session);
+        return true;
+    }
+
+    private long leftBeforePart(String session, long now) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        update stripe_sale set before_part = coalesce(before_part, :now) where session = :session returning before_part
+                        """)
+                .bind("now", now)
+                .bind("session", session)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
      * Gives a part or all of one payment back, at a word of the newsroom's.
      *
      * @param back what of it went back before, minor units

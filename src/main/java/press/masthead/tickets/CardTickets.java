@@ -133,8 +133,10 @@ public final class CardTickets implements SoldOnce, Runnable {
     }
 
     private void givenBack(Handle handle, Event event, Registration one, Instant at) {
-        registrations.refunded(handle, one.id(), at);
-        if (one.state() != Registration.State.CONFIRMED) return;
+        boolean isNews = registrations.refunded(handle, one.id(), at);
+        if (!isNews || one.state() != Registration.State.CONFIRMED) return;
+        // Where the newsroom had given some back before, one seat's half may have been the rest: the other seat stays.
+        if (registrations.owesASeat(handle, one.id())) return;
         List<Ticket> theirs = tickets.of(handle, one.id());
         theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "staff"));
         registrations.cancel(handle, one.id(), "staff");
@@ -152,16 +154,24 @@ public final class CardTickets implements SoldOnce, Runnable {
     /** Gives back what is owed, one after the other and with no transaction open; for the timetable. */
     @Override
     public void run() {
-        cards.get()
-                .ifPresent(sales -> registrations.refundsOwed().forEach(id -> {
-                    try {
-                        sales.giveBack(KIND, id, "seat given back");
-                    } catch (RuntimeException trouble) {
-                        LOG.warn(
-                                "what was paid for registration {} could not be given back this time: {}",
-                                id,
-                                trouble.getMessage());
-                    }
-                }));
+        cards.get().ifPresent(sales -> {
+            for (long id : registrations.seatsOwed())
+                attempt(id, () -> {
+                    sales.givePartBack(KIND, id, 2, "one of two seats given back");
+                    registrations.seatIsBack(id);
+                });
+            for (long id : registrations.refundsOwed()) attempt(id, () -> sales.giveBack(KIND, id, "seat given back"));
+        });
+    }
+
+    private static void attempt(long id, Runnable refund) {
+        try {
+            refund.run();
+        } catch (RuntimeException trouble) {
+            LOG.warn(
+                    "what was paid for registration {} could not be given back this time: {}",
+                    id,
+                    trouble.getMessage());
+        }
     }
 }

@@ -55,10 +55,12 @@ public final class GiveBack {
             List<Ticket> theirs = tickets.of(eventId, reader.id());
             if (own.isEmpty() && theirs.isEmpty()) throw Problem.stale("You are not registered for this event.");
             var refund = new ArrayList<MoneyBack>();
-            for (Ticket ticket : theirs) {
-                tickets.cancel(handle, ticket.id(), "guest");
-                shrink(handle, event, ticket.registrationId(), "guest").ifPresent(refund::add);
-            }
+            theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "guest"));
+            for (long id : registrationsOf(theirs))
+                shrink(handle, event, id, "guest").ifPresent(back -> {
+                    if (own.filter(one -> one.id() == id).isPresent()) refund.add(back);
+                    else tellWhoPaid(handle, event, id, back);
+                });
             // In line, offered, or held and not paid yet: there is no ticket.
             Optional<Registration> left = registrations
                     .open(handle, eventId, reader.id())
@@ -66,6 +68,24 @@ public final class GiveBack {
             left.ifPresent(one -> registrations.cancel(handle, one.id(), "guest"));
             if (!theirs.isEmpty())
                 letters.givenBack(handle, events.raise(handle, eventId), Register.to(reader), refund);
+            line.promote(handle, event);
+        });
+    }
+
+    /** The seat of whom the reader brings; their own stays. */
+    void companion(long eventId, Reader reader, long ticketId) {
+        jdbi.useTransaction(handle -> {
+            Event event = events.hold(handle, eventId)
+                    .orElseThrow(() -> Problem.notFound("There is no event at this address."));
+            if (!event.endsAt().isAfter(clock.instant())) throw Problem.gone("This event is over.");
+            List<Ticket> theirs = tickets.of(eventId, reader.id());
+            Ticket ticket = theirs.stream()
+                    .filter(one -> one.id() == ticketId && one.readerId().isEmpty() && theirs.size() > 1)
+                    .findFirst()
+                    .orElseThrow(() -> Problem.notFound("You bring nobody on this ticket, or have given it back."));
+            tickets.cancel(handle, ticket.id(), "guest");
+            Optional<MoneyBack> refund = shrink(handle, event, ticket.registrationId(), "guest");
+            letters.seatGivenBack(handle, event, Register.to(reader), refund, true);
             line.promote(handle, event);
         });
     }
@@ -80,10 +100,8 @@ public final class GiveBack {
                     .orElseThrow(() -> Problem.notFound("There is no such registration."));
             List<Ticket> theirs = tickets.of(handle, one.id());
             var refund = new ArrayList<MoneyBack>();
-            for (Ticket ticket : theirs) {
-                tickets.cancel(handle, ticket.id(), "staff");
-                shrink(handle, event, one.id(), "staff").ifPresent(refund::add);
-            }
+            theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "staff"));
+            if (!theirs.isEmpty()) shrink(handle, event, one.id(), "staff").ifPresent(refund::add);
             if (theirs.isEmpty()) registrations.cancel(handle, one.id(), "staff");
             Event told = theirs.isEmpty() ? event : events.raise(handle, eventId);
             for (TicketLetters.To to : TellGuests.addressees(handle, readers, one, theirs))
@@ -96,11 +114,14 @@ public final class GiveBack {
     public void forget(Handle handle, long reader) {
         for (Registration one : registrations.stillToCome(handle, reader))
             events.hold(handle, one.eventId()).ifPresent(event -> {
-                for (Ticket ticket : tickets.of(handle, one.id()))
-                    if (ticket.readerId().isEmpty() || ticket.readerId().get() == reader) {
-                        tickets.cancel(handle, ticket.id(), "guest");
-                        var _ = shrink(handle, event, one.id(), "guest");
-                    }
+                List<Ticket> theirs = tickets.of(handle, one.id()).stream()
+                        .filter(ticket ->
+                                ticket.readerId().filter(id -> id != reader).isEmpty())
+                        .toList();
+                theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "guest"));
+                if (!theirs.isEmpty()) {
+                    var _ = shrink(handle, event, one.id(), "guest");
+                }
                 registrations
                         .open(handle, event.id(), reader)
                         .filter(left -> left.state() != Registration.State.CONFIRMED)
@@ -114,14 +135,29 @@ public final class GiveBack {
             handle.createUpdate(sql).bind("reader", reader).execute();
     }
 
-    /** One seat fewer; with the last one the registration ends, and what was paid goes back. */
+    private static List<Long> registrationsOf(List<Ticket> tickets) {
+        return tickets.stream().map(Ticket::registrationId).distinct().toList();
+    }
+
+    /** The money goes to whoever paid, and so does the word of it, though somebody else gave the seat back. */
+    private void tellWhoPaid(Handle handle, Event event, long registration, MoneyBack back) {
+        registrations
+                .byId(handle, registration)
+                .flatMap(Registration::readerId)
+                .flatMap(id -> Register.reader(handle, readers, id))
+                .ifPresent(payer -> letters.seatGivenBack(handle, event, Register.to(payer), Optional.of(back), false));
+    }
+
+    /** As many seats as there are good tickets; with the last one the registration ends. What was paid for those that ended goes back. */
     private Optional<MoneyBack> shrink(Handle handle, Event event, long registration, String why) {
         List<Ticket> left = tickets.of(handle, registration);
-        if (!left.isEmpty()) {
-            registrations.seats(handle, registration, left.size());
-            return Optional.empty();
+        Optional<Registration> before = registrations.byId(handle, registration);
+        if (left.isEmpty()) {
+            registrations.cancel(handle, registration, why);
+            return before.flatMap(one -> refunds.due(handle, one));
         }
-        registrations.cancel(handle, registration, why);
-        return registrations.byId(handle, registration).flatMap(one -> refunds.due(handle, one));
+        boolean companion = left.stream().anyMatch(ticket -> ticket.readerId().isEmpty());
+        registrations.seats(handle, registration, left.size(), companion);
+        return before.flatMap(one -> refunds.oneSeat(handle, one));
     }
 }

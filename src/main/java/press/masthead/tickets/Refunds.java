@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.Invoice;
 import press.masthead.books.Invoices;
+import press.masthead.plans.Money;
 
-/** What becomes of the money when a registration ends: an open invoice is void, what was paid goes back. */
+/** What becomes of the money when a registration or one of its two seats ends: an open invoice is void, what was paid goes back. */
 public final class Refunds {
     private final Invoices invoices;
     private final Clock clock;
@@ -22,11 +23,36 @@ public final class Refunds {
         Optional<Invoice> invoice = one.invoiceNumber().flatMap(number -> invoices.hold(handle, number));
         if (invoice.isPresent()) return byInvoice(handle, one, invoice.get());
         if (one.paidAt().isEmpty()) return Optional.empty();
-        // Stripe is told once this has committed; see RefundCards.
+        // Stripe is told once this has committed; see CardTickets.
         owed(handle, one);
         return Optional.of(new MoneyBack(
                 "Your {what} go back to your card; banks take some days for it.",
                 one.money().words()));
+    }
+
+    /**
+     * One of two seats ends and the other stays: its half of what was paid by card goes back, in the caller's transaction. What was
+     * invoiced stays as it is until the other ends too.
+     *
+     * @param one as it was with both seats
+     */
+    Optional<MoneyBack> oneSeat(Handle handle, Registration one) {
+        if (one.price() == 0
+                || one.seats() != 2
+                || one.paidAt().isEmpty()
+                || one.invoiceNumber().isPresent()) return Optional.empty();
+        long seat = one.price() / 2;
+        handle.createUpdate("""
+                        update registration set price = price - :seat, seat_owed_at = :now
+                        where id = :id and seat_owed_at is null
+                        """)
+                .bind("id", one.id())
+                .bind("seat", seat)
+                .bind("now", clock.instant())
+                .execute();
+        return Optional.of(new MoneyBack(
+                "Your {what} go back to your card; banks take some days for it.",
+                new Money(seat, one.currency()).words()));
     }
 
     private void owed(Handle handle, Registration one) {

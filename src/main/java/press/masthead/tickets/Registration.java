@@ -13,7 +13,7 @@ import press.masthead.plans.Money;
  * @param until when an offer or an unpaid seat lapses
  * @param why why it was cancelled: by the guest, by staff, with the event, because an offer lapsed or nothing was paid
  * @param plan by which plan they come; empty for who is invited
- * @param price minor units, for all their seats
+ * @param price minor units, for the seats that they have
  */
 public record Registration(
         long id,

@@ -225,11 +225,38 @@ public final class Registrations {
                 .execute();
     }
 
-    void refunded(Handle handle, long id, Instant at) {
-        handle.createUpdate("update registration set refunded_at = coalesce(refunded_at, :at) where id = :id")
+    /** All of it is back. Whether that is news. */
+    boolean refunded(Handle handle, long id, Instant at) {
+        return handle.createUpdate("update registration set refunded_at = :at where id = :id and refunded_at is null")
+                        .bind("id", id)
+                        .bind("at", at)
+                        .execute()
+                == 1;
+    }
+
+    /** Whether half of it is on its way back for one of two seats. */
+    boolean owesASeat(Handle handle, long id) {
+        return handle.createQuery(
+                        "select seat_owed_at is not null and seat_back_at is null from registration where id = :id")
                 .bind("id", id)
-                .bind("at", at)
-                .execute();
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Those of which one seat's payment is to go back; where the other's is to go too, both go together. */
+    List<Long> seatsOwed() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        select id from registration
+                        where seat_owed_at is not null and seat_back_at is null and refund_owed_at is null order by seat_owed_at limit 100
+                        """).mapTo(Long.class).list());
+    }
+
+    void seatIsBack(long id) {
+        jdbi.useHandle(handle -> handle.createUpdate("update registration set seat_back_at = :now where id = :id")
+                .bind("id", id)
+                .bind("now", clock.instant())
+                .execute());
     }
 
     /** Those whose payment by card is to go back. */
@@ -263,10 +290,14 @@ public final class Registrations {
                 .one();
     }
 
-    void seats(Handle handle, long id, int seats) {
-        handle.createUpdate("update registration set seats = :seats where id = :id")
+    /** @param companion whether they still bring someone */
+    void seats(Handle handle, long id, int seats, boolean companion) {
+        handle.createUpdate("""
+                        update registration set seats = :seats, guest_name = case when :companion then guest_name else '' end where id = :id
+                        """)
                 .bind("id", id)
                 .bind("seats", seats)
+                .bind("companion", companion)
                 .execute();
     }
 

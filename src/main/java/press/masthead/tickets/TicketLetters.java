@@ -221,6 +221,30 @@ public final class TicketLetters {
                 Method.CANCEL);
     }
 
+    /**
+     * One of the seats that someone registered for is given back, by them or by whom they handed it to; their calendar stays as it is.
+     *
+     * @param stays whether they still come themselves
+     */
+    void seatGivenBack(Handle handle, Event event, To to, Optional<MoneyBack> refund, boolean stays) {
+        Letterhead from = to(handle, to);
+        var text = new ArrayList<String>();
+        text.add(from.t("A seat that you registered for was given back. Its ticket is no longer good."));
+        if (stays) text.add(from.t("Your own ticket stays good."));
+        text.add(when(from, event));
+        refund.ifPresent(one -> text.add(one.in(from)));
+        send(
+                handle,
+                to,
+                new Letter(
+                        from.t("A seat was given back: {event}", "event", event.title()),
+                        event.title(),
+                        text,
+                        stays ? from.t("Open your ticket") : "",
+                        stays ? page(from, event) + "ticket/" : "",
+                        because(from, event)));
+    }
+
     /** The newsroom took the seat back. */
     void takenBack(Handle handle, Event event, To to, List<MoneyBack> refund) {
         Letterhead from = to(handle, to);

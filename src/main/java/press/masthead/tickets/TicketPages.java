@@ -110,15 +110,12 @@ public final class TicketPages {
         if (!event.map().isEmpty()) context.put("map", event.map());
         if (!event.onlineUrl().isEmpty()) context.put("online", event.onlineUrl());
         context.put("over", !event.endsAt().isAfter(clock.instant()));
+        boolean several = held.tickets().size() > 1;
+        context.put("several", several);
         context.put(
                 "tickets",
                 held.tickets().stream()
-                        .map(ticket -> Map.<String, Object>of(
-                                "number", ticket.label(),
-                                "name", ticket.name(),
-                                "companion", ticket.readerId().isEmpty(),
-                                "picture", QrPicture.svg(seal.code(ticket), "Ticket " + ticket.label()),
-                                "action", event.path() + "ticket/" + ticket.id() + "/hand-on"))
+                        .map(ticket -> ticket(event, ticket, several))
                         .toList());
         String notice = Flash.take(ctx);
         if (!notice.isEmpty()) context.put("notice", notice);
@@ -126,6 +123,19 @@ public final class TicketPages {
         context.put("to", typed);
         ctx.header("Referrer-Policy", "no-referrer");
         pages.show(ctx, status, "custom-ticket", context);
+    }
+
+    private Map<String, Object> ticket(Event event, Ticket ticket, boolean several) {
+        String address = event.path() + "ticket/" + ticket.id();
+        boolean companion = ticket.readerId().isEmpty();
+        var context = new HashMap<String, Object>(Map.of(
+                "number", ticket.label(),
+                "name", ticket.name(),
+                "companion", companion,
+                "picture", QrPicture.svg(seal.code(ticket), "Ticket " + ticket.label()),
+                "action", address + "/hand-on"));
+        if (companion && several) context.put("back", address + "/give-back");
+        return context;
     }
 
     record Sheet(
@@ -204,5 +214,14 @@ public final class TicketPages {
         giveBack.run(announcement.id(), reader);
         Flash.put(ctx, "Done. You are no longer on the list.");
         ctx.redirect(announcement.path(), HttpStatus.SEE_OTHER);
+    }
+
+    /** POST /events/{slug}/ticket/{ticket}/give-back: the seat of whom one brings */
+    public void giveOneBack(Context ctx) {
+        Held held = held(ctx).orElseThrow(() -> Problem.forbidden("Please sign in first."));
+        String id = ctx.pathParam("ticket");
+        giveBack.companion(held.event().id(), held.reader(), id.matches("\\d{1,18}") ? Long.parseLong(id) : 0);
+        Flash.put(ctx, "Done. That seat goes to the next in line; yours stays.");
+        ctx.redirect(held.event().path() + "ticket/", HttpStatus.SEE_OTHER);
     }
 }

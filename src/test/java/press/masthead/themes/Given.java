@@ -522,6 +522,7 @@ final class Given {
                         "url", "/events/dinner/",
                         "when", "Thursday 3 December 2026, 19:00–22:00 (Europe/Zurich)",
                         "over", true,
+                        "several", false,
                         "tickets", List.of(TICKET),
                         "to", ""));
         all.put(
@@ -924,13 +925,32 @@ final class Given {
                 with(
                         of("custom-ticket", all),
                         Map.of(
-                                "over", false,
-                                "where", "Auberge du Lac, Geneva",
-                                "map", "https://maps.example/x",
-                                "online", "https://meet.example/x",
-                                "notice", "Saved.",
-                                "error", "That is your own address.",
-                                "tickets", List.of(TICKET, with(TICKET, Map.of("name", "", "companion", true))))));
+                                "over",
+                                false,
+                                "several",
+                                true,
+                                "where",
+                                "Auberge du Lac, Geneva",
+                                "map",
+                                "https://maps.example/x",
+                                "online",
+                                "https://meet.example/x",
+                                "notice",
+                                "Saved.",
+                                "error",
+                                "That is your own address.",
+                                "tickets",
+                                List.of(
+                                        TICKET,
+                                        with(
+                                                TICKET,
+                                                Map.of(
+                                                        "name",
+                                                        "",
+                                                        "companion",
+                                                        true,
+                                                        "back",
+                                                        "/events/dinner/ticket/2/give-back"))))));
         all.put(
                 "custom-colleague",
                 with(of("custom-colleague", all), Map.of("error", "Not of your team.", "line", "Look.")));
