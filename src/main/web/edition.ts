@@ -112,12 +112,29 @@ function open(form: HTMLFormElement) {
   }
 
   /** Saves with a button's wish, and takes the list over as the server shows it then. */
-  async function add(name: string, value: string) {
-    if (!(await save({ [name]: value }))) return;
+  async function wish(name: string, value: string): Promise<boolean> {
+    if (!(await save({ [name]: value }))) return false;
     const page = new DOMParser().parseFromString(await (await fetch(form.action)).text(), "text/html");
     const fresh = page.querySelector("[data-order]");
-    if (!fresh) return;
-    list.replaceChildren(...fresh.children);
+    if (fresh) list.replaceChildren(...fresh.children);
+    return fresh !== null;
+  }
+
+  /** The stories of one event become items of their own, or one of them goes under the story above it. */
+  async function regroup(button: HTMLButtonElement) {
+    const { name, value } = button;
+    const item = button.closest<HTMLElement>("[data-item]")!;
+    const above = items()[items().indexOf(item) - 1];
+    const key = (name === "part" ? item : above ?? item).querySelector<HTMLInputElement>("input[name=item]")!.value;
+    if (!(await wish(name, value))) return;
+    const lead = items().find(other => other.querySelector<HTMLInputElement>("input[name=item]")?.value === key);
+    lead?.classList.add("moved");
+    lead?.querySelector<HTMLElement>("[name=part], [name=up]")?.focus();
+    said.textContent = name === "part" ? "Each is an item of its own now" : `Now under ${lead?.dataset.name}`;
+  }
+
+  async function add(name: string, value: string) {
+    if (!(await wish(name, value))) return;
     form.querySelector("[data-none]")?.remove();
     const last = items().at(-1);
     last?.classList.add("moved");
@@ -143,6 +160,7 @@ function open(form: HTMLFormElement) {
     const item = button.closest<HTMLElement>("[data-item]");
     if (item && (button.name === "up" || button.name === "down")) move(item, button.name === "up" ? -1 : 1, button);
     else if (item && button.name === "remove") takeOut(item);
+    else if (item && (button.name === "part" || button.name === "join")) void regroup(button);
     else if (button.name === "then" && button.value === "") void save();
     else if (button.name === "add" || button.name.startsWith("add-")) void add(button.name, button.value);
     else return;

@@ -92,8 +92,8 @@ public final class EditionDesk {
     record ConfirmPage(Reader staff, Edition edition, Newsletter newsletter, List<Item> items, Times times) {
         long carried() {
             return items.stream()
-                    .filter(item ->
-                            item instanceof Item.Story story && story.carried().isPresent())
+                    .filter(item -> item instanceof Item.Story story
+                            && story.uncarried().isEmpty())
                     .count();
         }
     }

@@ -2,6 +2,7 @@ package press.masthead.editions;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import press.masthead.deliveries.Mailing;
 import press.masthead.newsletters.Newsletter;
 import press.masthead.platform.mail.LetterWords;
@@ -54,12 +55,12 @@ public final class EditionLetter {
     /** Without what has nothing to say and what this newsletter has carried before. */
     private static List<Item> shown(List<Item> items) {
         return items.stream()
-                .filter(item -> switch (item) {
-                    case Item.Story story -> story.carried().isEmpty();
-                    case Item.Words words -> !words.isEmpty();
-                    case Item.Picture picture -> true;
-                    case Item.Head head -> true;
-                    case Item.Leaves leaves -> true;
+                .<Item>flatMap(item -> switch (item) {
+                    case Item.Story story -> story.uncarried().stream();
+                    case Item.Words words -> words.isEmpty() ? Stream.empty() : Stream.of(words);
+                    case Item.Picture picture -> Stream.of(picture);
+                    case Item.Head head -> Stream.of(head);
+                    case Item.Leaves leaves -> Stream.of(leaves);
                 })
                 .toList();
     }

@@ -3,6 +3,7 @@ package press.masthead.editions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import press.masthead.stories.StoryCard;
 
 /** One thing in an edition. Letters, previews and the public page are made of these, and none of them has a story's body. */
@@ -10,8 +11,33 @@ sealed interface Item {
     /** Names it in a form: {@code s} and a story's number, or {@code b} and a block's. */
     String key();
 
-    /** @param carried the day of the newsletter's edition that has carried this story already */
-    record Story(StoryCard card, Optional<LocalDate> carried) implements Item {
+    /**
+     * @param carried the day of the newsletter's edition that has carried this story already
+     * @param apart whether an editor wants it to stand alone, whatever else is about the same event
+     * @param more what else is about the same event and follows as links, none of it with more of its own
+     */
+    record Story(StoryCard card, Optional<LocalDate> carried, boolean apart, List<Story> more) implements Item {
+        Story(StoryCard card, Optional<LocalDate> carried) {
+            this(card, carried, false, List.of());
+        }
+
+        Story with(List<Story> others) {
+            return new Story(card, carried, apart, others);
+        }
+
+        /** Without what the newsletter has carried already: where that is the first of an event, the next leads. */
+        Optional<Story> uncarried() {
+            var left = Stream.concat(Stream.of(this), more.stream())
+                    .filter(story -> story.carried().isEmpty())
+                    .toList();
+            return left.stream().findFirst().map(first -> first.with(left.subList(1, left.size())));
+        }
+
+        /** As a link says it: the headline, and whether it is for members. */
+        String headline() {
+            return isMemo() || card.isForSome() ? card.title() + " (PRO)" : card.title();
+        }
+
         @Override
         public String key() {
             return "s" + card.id();

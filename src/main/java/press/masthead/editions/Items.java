@@ -3,6 +3,7 @@ package press.masthead.editions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,14 +20,19 @@ final class Items {
 
     /** @param opening what everyone may read, asked for where the story has no standfirst */
     private record StoryRow(
-            @Nested StoryCard card, int position, Optional<LocalDate> carried, Optional<String> opening) {
+            @Nested StoryCard card,
+            int position,
+            Optional<Long> event,
+            boolean apart,
+            Optional<LocalDate> carried,
+            Optional<String> opening) {
 
         /** A story without a standfirst is told in the best of its own sentences, of those that everyone may read. */
         Item.Story item() {
             var told = opening.flatMap(html -> Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
                     .map(card::withStandfirst)
                     .orElse(card);
-            return new Item.Story(told, carried);
+            return new Item.Story(told, carried, apart, List.of());
         }
     }
 
@@ -78,17 +84,21 @@ final class Items {
 
     private static List<Item> read(Handle handle, long edition, boolean members) {
         var placed = new ArrayList<Placed>();
+        var events = new LinkedHashMap<Long, List<StoryRow>>();
         handle.createQuery("""
-                        select c.*, i.position, %s
+                        select c.*, i.position, i.event, i.apart, %s
                                (select max(e.day) from edition_item other join edition e on e.id = other.edition_id
                                 where other.story_id = i.story_id and e.id <> i.edition_id and e.newsletter_id = mine.newsletter_id
                                   and e.state in ('sending', 'sent')) as carried
                         from edition_item i join edition mine on mine.id = i.edition_id join story_card c on c.id = i.story_id
-                        where i.edition_id = :edition
+                        where i.edition_id = :edition order by i.position
                         """.formatted(OPENING))
                 .bind("edition", edition)
                 .mapTo(StoryRow.class)
-                .forEach(row -> placed.add(new Placed(row.position(), row.item())));
+                .forEach(row -> events.computeIfAbsent(
+                                row.event().orElse(row.card().id()), first -> new ArrayList<>())
+                        .add(row));
+        for (List<StoryRow> event : events.values()) placed.add(together(event));
         handle.createQuery("""
                         select b.id, b.position, b.kind, b.title, b.body, b.link, b.audience = 'members' as for_members,
                                p.id as picture_id, p.name, p.alt, p.credit, p.width, p.height
@@ -105,6 +115,12 @@ final class Items {
                 .toList();
     }
 
+    /** The first of an event's stories leads: where it was withdrawn, the next does. */
+    private static Placed together(List<StoryRow> event) {
+        var stories = event.stream().map(StoryRow::item).toList();
+        return new Placed(event.getFirst().position(), stories.getFirst().with(stories.subList(1, stories.size())));
+    }
+
     /** Has the edition hold exactly this, in this order. */
     static void write(Handle handle, long edition, List<Entry> entries) {
         handle.createUpdate("delete from edition_item where edition_id = :id")
@@ -117,16 +133,10 @@ final class Items {
         for (Entry entry : entries) {
             position++;
             switch (entry) {
-                case Entry.Story(long story) ->
-                    handle.createUpdate("""
-                                    insert into edition_item (edition_id, story_id, position)
-                                    select :edition, id, :position from story where id = :story and kind <> 'page'
-                                    on conflict do nothing
-                                    """)
-                            .bind("edition", edition)
-                            .bind("story", story)
-                            .bind("position", position)
-                            .execute();
+                case Entry.Story story -> {
+                    writeStory(handle, edition, story, story.id(), position);
+                    for (long more : story.more()) writeStory(handle, edition, story, more, ++position);
+                }
                 case Entry.Block block ->
                     handle.createUpdate("""
                                     insert into edition_block (edition_id, position, kind, title, body, picture_id, link, audience)
@@ -146,6 +156,20 @@ final class Items {
         }
     }
 
+    private static void writeStory(Handle handle, long edition, Entry.Story of, long story, int position) {
+        handle.createUpdate("""
+                        insert into edition_item (edition_id, story_id, position, event, apart)
+                        select :edition, id, :position, cast(:event as bigint), :apart from story where id = :story and kind <> 'page'
+                        on conflict do nothing
+                        """)
+                .bind("edition", edition)
+                .bind("story", story)
+                .bind("position", position)
+                .bind("event", of.more().isEmpty() ? Optional.<Long>empty() : Optional.of(of.id()))
+                .bind("apart", of.apart())
+                .execute();
+    }
+
     /** What the first of them is called, for a subject that nobody has written. */
     static Optional<String> lead(Handle handle, long edition) {
         return open(handle, edition).stream()
@@ -163,7 +187,7 @@ final class Items {
     /** What an editor may add, newest first; what this edition holds is left out. */
     static List<Item.Story> addable(Handle handle, long edition, String words, String kind, int most) {
         return handle.createQuery("""
-                        select c.*, 0 as position, null::text as opening,
+                        select c.*, 0 as position, null::bigint as event, false as apart, null::text as opening,
                                (select max(e.day) from edition_item other join edition e on e.id = other.edition_id
                                 where other.story_id = c.id and e.id <> mine.id and e.newsletter_id = mine.newsletter_id
                                   and e.state in ('sending', 'sent')) as carried

@@ -72,6 +72,13 @@ final class PlainLetter {
         if (story.isMemo() && !sheet.member()) line(sheet.words().t("For members. A week is free:"));
         line(sheet.link(story));
         text.append('\n');
+        if (story.more().isEmpty()) return;
+        line(sheet.words().t("More on this:"));
+        for (Item.Story more : story.more()) {
+            wrap(more.headline());
+            line(sheet.link(more));
+        }
+        text.append('\n');
     }
 
     private void words(Item.Words words) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
+import press.masthead.briefing.SameEvent;
 import press.masthead.stories.StoryCard;
 
 /** What one week's reviews may hold: everything with an industry that was published in the last four weeks and is not banned. */

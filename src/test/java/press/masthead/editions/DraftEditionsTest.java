@@ -248,17 +248,14 @@ class DraftEditionsTest {
         room.draftEditions.run();
         room.jdbi.useHandle(handle -> handle.execute("analyze story, story_topic, edition, edition_item"));
         java.util.List<String> lines =
-                room.jdbi.withHandle(handle -> handle.createQuery("explain (costs off) " + DraftEditions.ASSEMBLE)
-                        .bind("state", "drafted")
+                room.jdbi.withHandle(handle -> handle.createQuery("explain (costs off) " + Assembly.FRESH)
                         .bind("newsletter", morning)
-                        .bind("day", java.time.LocalDate.parse("2026-11-24"))
+                        .bind("edition", room.edition("morning", "2026-11-24"))
+                        .bind("since", room.clock.instant().minusSeconds(86_400))
                         .bind("now", room.clock.instant())
                         .bind("members", false)
                         .bind("review", false)
-                        .bind("span", 86_400L)
-                        .bind("longest", 7 * 86_400L)
-                        .bind("most", 8)
-                        .bind("name", "Morning")
+                        .bind("pool", 100)
                         .mapTo(String.class)
                         .list());
         String plan = String.join("\n", lines);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import press.masthead.briefing.SameEvent;
 import press.masthead.platform.web.Problem;
 
 class SendingReviewsTest {
