@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import press.masthead.briefing.Sentences;
 import press.masthead.search.Hit;
 import press.masthead.search.Meaning;
 import press.masthead.search.Texts;
@@ -187,7 +188,7 @@ final class Extract {
     /** With the sentence before, where it leans on that. */
     private static String whole(Candidate one) {
         String text = one.sentence();
-        if (one.at() == 0 || !Sentences.leans(text)) return text;
+        if (one.at() == 0 || !Sentences.isDangling(text, one.passage().source().language())) return text;
         String with = one.sentences().get(one.at() - 1) + " " + text;
         return with.length() <= LONGEST && one.passage().text().contains(with) ? with : text;
     }

@@ -84,7 +84,7 @@ public final class Sentences {
     }
 
     /** Whether a sentence leans on the one before it, so that it says nothing, or something else, alone. */
-    static boolean isDangling(String sentence, String languageTag) {
+    public static boolean isDangling(String sentence, String languageTag) {
         String first = sentence.replaceFirst("^[^\\p{L}\\p{N}]+", "")
                 .split("[^\\p{L}\\p{M}’']", 2)[0]
                 .toLowerCase(Locale.ROOT)

@@ -72,7 +72,7 @@ public final class Rtmp implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new PortTaken(port, e);
+            throw new PortTaken(port, "MASTHEAD_RTMP=1936", e);
         }
         listening = socket;
         Thread.ofVirtual().name("rtmp").start(() -> accept(socket));

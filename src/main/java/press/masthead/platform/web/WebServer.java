@@ -53,7 +53,7 @@ public final class WebServer implements AutoCloseable {
         try {
             javalin.start(host, port);
         } catch (JavalinBindException e) {
-            throw new PortTaken(port, e);
+            throw new PortTaken(port, "MASTHEAD_PORT=8081", e);
         }
         return new WebServer(javalin);
     }
@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new PortTaken(port, e);
+            throw new PortTaken(port, "MASTHEAD_PORT=8081", e);
         }
     }
 
@@ -80,10 +80,11 @@ public final class WebServer implements AutoCloseable {
 
     /** Someone else listens on the port. */
     public static final class PortTaken extends RuntimeException {
-        public PortTaken(int port, Exception cause) {
+        /** @param setting how another is chosen, such as {@code MASTHEAD_PORT=8081} */
+        public PortTaken(int port, String setting, Exception cause) {
             super(
-                    "Port " + port
-                            + " is taken by another program. Stop it, or choose another port with MASTHEAD_PORT=8081 (or MASTHEAD_RTMP, where it is that one).",
+                    "Port " + port + " is taken by another program. Stop it, or choose another port with " + setting
+                            + ".",
                     cause);
         }
     }
