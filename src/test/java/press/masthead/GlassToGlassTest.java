@@ -73,7 +73,8 @@ class GlassToGlassTest {
             """;
 
     @Test
-    void a_clock_before_the_camera_is_read_back_from_the_viewers_screen_and_how_late_it_is_is_printed() throws Exception {
+    void a_clock_before_the_camera_is_read_back_from_the_viewers_screen_and_how_late_it_is_is_printed()
+            throws Exception {
         try (var evening = new Evening();
                 var browser = new Browser(
                         List.of("--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"))) {

@@ -133,7 +133,8 @@ final class PieceIndex implements AutoCloseable {
     /** From here on much is added that is not in it, and nothing is asked for a while. */
     void beginFilling() {
         graphs.fill(true);
-        // a part merged without a graph would be large enough to be left as it is afterwards, and every search would go through it
+        // a part merged without a graph would be large enough to be left as it is afterwards, and every search would go
+        // through it
         writer.getConfig().setMergePolicy(NoMergePolicy.INSTANCE);
     }
 
