@@ -18,8 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import press.masthead.access.Audience;
-import press.masthead.access.Rule;
 import press.masthead.access.Standing;
 
 /**
@@ -132,7 +130,7 @@ public final class SearchQuality {
                 String title = node.path("title").asText("");
                 String text = node.path("text").asText("");
                 plain.put(number, node.path("_id").asText(), title + " " + text);
-                var piece = piece(number, language, title, text);
+                var piece = TextSet.piece(number, language, title, text);
                 waiting.add(hands.submit(() -> index.put(
                         piece, understood ? Reading.directions(piece, meaning) : PieceIndex.Directions.NONE)));
                 if (waiting.size() > 1000) settle(waiting.remove());
@@ -150,23 +148,6 @@ public final class SearchQuality {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private static Piece piece(long number, String language, String title, String text) {
-        return new Piece(
-                number,
-                "article",
-                language,
-                title,
-                "",
-                text,
-                "",
-                Rule.of(Audience.PUBLIC),
-                THEN,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
     }
 
     private record Scores(double ndcg, double mrr, double recall) {}

@@ -28,7 +28,13 @@ public final class TextSet implements AutoCloseable {
 
     /** Takes a text in; from many threads if one likes. Found after {@link #show()}. */
     public void put(long number, String language, String title, String text) {
-        var piece = new Piece(
+        Piece piece = piece(number, language, title, text);
+        index.put(piece, meaning.map(model -> Reading.directions(piece, model)).orElse(PieceIndex.Directions.NONE));
+    }
+
+    /** A text of a set, which everyone may read. */
+    static Piece piece(long number, String language, String title, String text) {
+        return new Piece(
                 number,
                 "article",
                 language,
@@ -42,7 +48,6 @@ public final class TextSet implements AutoCloseable {
                 List.of(),
                 List.of(),
                 List.of());
-        index.put(piece, meaning.map(model -> Reading.directions(piece, model)).orElse(PieceIndex.Directions.NONE));
     }
 
     public void show() {
