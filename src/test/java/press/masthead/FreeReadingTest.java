@@ -189,15 +189,17 @@ class FreeReadingTest {
                 ask(anyone, "GET", path);
                 ask(anyone, "GET", path);
             }
-            var asked = press.running.newsroom().database;
-            long before = Stage.statements(asked);
+            var asked = Stage.askedByRequests(press.running.newsroom().database);
+            ask(anyone, "GET", "/kept-open/?made=anew");
+            assertThat(asked).as("a page that is not kept does ask").isNotEmpty();
+            asked.clear();
             for (int i = 0; i < 50; i++) {
                 ask(anyone, "GET", "/kept-open/");
                 ask(anyone, "GET", "/kept-metered/");
                 visitor.get("/kept-open/");
             }
-            // The timetable asks, too: a few things a second, never 150.
-            assertThat(Stage.statements(asked) - before).isLessThan(150);
+            // The word that something was published may come late: then a page is made anew, once.
+            assertThat(asked).hasSizeLessThan(50);
         }
     }
 

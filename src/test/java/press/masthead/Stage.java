@@ -2,7 +2,11 @@ package press.masthead;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import press.masthead.access.Rule;
 import press.masthead.platform.db.Database;
 import press.masthead.stories.Draft;
@@ -47,14 +51,18 @@ final class Stage {
         return link.group();
     }
 
-    /** How many transactions the database has been asked for so far. */
-    static long statements(Database database) {
-        return database.jdbi().withHandle(handle -> {
-            handle.execute("select pg_stat_force_next_flush()");
-            return handle.createQuery(
-                            "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()")
-                    .mapTo(Long.class)
-                    .one();
+    /** Each question that requests ask of the database from now on; not those of the timetable and the hands. */
+    static Queue<String> askedByRequests(Database database) {
+        var asked = new ConcurrentLinkedQueue<String>();
+        database.jdbi().setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                boolean request = StackWalker.getInstance()
+                        .walk(frames ->
+                                frames.anyMatch(frame -> frame.getClassName().startsWith("io.javalin.router")));
+                if (request) asked.add(context.getRawSql());
+            }
         });
+        return asked;
     }
 }

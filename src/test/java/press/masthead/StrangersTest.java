@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlLogger;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,22 +26,13 @@ class StrangersTest {
 
     private static Press press;
     private static Jdbi jdbi;
-    private static final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+    private static Queue<String> asked;
 
     @BeforeAll
     static void start() throws IOException {
         press = Press.started();
         jdbi = press.running.newsroom().database.jdbi();
-        // Only what a request asks for: the timetable and the hands have questions of their own.
-        jdbi.setSqlLogger(new SqlLogger() {
-            @Override
-            public void logAfterExecution(StatementContext context) {
-                boolean request = StackWalker.getInstance()
-                        .walk(frames ->
-                                frames.anyMatch(frame -> frame.getClassName().startsWith("io.javalin.router")));
-                if (request) asked.add(context.getRawSql());
-            }
-        });
+        asked = Stage.askedByRequests(press.running.newsroom().database);
     }
 
     @AfterAll
