@@ -58,8 +58,10 @@ public record Cadence(Set<DayOfWeek> days, LocalTime at, ZoneId zone, boolean we
     /** One coming-out: the day that it is for, and the instant. */
     public record Run(LocalDate day, Instant due) {}
 
-    /** The runs due after the first instant, up to and with the second, in order. */
+    /** The runs due after the first instant, up to and with the second, in order; none where the second is not later. */
     public List<Run> runs(Instant after, Instant until, Predicate<LocalDate> holiday) {
+        // A clock that was put back stands before the moment from which a newsletter counts.
+        if (!until.isAfter(after)) return List.of();
         LocalDate first = after.atZone(zone).toLocalDate().minusDays(1);
         LocalDate last = until.atZone(zone).toLocalDate().plusDays(1);
         return first.datesUntil(last.plusDays(1))

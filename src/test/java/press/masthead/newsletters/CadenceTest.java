@@ -91,6 +91,14 @@ class CadenceTest {
         assertThat(cadence.runs(seven, seven.plusSeconds(60), d -> false)).isEmpty();
     }
 
+    @Test
+    void a_clock_that_was_put_back_finds_no_run_and_breaks_nothing() {
+        var cadence = new Cadence(EVERY_DAY, LocalTime.of(7, 0), ZoneId.of("UTC"));
+        Instant began = Instant.parse("2026-11-25T12:00:00Z");
+        assertThat(cadence.runs(began, began.minusSeconds(5 * 86_400), d -> false))
+                .isEmpty();
+    }
+
     private static final ZoneId BRUSSELS = ZoneId.of("Europe/Brussels");
     private static final Instant MONDAY = Instant.parse("2026-12-21T12:00:00Z");
 
