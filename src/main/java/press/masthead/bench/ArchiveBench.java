@@ -122,7 +122,7 @@ public final class ArchiveBench {
                 var notices = Notices.open(database)) {
             notices.on("story_changed", nothing -> index.wake());
             index.begin();
-            until(index::isReady, Duration.ofMinutes(1));
+            until(index::isTidy, Duration.ofMinutes(1));
             var search = new Search(index, model, new KnownBetter(database.jdbi()));
             one(search, new SplittableRandom(7), 1500, new Latencies());
             var alone = new Latencies();

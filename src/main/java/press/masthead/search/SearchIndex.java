@@ -347,7 +347,7 @@ public final class SearchIndex implements AutoCloseable {
             folders.close();
             return;
         }
-        if (!kept)
+        if (!kept || keptTidy != isTidy)
             keep(
                     index,
                     new Wish(
