@@ -82,7 +82,9 @@ import press.masthead.business.ImportDesk;
 import press.masthead.business.ImportMembers;
 import press.masthead.business.MemberDesk;
 import press.masthead.business.Movements;
+import press.masthead.business.MovesDesk;
 import press.masthead.business.PaymentDesk;
+import press.masthead.business.RatesDesk;
 import press.masthead.deliveries.Deliveries;
 import press.masthead.deliveries.ForgetReader;
 import press.masthead.deliveries.HandSettings;
@@ -1004,7 +1006,9 @@ public final class Newsroom implements AutoCloseable {
             html,
             this::letterhead,
             config.stripe().map(at -> new StripeRoll(new StripeApi(at.secretKey(), at.base()))));
-    final BusinessDesk businessDesk = new BusinessDesk(jdbi, audit, publication, html, clock);
+    final BusinessDesk businessDesk = new BusinessDesk(jdbi, publication, html, clock);
+    final MovesDesk movesDesk = new MovesDesk(jdbi, audit, publication, html, clock);
+    final RatesDesk ratesDesk = new RatesDesk(jdbi, publication, html, clock);
     final ImportMembers importMembers =
             new ImportMembers(jdbi, clock, () -> publication.settings().zone());
     final ImportDesk importDesk = new ImportDesk(jdbi, importMembers, audit, publication, html, clock);

@@ -392,8 +392,8 @@ final class Routes {
         routes.get("/desk/business", n.businessDesk::overview);
         routes.get("/desk/business/movement.csv", n.businessDesk::movementCsv);
         routes.get("/desk/business/figures/{figure}", n.businessDesk::figure);
-        routes.get("/desk/business/moves", n.businessDesk::moves);
-        routes.post("/desk/business/moves.csv", n.businessDesk::export);
+        routes.get("/desk/business/moves", n.movesDesk::moves);
+        routes.post("/desk/business/moves.csv", n.movesDesk::export);
         routes.get("/desk/business/members", n.memberDesk::list);
         routes.post("/desk/business/members.csv", n.memberDesk::export);
         routes.get("/desk/business/import", n.importDesk::list);
@@ -407,8 +407,8 @@ final class Routes {
         routes.get("/desk/business/cohorts.csv", n.cohortDesk::cohortsCsv);
         routes.get("/desk/business/sells", n.cohortDesk::sells);
         routes.get("/desk/business/sells.csv", n.cohortDesk::sellsCsv);
-        routes.get("/desk/business/rates", n.businessDesk::rates);
-        routes.post("/desk/business/rates", n.businessDesk::saveRate);
+        routes.get("/desk/business/rates", n.ratesDesk::rates);
+        routes.post("/desk/business/rates", n.ratesDesk::save);
         routes.get("/desk/business/check", n.checkDesk::show);
         routes.post("/desk/business/check", n.checkDesk::run);
         routes.get("/desk/business/payments", n.paymentDesk::list);

@@ -1,20 +1,12 @@
 package press.masthead.business;
 
 import io.javalin.http.Context;
-import io.javalin.http.HttpStatus;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
 import press.masthead.charts.About;
@@ -23,8 +15,6 @@ import press.masthead.charts.ChartTable;
 import press.masthead.charts.Figure;
 import press.masthead.charts.Svg;
 import press.masthead.charts.Unit;
-import press.masthead.desk.Audit;
-import press.masthead.plans.Money;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -32,25 +22,18 @@ import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
 
-/** How the business stands: its figures, each with the months behind it and the members behind those. */
+/** How the business stands: its figures, each with the months behind it. The members behind those are in {@link MovesDesk}. */
 public final class BusinessDesk {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter MONTH_IN_FULL = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
-    private static final int PAGE = 50;
 
-    private final Jdbi jdbi;
     private final Sums sums;
-    private final Moves moves;
-    private final Audit audit;
     private final Publication publication;
     private final Html html;
     private final Clock clock;
 
-    public BusinessDesk(Jdbi jdbi, Audit audit, Publication publication, Html html, Clock clock) {
-        this.jdbi = jdbi;
+    public BusinessDesk(Jdbi jdbi, Publication publication, Html html, Clock clock) {
         this.sums = new Sums(jdbi);
-        this.moves = new Moves(jdbi);
-        this.audit = audit;
         this.publication = publication;
         this.html = html;
         this.clock = clock;
@@ -257,174 +240,5 @@ public final class BusinessDesk {
                         new Figure(chart, "/desk/business/figures/" + measure.slug() + ".csv"),
                         lines,
                         standing));
-    }
-
-    record MovesPage(
-            Reader staff,
-            String notice,
-            String words,
-            String what,
-            String month,
-            String label,
-            List<Moves.Move> rows,
-            String more,
-            Times times) {
-        String money(Moves.Move move) {
-            return move.yearly() == 0 ? "–" : Money.words(move.yearly(), move.currency()) + " a year";
-        }
-    }
-
-    /** GET /desk/business/moves?what=left&month=2026-11: the members behind a figure */
-    public void moves(Context ctx) {
-        Reader staff = Visit.business(ctx);
-        List<String> what = what(ctx);
-        YearMonth month = month(ctx);
-        List<Moves.Move> found = moves.page(what, month, place(ctx), PAGE + 1);
-        String here = "/desk/business/moves?what=" + String.join(",", what) + "&month=" + month;
-        String more = "";
-        if (found.size() > PAGE) {
-            found = found.subList(0, PAGE);
-            more = here + "&before=" + found.getLast().at() + "_"
-                    + found.getLast().membershipId();
-        }
-        html.page(
-                ctx,
-                "business/moves",
-                new MovesPage(
-                        staff,
-                        Flash.take(ctx),
-                        String.join(", ", what.stream().map(Moves::words).toList()),
-                        String.join(",", what),
-                        month.toString(),
-                        MONTH_IN_FULL.format(month),
-                        found,
-                        more,
-                        times()));
-    }
-
-    /** POST /desk/business/moves.csv: the same as a file */
-    public void export(Context ctx) throws java.io.IOException {
-        Reader staff = Visit.business(ctx);
-        List<String> what = what(ctx);
-        YearMonth month = month(ctx);
-        jdbi.useTransaction(handle -> audit.note(
-                handle, staff.id(), "exported the members who moved (" + String.join(", ", what) + ") in " + month));
-        ctx.contentType("text/csv; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"" + what.getFirst() + "-" + month + ".csv\"")
-                .header("Cache-Control", "private, no-store");
-        var out = new PrintWriter(new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8), false);
-        out.print("Address,Name,When,What,A year,Currency,Plan,Interval,Pays by,Source,Reason\r\n");
-        moves.each(
-                what,
-                month,
-                move -> out.print(String.join(
-                                ",",
-                                List.of(
-                                        ChartTable.cell(move.email()),
-                                        ChartTable.cell(move.name()),
-                                        move.at().toString(),
-                                        move.what(),
-                                        new Money(move.yearly(), move.currency())
-                                                .figure()
-                                                .replace(",", ""),
-                                        move.currency(),
-                                        ChartTable.cell(move.plan()),
-                                        move.interval(),
-                                        move.payment(),
-                                        ChartTable.cell(move.source()),
-                                        ChartTable.cell(move.reason())))
-                        + "\r\n"));
-        out.flush();
-    }
-
-    private static List<String> what(Context ctx) {
-        String asked = Optional.ofNullable(ctx.queryParam("what")).orElse("");
-        List<String> known = Arrays.stream(asked.split(","))
-                .filter(what -> Arrays.stream(Measure.values()).anyMatch(one -> one.moves.contains(what)))
-                .toList();
-        if (known.isEmpty()) throw Problem.notFound("There is no such list.");
-        return known;
-    }
-
-    private YearMonth month(Context ctx) {
-        String asked = Optional.ofNullable(ctx.queryParam("month")).orElse("");
-        if (!asked.matches("[0-9]{4}-(0[1-9]|1[0-2])")) return thisMonth();
-        return YearMonth.parse(asked);
-    }
-
-    static Moves.Place place(Context ctx) {
-        String asked = Optional.ofNullable(ctx.queryParam("before")).orElse("");
-        int cut = asked.indexOf('_');
-        if (cut < 0 || !asked.substring(cut + 1).matches("\\d{1,18}")) return Moves.Place.FIRST;
-        try {
-            return new Moves.Place(Instant.parse(asked.substring(0, cut)), Long.parseLong(asked.substring(cut + 1)));
-        } catch (java.time.DateTimeException e) {
-            return Moves.Place.FIRST;
-        }
-    }
-
-    record RatesPage(
-            Reader staff,
-            String notice,
-            String problem,
-            String into,
-            List<String> currencies,
-            List<Sums.Rate> rates,
-            String today) {}
-
-    /** GET /desk/business/rates */
-    public void rates(Context ctx) {
-        rates(ctx, 200, "");
-    }
-
-    private void rates(Context ctx, int status, String problem) {
-        Reader staff = Visit.business(ctx);
-        Sums.Rates rates = sums.rates();
-        ctx.status(status);
-        html.page(
-                ctx,
-                "business/rates",
-                new RatesPage(
-                        staff,
-                        Flash.take(ctx),
-                        problem,
-                        rates.into(),
-                        sums.currencies().stream()
-                                .filter(one -> !one.equals(rates.into()))
-                                .toList(),
-                        rates.rates().reversed(),
-                        today().toString()));
-    }
-
-    private LocalDate today() {
-        return clock.instant().atZone(publication.settings().zone()).toLocalDate();
-    }
-
-    /** POST /desk/business/rates */
-    public void saveRate(Context ctx) {
-        Reader staff = Visit.business(ctx);
-        String currency = Optional.ofNullable(ctx.formParam("currency")).orElse("");
-        String rate = Optional.ofNullable(ctx.formParam("rate")).orElse("").strip();
-        String day = Optional.ofNullable(ctx.formParam("day")).orElse("");
-        if (!sums.currencies().contains(currency)) {
-            rates(ctx, 422, "Nobody pays in that currency.");
-        } else if (!rate.matches("[0-9]{1,9}([.][0-9]{1,10})?") || new BigDecimal(rate).signum() == 0) {
-            rates(ctx, 422, "Write the rate as a number with a point, such as 1.0845.");
-        } else if (!day.matches("20[0-9]{2}-[0-9]{2}-[0-9]{2}")
-                || date(day).filter(on -> !on.isAfter(today())).isEmpty()) {
-            rates(ctx, 422, "Choose the day of the rate; it can't be in the future.");
-        } else {
-            sums.rate(currency, date(day).orElseThrow(), new BigDecimal(rate), staff.id());
-            Flash.put(ctx, "Saved. The figures use it from now on.");
-            ctx.redirect("/desk/business/rates", HttpStatus.SEE_OTHER);
-        }
-    }
-
-    private static Optional<LocalDate> date(String day) {
-        try {
-            return Optional.of(LocalDate.parse(day));
-        } catch (java.time.DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

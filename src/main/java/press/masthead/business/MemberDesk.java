@@ -71,7 +71,7 @@ public final class MemberDesk {
     public void list(Context ctx) {
         Reader staff = Visit.business(ctx);
         var filter = MemberFilter.of(ctx);
-        Moves.Place place = BusinessDesk.place(ctx);
+        Moves.Place place = MovesDesk.place(ctx);
         boolean first = place.equals(Moves.Place.FIRST);
         List<MemberList.Row> found = members.page(filter, place, PAGE + 1);
         String more = "";

@@ -110,7 +110,7 @@ public final class PaymentDesk {
     public void list(Context ctx) {
         Reader staff = Visit.business(ctx);
         boolean refunds = "refunds".equals(ctx.queryParam("only"));
-        Moves.Place place = BusinessDesk.place(ctx);
+        Moves.Place place = MovesDesk.place(ctx);
         List<Payments.Payment> rows = payments.page(refunds, place.at(), place.membership(), PAGE + 1);
         String more = "";
         if (rows.size() > PAGE) {

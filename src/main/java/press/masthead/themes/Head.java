@@ -3,6 +3,7 @@ package press.masthead.themes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a page says of itself to machines; {@code {{ghost_head}}} writes it. All addresses are absolute.
@@ -99,44 +100,6 @@ public record Head(
      */
     public record Subject(String type, String name) {}
 
-    public Head withSubject(Subject other) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                event,
-                Optional.of(other));
-    }
-
-    public Head withEvent(Gathering gathering) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                Optional.of(gathering),
-                subject);
-    }
-
     /** The least a page needs. */
     public static Head page(String siteName, String locale, String canonical, String title, String description) {
         return new Head(
@@ -157,136 +120,77 @@ public record Head(
                 Optional.empty());
     }
 
-    public Head withArticle(Article article) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                Optional.of(article),
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                event,
-                subject);
+    public Head withPicture(Picture picture) {
+        return with(more -> more.picture = Optional.of(picture));
     }
 
-    public Head withPicture(Picture picture) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                Optional.of(picture),
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                event,
-                subject);
+    public Head withArticle(Article article) {
+        return with(more -> more.article = Optional.of(article));
     }
 
     public Head withFeeds(List<Feed> feeds) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                event,
-                subject);
+        return with(more -> more.feeds = feeds);
     }
 
     public Head withAlternates(List<Alternate> alternates) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                event,
-                subject);
-    }
-
-    public Head withSite(Site site) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                Optional.of(site),
-                indexed,
-                event,
-                subject);
+        return with(more -> more.alternates = alternates);
     }
 
     public Head withNeighbours(Optional<String> previous, Optional<String> next) {
-        return new Head(
-                siteName,
-                locale,
-                canonical,
-                title,
-                description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                indexed,
-                event,
-                subject);
+        return with(more -> {
+            more.previous = previous;
+            more.next = next;
+        });
+    }
+
+    public Head withSite(Site site) {
+        return with(more -> more.site = Optional.of(site));
     }
 
     public Head notIndexed() {
+        return with(more -> more.indexed = false);
+    }
+
+    public Head withEvent(Gathering event) {
+        return with(more -> more.event = Optional.of(event));
+    }
+
+    public Head withSubject(Subject subject) {
+        return with(more -> more.subject = Optional.of(subject));
+    }
+
+    private Head with(Consumer<More> change) {
+        var more = new More();
+        change.accept(more);
         return new Head(
                 siteName,
                 locale,
                 canonical,
                 title,
                 description,
-                picture,
-                article,
-                feeds,
-                alternates,
-                previous,
-                next,
-                site,
-                false,
-                event,
-                subject);
+                more.picture,
+                more.article,
+                more.feeds,
+                more.alternates,
+                more.previous,
+                more.next,
+                more.site,
+                more.indexed,
+                more.event,
+                more.subject);
+    }
+
+    /** What a page may say beyond the least, while it changes. */
+    private final class More {
+        Optional<Picture> picture = Head.this.picture;
+        Optional<Article> article = Head.this.article;
+        List<Feed> feeds = Head.this.feeds;
+        List<Alternate> alternates = Head.this.alternates;
+        Optional<String> previous = Head.this.previous;
+        Optional<String> next = Head.this.next;
+        Optional<Site> site = Head.this.site;
+        boolean indexed = Head.this.indexed;
+        Optional<Gathering> event = Head.this.event;
+        Optional<Subject> subject = Head.this.subject;
     }
 }
