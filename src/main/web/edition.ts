@@ -42,7 +42,7 @@ function open(form: HTMLFormElement) {
     const fields = new URLSearchParams(new FormData(form) as unknown as Record<string, string>);
     for (const [name, value] of Object.entries(extra)) fields.set(name, value);
     const response = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: fields });
-    const answer = (await response.json()) as { revision?: number; subject?: string; message?: string };
+    const answer = (await response.json()) as { revision?: number; subject?: string; message?: string; said?: string };
     if (!response.ok || answer.revision === undefined) {
       tell(answer.message ?? "This could not be saved.");
       return false;
@@ -51,6 +51,7 @@ function open(form: HTMLFormElement) {
     if (subject) subject.placeholder = answer.subject ?? "";
     tell("");
     saving.textContent = "Saved";
+    if (answer.said) said.textContent = answer.said;
     for (const frame of document.querySelectorAll<HTMLIFrameElement>("[data-preview]")) {
       const inside = frame.contentWindow;
       if (inside) frame.src = frame.src.replace(/\?.*|$/, `?r=${answer.revision}`);
@@ -133,6 +134,41 @@ function open(form: HTMLFormElement) {
     said.textContent = name === "part" ? "Each is an item of its own now" : `Now under ${lead?.dataset.name}`;
   }
 
+  /** A large model tells an item shorter; it may take its time, so the rest is saved meanwhile. */
+  async function write(button: HTMLButtonElement) {
+    const key = button.value.split(":")[1];
+    if (button.getAttribute("aria-disabled")) return;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = said.textContent = "Writing…";
+    const part = () => list.querySelector<HTMLElement>(`[data-shorter="${key}"]`);
+    const here = document.activeElement === button;
+    try {
+      const response = await fetch(`${form.action}/shorter`, { method: "POST", body: new URLSearchParams({ item: key }) });
+      if (!response.ok) throw new Error(response.headers.get("Content-Type")?.includes("json") ? (await response.json()).message : "");
+      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[data-shorter]");
+      const stays = !here || document.activeElement !== button && document.activeElement !== document.body;
+      if (fresh) part()?.replaceWith(fresh);
+      said.textContent = "Written. Look at it beside its sources.";
+      if (!stays) part()?.querySelector<HTMLElement>("button")?.focus();
+    } catch (failed) {
+      const note = document.createElement("p");
+      note.className = "error";
+      note.setAttribute("role", "alert");
+      note.textContent = (failed as Error).message || "The language model could not be asked just now. The text is as it was.";
+      part()?.querySelector(".error")?.remove();
+      part()?.append(note);
+      button.textContent = "Write it shorter";
+      button.removeAttribute("aria-disabled");
+      said.textContent = "";
+    }
+  }
+
+  /** Takes what was written, takes it back, or leaves it. */
+  async function shorten(button: HTMLButtonElement) {
+    const key = button.value.split(":")[1];
+    if (await wish("shorter", button.value)) list.querySelector<HTMLElement>(`[data-shorter="${key}"] button`)?.focus();
+  }
+
   async function add(name: string, value: string) {
     if (!(await wish(name, value))) return;
     form.querySelector("[data-none]")?.remove();
@@ -161,6 +197,7 @@ function open(form: HTMLFormElement) {
     if (item && (button.name === "up" || button.name === "down")) move(item, button.name === "up" ? -1 : 1, button);
     else if (item && button.name === "remove") takeOut(item);
     else if (item && (button.name === "part" || button.name === "join")) void regroup(button);
+    else if (button.name === "shorter") void (button.value.startsWith("write:") ? write(button) : shorten(button));
     else if (button.name === "then" && button.value === "") void save();
     else if (button.name === "add" || button.name.startsWith("add-")) void add(button.name, button.value);
     else return;
@@ -177,6 +214,8 @@ function open(form: HTMLFormElement) {
   form.addEventListener("keydown", event => {
     const field = event.target as HTMLElement;
     if (event.key === "Enter" && field instanceof HTMLInputElement) event.preventDefault();
+    const leave = field.closest("[data-shorter]")?.querySelector<HTMLButtonElement>("[value^='leave:']");
+    if (event.key === "Escape" && leave) void shorten(leave);
     if (event.key === "s" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void save();

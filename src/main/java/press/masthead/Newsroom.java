@@ -113,7 +113,9 @@ import press.masthead.editions.SendDue;
 import press.masthead.editions.SendEdition;
 import press.masthead.editions.SendFarewell;
 import press.masthead.editions.SendTest;
+import press.masthead.editions.ShorterDesk;
 import press.masthead.editions.WeekDesk;
+import press.masthead.editions.WriteShorter;
 import press.masthead.events.EventDesk;
 import press.masthead.events.Events;
 import press.masthead.feeds.Channels;
@@ -344,6 +346,7 @@ import press.masthead.tickets.TicketSeal;
 import press.masthead.tickets.Tickets;
 import press.masthead.topics.TopicDesk;
 import press.masthead.topics.Topics;
+import press.masthead.wording.Wording;
 
 /**
  * Every part and what it is made with, in one place and in the order in which they need each other: a field's initialiser may use
@@ -542,9 +545,13 @@ public final class Newsroom implements AutoCloseable {
     final SendEdition sendEdition = new SendEdition(jdbi, deliveries, freezeEdition, editionReaders, oweReviews, clock);
     final SendTest sendTest = new SendTest(jdbi, deliveries, freezeEdition, editionReaders, oweReviews, clock);
     final SendDue sendDue = new SendDue(jdbi, editions, sendEdition, clock);
+    final Spending spending = new Spending(jdbi, clock);
+    private final Optional<LargeModel> largeModel = config.largeModel().map(LargeModel::new);
+    private final Optional<Wording> wording = largeModel.map(model -> new Wording(model, spending));
+    final ShorterDesk shorterDesk = new ShorterDesk(jdbi, editions, new WriteShorter(jdbi, wording, clock), html);
     final WeekDesk weekDesk = new WeekDesk(editions, newsletters, publication, html, clock);
     final EditionDesk editionDesk = new EditionDesk(
-            editions, newsletters, sendEdition, sendTest, deliveries, pictures, publication, html, clock);
+            editions, newsletters, sendEdition, sendTest, shorterDesk, deliveries, pictures, publication, html, clock);
     final EditionLook editionLook = new EditionLook(
             jdbi, editions, newsletters, editionLetter, oweReviews, readers, deliveries, publication, html, clock);
 
@@ -753,8 +760,6 @@ public final class Newsroom implements AutoCloseable {
     final ArchivePages archivePages = new ArchivePages(site, stories, pageCache);
     final SearchPages searchPages = new SearchPages(
             site, search, stories, new Occasions(liveSessions, events), topics, industries, authors, limits, clock);
-    final Spending spending = new Spending(jdbi, clock);
-    private final Optional<LargeModel> largeModel = config.largeModel().map(LargeModel::new);
     final AskPages askPages = new AskPages(
             jdbi,
             search,
@@ -762,8 +767,7 @@ public final class Newsroom implements AutoCloseable {
             colleagues,
             limits,
             () -> publication.settings().zone(),
-            largeModel,
-            spending,
+            wording,
             site,
             clock);
     final AskDesk askDesk = new AskDesk(jdbi, spending, largeModel, plans, audit, publication, html, clock);

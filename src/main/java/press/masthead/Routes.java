@@ -302,6 +302,7 @@ final class Routes {
         routes.post("/desk/editions/{id}/send", n.editionDesk::send);
         routes.post("/desk/editions/{id}/test", n.editionDesk::test);
         routes.post("/desk/editions/{id}/letters", n.editionDesk::letters);
+        routes.post("/desk/editions/{id}/shorter", n.shorterDesk::write);
         routes.get("/desk/editions/{id}/letters/{state}", n.editionLook::names);
         routes.get("/desk/editions/{id}/look", n.editionLook::look);
         routes.get("/desk/editions/{id}/preview", n.editionLook::preview);

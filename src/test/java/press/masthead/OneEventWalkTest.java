@@ -96,7 +96,7 @@ class OneEventWalkTest {
     }
 
     /** The form's hidden fields and those of one button, as a browser without scripts sends them. */
-    private static String[] pressed(Element form, String name, String value) {
+    static String[] pressed(Element form, String name, String value) {
         var fields = new ArrayList<String>();
         for (Element field : form.select("input[name]:not([type=search]), textarea[name]")) {
             fields.add(field.attr("name"));
@@ -113,6 +113,9 @@ class OneEventWalkTest {
         var edda = desk.signedIn("edda");
         var form = Desk.page(edda.get(page)).expectFirst("form.edition");
         String lead = form.expectFirst("[name=part]").val();
+        assertThat(form.select("[name=shorter]"))
+                .as("no large model is connected")
+                .isEmpty();
 
         var out = Desk.page(edda.post(page, pressed(form, "remove", lead))).expectFirst("form.edition");
         assertThat(out.select(".order-row")).hasSize(1);

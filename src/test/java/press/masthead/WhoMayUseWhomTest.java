@@ -29,7 +29,7 @@ class WhoMayUseWhomTest {
             "stories",
             "themes deliveries readership briefing",
             "newsletters plans reports search",
-            "subscriptions books tagging related",
+            "subscriptions books tagging related wording",
             "billing gifts",
             "editions teams following events broadcast",
             "business memos shelf tickets live archive",

@@ -94,7 +94,7 @@ final class AskArchive {
     private List<Questions.Quoted> worded(Reader reader, Asking asking, Answer.Found found) {
         if (compose.isEmpty()
                 || rules.use(reader.id()).tokens() >= rules.settings().tokensMonth()) return List.of();
-        Compose.Worded worded = compose.get().word(asking.text(), found.quotes());
+        Compose.Answered worded = compose.get().word(asking.text(), found.quotes());
         if (worded.tokens() > 0) rules.spendTokens(reader.id(), worded.tokens());
         return worded.quotes();
     }

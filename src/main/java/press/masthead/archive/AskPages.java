@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Answer.Open;
 import press.masthead.access.Visit;
-import press.masthead.models.LargeModel;
-import press.masthead.models.Spending;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Problem;
@@ -25,6 +23,7 @@ import press.masthead.search.Search;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
 import press.masthead.teams.Colleagues;
+import press.masthead.wording.Wording;
 
 /** Asking the archive: a member's questions and answers. Whoever may not ask gets the offer and nothing else. */
 public final class AskPages {
@@ -45,7 +44,7 @@ public final class AskPages {
     private final Limits limits;
     private final PublicPages pages;
 
-    /** @param model a large one, where the operator connected it */
+    /** @param wording by a large model, where the operator connected one */
     public AskPages(
             Jdbi jdbi,
             Search search,
@@ -53,13 +52,12 @@ public final class AskPages {
             Colleagues colleagues,
             Limits limits,
             Supplier<ZoneId> zone,
-            Optional<LargeModel> model,
-            Spending spending,
+            Optional<Wording> wording,
             PublicPages pages,
             Clock clock) {
         questions = new Questions(jdbi, clock);
         rules = new AskRules(jdbi, zone, clock);
-        archive = new AskArchive(search, stories, questions, rules, Compose.of(model, spending), clock);
+        archive = new AskArchive(search, stories, questions, rules, wording.map(Compose::new), clock);
         this.colleagues = colleagues;
         this.stories = stories;
         this.limits = limits;

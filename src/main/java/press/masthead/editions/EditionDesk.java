@@ -37,6 +37,7 @@ public final class EditionDesk {
     private final Newsletters newsletters;
     private final SendEdition sendEdition;
     private final SendTest sendTest;
+    private final ShorterDesk shorter;
     private final Deliveries deliveries;
     private final Pictures pictures;
     private final Publication publication;
@@ -48,6 +49,7 @@ public final class EditionDesk {
             Newsletters newsletters,
             SendEdition sendEdition,
             SendTest sendTest,
+            ShorterDesk shorter,
             Deliveries deliveries,
             Pictures pictures,
             Publication publication,
@@ -57,6 +59,7 @@ public final class EditionDesk {
         this.newsletters = newsletters;
         this.sendEdition = sendEdition;
         this.sendTest = sendTest;
+        this.shorter = shorter;
         this.deliveries = deliveries;
         this.pictures = pictures;
         this.publication = publication;
@@ -72,6 +75,7 @@ public final class EditionDesk {
             Edition edition,
             Newsletter newsletter,
             List<Item> items,
+            String model,
             Found found,
             List<Picture> pictures,
             Optional<Progress> progress,
@@ -118,6 +122,7 @@ public final class EditionDesk {
                         edition,
                         newsletter(edition),
                         whole(edition, Visit.of(ctx)),
+                        shorter.model(),
                         found(ctx, edition),
                         edition.open() ? pictures.find("", "", Long.MAX_VALUE, MOST_PICTURES) : List.of(),
                         edition.mailingId().flatMap(deliveries::progress),
@@ -160,9 +165,11 @@ public final class EditionDesk {
             return;
         }
         switch (editions.save(edition.id(), form, editor.id())) {
-            case Saved.Done(int revision, String subject)
-            when wantsJson(ctx) -> ctx.json(Map.of("revision", revision, "subject", subject));
-            case Saved.Done done -> then(ctx, editor, edition.id());
+            case Saved.Done(int revision, String subject) -> {
+                String said = shorter.answer(edition.id(), EditionForm.text(ctx.formParam("shorter")));
+                if (wantsJson(ctx)) ctx.json(Map.of("revision", revision, "subject", subject, "said", said));
+                else then(ctx, editor, edition.id(), said);
+            }
             case Saved.Stale() -> refuse(ctx, 409, editions.byId(edition.id()).orElseThrow(), STALE);
         }
     }
@@ -182,10 +189,11 @@ public final class EditionDesk {
         else show(ctx, status, edition, sentence);
     }
 
-    private void then(Context ctx, Reader editor, long id) {
+    private void then(Context ctx, Reader editor, long id, String said) {
         String then = EditionForm.text(ctx.formParam("then"));
         String page = "/desk/editions/" + id;
         String takenOut = EditionForm.takenOut(ctx);
+        String key = EditionForm.text(ctx.formParam("shorter")).replaceFirst("^\\w+:", "");
         switch (then) {
             case "approve" -> editions.approve(id);
             case "reopen" -> editions.reopen(id);
@@ -193,13 +201,16 @@ public final class EditionDesk {
             case "test" -> test(editions.byId(id).orElseThrow(), editor);
             default -> {}
         }
-        if (!then.equals("send") && !then.equals("look")) Flash.put(ctx, notice(then, editor));
+        if (!then.equals("send") && !then.equals("look")) Flash.put(ctx, said.isEmpty() ? notice(then, editor) : said);
         ctx.redirect(
                 switch (then) {
                     case "send" -> page + "/send";
                     case "look" -> page + "/look";
                     case "find" -> page + "?find=" + encoded(ctx, "find") + "&kind=" + encoded(ctx, "kind") + "#add";
-                    default -> takenOut.isEmpty() ? page : page + "?taken-out=" + takenOut;
+                    default ->
+                        page
+                                + (takenOut.isEmpty() ? "" : "?taken-out=" + takenOut)
+                                + (said.isEmpty() ? "" : "#shorter-" + key);
                 },
                 HttpStatus.SEE_OTHER);
     }

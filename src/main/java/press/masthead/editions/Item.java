@@ -15,14 +15,37 @@ sealed interface Item {
      * @param carried the day of the newsletter's edition that has carried this story already
      * @param apart whether an editor wants it to stand alone, whatever else is about the same event
      * @param more what else is about the same event and follows as links, none of it with more of its own
+     * @param shorter what a large model wrote in the place of its standfirst; where that is used, the card says it
      */
-    record Story(StoryCard card, Optional<LocalDate> carried, boolean apart, List<Story> more) implements Item {
+    record Story(
+            StoryCard card, Optional<LocalDate> carried, boolean apart, List<Story> more, Optional<Shorter> shorter)
+            implements Item {
         Story(StoryCard card, Optional<LocalDate> carried) {
-            this(card, carried, false, List.of());
+            this(card, carried, false, List.of(), Optional.empty());
         }
 
         Story with(List<Story> others) {
-            return new Story(card, carried, apart, others);
+            return new Story(card, carried, apart, others, shorter);
+        }
+
+        /** Told as a large model wrote it, where an editor has taken that; never from a story that is not in this item. */
+        Story told(Optional<Shorter> written) {
+            Optional<Shorter> own = written.filter(one -> stories().containsAll(one.stories()));
+            StoryCard told = own.filter(Shorter::used)
+                    .map(one -> card.withStandfirst(one.text()))
+                    .orElse(card);
+            return new Story(told, carried, apart, more, own);
+        }
+
+        boolean isToldShorter() {
+            return shorter.filter(Shorter::used).isPresent();
+        }
+
+        /** The numbers of what it holds, the first first. */
+        List<Long> stories() {
+            return Stream.concat(Stream.of(this), more.stream())
+                    .map(story -> story.card().id())
+                    .toList();
         }
 
         /** Without what the newsletter has carried already: where that is the first of an event, the next leads. */

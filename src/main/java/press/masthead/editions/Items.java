@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.Nested;
@@ -32,7 +33,7 @@ final class Items {
             var told = opening.flatMap(html -> Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
                     .map(card::withStandfirst)
                     .orElse(card);
-            return new Item.Story(told, carried, apart, List.of());
+            return new Item.Story(told, carried, apart, List.of(), Optional.empty());
         }
     }
 
@@ -98,7 +99,8 @@ final class Items {
                 .forEach(row -> events.computeIfAbsent(
                                 row.event().orElse(row.card().id()), first -> new ArrayList<>())
                         .add(row));
-        for (List<StoryRow> event : events.values()) placed.add(together(event));
+        Map<Long, Shorter> written = Blurbs.of(handle, edition);
+        for (List<StoryRow> event : events.values()) placed.add(together(event, written));
         handle.createQuery("""
                         select b.id, b.position, b.kind, b.title, b.body, b.link, b.audience = 'members' as for_members,
                                p.id as picture_id, p.name, p.alt, p.credit, p.width, p.height
@@ -116,9 +118,12 @@ final class Items {
     }
 
     /** The first of an event's stories leads: where it was withdrawn, the next does. */
-    private static Placed together(List<StoryRow> event) {
+    private static Placed together(List<StoryRow> event, Map<Long, Shorter> written) {
         var stories = event.stream().map(StoryRow::item).toList();
-        return new Placed(event.getFirst().position(), stories.getFirst().with(stories.subList(1, stories.size())));
+        var item = stories.getFirst().with(stories.subList(1, stories.size()));
+        return new Placed(
+                event.getFirst().position(),
+                item.told(Optional.ofNullable(written.get(item.card().id()))));
     }
 
     /** Has the edition hold exactly this, in this order. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,8 +57,16 @@ public final class LargeModel {
     public sealed interface Reply {
         record Said(String text, long tokensIn, long tokensOut) implements Reply {}
 
-        /** @param why a few words for the newsroom */
-        record Failed(String why) implements Reply {}
+        /**
+         * @param why a few words for the newsroom
+         * @param tokensIn what its maker is likely to charge all the same; {@code tokensOut} too
+         */
+        record Failed(String why, long tokensIn, long tokensOut) implements Reply {
+            /** Nothing came to be charged. */
+            Failed(String why) {
+                this(why, 0, 0);
+            }
+        }
     }
 
     private final At at;
@@ -85,7 +94,8 @@ public final class LargeModel {
     }
 
     /**
-     * Asks once. Blocks; never call it within a transaction.
+     * Asks once. Blocks; never call it within a transaction. An answer that was not complete in time is counted as what was sent and as
+     * long as it might have become: its maker has most likely written all the while.
      *
      * @param rules what the model is told to do
      * @param text what it is to do it with
@@ -96,15 +106,19 @@ public final class LargeModel {
                 request(at.protocol().body(at.model(), rules, text, mostTokens)),
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
-            return reply(asked.get(at.patience().toMillis(), TimeUnit.MILLISECONDS), rules + text);
+            return reply(asked.get(at.patience().toMillis(), TimeUnit.MILLISECONDS), rules + text, mostTokens);
         } catch (TimeoutException e) {
             asked.cancel(true);
-            return new Reply.Failed("no answer within " + at.patience().toSeconds() + " s");
-        } catch (ExecutionException e) {
             return new Reply.Failed(
-                    e.getCause() instanceof IOException
-                            ? "no connection, or an answer that is too long"
-                            : "not to be asked");
+                    "no answer within " + at.patience().toSeconds() + " s", tokens(rules + text), mostTokens);
+        } catch (ExecutionException e) {
+            return switch (e.getCause()) {
+                case ConnectException never -> new Reply.Failed("no connection");
+                case IOException broken ->
+                    new Reply.Failed(
+                            "a broken connection, or an answer that is too long", tokens(rules + text), mostTokens);
+                case null, default -> new Reply.Failed("not to be asked");
+            };
         } catch (InterruptedException e) {
             asked.cancel(true);
             Thread.currentThread().interrupt();
@@ -121,20 +135,20 @@ public final class LargeModel {
         return request.build();
     }
 
-    private Reply reply(HttpResponse<byte[]> response, String sent) {
+    private Reply reply(HttpResponse<byte[]> response, String sent, int mostTokens) {
         if (response.statusCode() != 200) return new Reply.Failed("status " + response.statusCode());
+        long likely = Math.min(mostTokens, response.body().length / LETTERS_A_TOKEN + 1);
         try {
             JsonNode node = JSON.readTree(response.body());
-            if (node == null) return new Reply.Failed("an empty answer");
-            String text = at.protocol().text(node);
-            if (text.isBlank()) return new Reply.Failed("an empty answer");
+            String text = node == null ? "" : at.protocol().text(node);
+            if (text.isBlank()) return new Reply.Failed("an empty answer", tokens(sent), likely);
             long in = at.protocol().tokensIn(node);
             long out = at.protocol().tokensOut(node);
             return new Reply.Said(text, in > 0 ? in : tokens(sent), out > 0 ? out : tokens(text));
         } catch (JsonProcessingException e) {
-            return new Reply.Failed("an answer that is no JSON");
+            return new Reply.Failed("an answer that is no JSON", tokens(sent), likely);
         } catch (IOException e) {
-            return new Reply.Failed("an answer that can't be read");
+            return new Reply.Failed("an answer that can't be read", tokens(sent), likely);
         }
     }
 }

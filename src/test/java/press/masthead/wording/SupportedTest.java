@@ -1,4 +1,4 @@
-package press.masthead.archive;
+package press.masthead.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,18 +6,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What of a large model's words is let through. */
-class WordedAnswerTest {
-    private static final List<Answer.Quote> QUOTES = List.of(
-            quote(11, "The tram to the harbour opens in March 2027."),
-            quote(12, "Mira Holt runs the tram company for the city of Sarrin."));
-
-    private static Answer.Quote quote(long piece, String text) {
-        return new Answer.Quote(piece, text, new Evidence(0.8, 1, 1, 1, 1, 1, 1));
-    }
+class SupportedTest {
+    private static final List<String> QUOTATIONS = List.of(
+            "The tram to the harbour opens in March 2027.",
+            "Mira Holt runs the tram company for the city of Sarrin.",
+            "The new bridge did not open in May, the port said, because its cables were late.",
+            "لن يفتح الميناء الجديد أبوابه قبل شهر مارس.");
 
     private static List<String> said(String reply) {
-        return Compose.checked(reply, QUOTES).stream()
-                .map(Questions.Quoted::said)
+        return Supported.of(reply, QUOTATIONS).stream()
+                .map(Wording.Sentence::text)
                 .toList();
     }
 
@@ -27,24 +25,19 @@ class WordedAnswerTest {
 
     @Test
     void a_sentence_that_its_quotation_says_is_kept_with_it() {
-        var kept = Compose.checked("Here: " + reply("The tram opens in March 2027.", "[1]") + " Bye.", QUOTES);
-        assertThat(kept).hasSize(1);
-        assertThat(kept.getFirst())
-                .isEqualTo(new Questions.Quoted(
-                        0,
-                        0,
-                        "The tram opens in March 2027.",
-                        11,
-                        QUOTES.getFirst().text()));
-        assertThat(Compose.checked(
-                        reply("Mira Holt runs the tram to the harbour, which opens in March 2027.", "[1,2]"), QUOTES))
-                .hasSize(2);
+        assertThat(Supported.of("Here: " + reply("The tram opens in March 2027.", "[1]") + " Bye.", QUOTATIONS))
+                .containsExactly(new Wording.Sentence("The tram opens in March 2027.", List.of(0)));
+        assertThat(Supported.of(
+                        reply("Mira Holt runs the tram to the harbour, which opens in March 2027.", "[1,2,1]"),
+                        QUOTATIONS))
+                .extracting(Wording.Sentence::quotations)
+                .containsExactly(List.of(0, 1));
     }
 
     @Test
     void one_that_names_nothing_or_says_something_else_is_dropped() {
         assertThat(said(reply("The tram opens in March 2027.", "[]"))).isEmpty();
-        assertThat(said(reply("The tram opens in March 2027.", "[3]"))).isEmpty();
+        assertThat(said(reply("The tram opens in March 2027.", "[5]"))).isEmpty();
         assertThat(said(reply("The tram opens in March 2027.", "[0]"))).isEmpty();
         assertThat(said(reply("The tram opens in March 2027.", "\\\"1\\\""))).isEmpty();
         assertThat(said(reply("The tram opens in March 2028.", "[1]")))
@@ -61,6 +54,20 @@ class WordedAnswerTest {
         assertThat(said(reply("The tram opens in March 2027. ".repeat(40), "[1]")))
                 .as("far too long")
                 .isEmpty();
+    }
+
+    @Test
+    void one_that_loses_a_not_or_puts_one_in_is_dropped() {
+        assertThat(said(reply("The new bridge opened in May.", "[3]"))).isEmpty();
+        assertThat(said(reply("The new bridge did not open in May.", "[3]"))).hasSize(1);
+        assertThat(said(reply("The cables of the bridge were late, the port said.", "[3]")))
+                .as("of another clause")
+                .hasSize(1);
+        assertThat(said(reply("The tram to the harbour never opens in March 2027.", "[1]")))
+                .isEmpty();
+        assertThat(said(reply("يفتح الميناء الجديد أبوابه قبل شهر مارس.", "[4]")))
+                .isEmpty();
+        assertThat(said(reply("لن يفتح الميناء الجديد قبل شهر مارس.", "[4]"))).hasSize(1);
     }
 
     @Test
