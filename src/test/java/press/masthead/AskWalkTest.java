@@ -138,6 +138,28 @@ class AskWalkTest {
     }
 
     @Test
+    void sources_of_different_days_that_state_different_figures_are_said_to_and_both_are_given() {
+        String counted = "<p>The Tarn bridge carries %s vehicles on a working day, the roads office said.</p>";
+        publish("tarn-old", "A bridge is counted", Audience.PUBLIC, counted.formatted("31,000"));
+        publish("tarn-new", "The bridge is counted anew", Audience.PUBLIC, counted.formatted("44,000"));
+        evening.jdbi.useHandle(handle -> handle.execute(
+                "update story set published_at = timestamptz '2025-02-03 09:00Z' where slug = 'tarn-old'"));
+        String question = "How many vehicles does the Tarn bridge carry on a working day?";
+        soon(
+                Duration.ofSeconds(15),
+                () -> !ask(member, question).select(".ask-differing").isEmpty());
+        Document page = ask(member, question);
+        assertThat(page.select(".ask-differing h3").text()).isEqualTo("The sources differ");
+        assertThat(page.select(".ask-differing strong").eachText())
+                .containsExactly("44,000 vehicles", "31,000 vehicles");
+        assertThat(page.select(".ask-differing li").last().text()).contains("3 February 2025, A bridge is counted");
+        assertThat(page.select(".ask-answer p")).hasSizeGreaterThan(1);
+        assertThat(ask(member, "What did the Quarrach dam produce in 2026?").select(".ask-differing"))
+                .as("figures of different years do not differ")
+                .isEmpty();
+    }
+
+    @Test
     void what_the_archive_does_not_hold_it_does_not_say_and_editors_hear_of_it_without_a_name() {
         Document page = ask(member, "Who won the Brindle chess cup in Almena?");
         assertThat(page.select(".ask-absent").text()).contains("Not in the archive.");

@@ -277,6 +277,11 @@ public final class AskPages {
         turn.put("sources", shown.sources().stream().map(AskPages::shape).toList());
         shown.newest().ifPresent(at -> turn.put("newest", at));
         shown.oldest().ifPresent(at -> turn.put("oldest", at));
+        turn.put(
+                "differing",
+                shown.differing().stream()
+                        .map(pair -> pair.stream().map(AskPages::shape).toList())
+                        .toList());
         turn.put("near", shown.near().stream().map(AskPages::shape).toList());
         return turn;
     }
@@ -300,6 +305,12 @@ public final class AskPages {
         map.put("number", one.number());
         map.put("url", one.url());
         map.put("newest", one.newest());
+        return map;
+    }
+
+    private static Map<String, Object> shape(Shown.Stated one) {
+        var map = shape(one.source());
+        map.put("figure", one.figure());
         return map;
     }
 

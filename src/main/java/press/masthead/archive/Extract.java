@@ -177,12 +177,20 @@ final class Extract {
             if (taken.getOrDefault(passage, 0) >= most) continue;
             String text = whole(one.candidate());
             var words = new LinkedHashSet<>(Texts.words(text, passage.source().language()));
-            if (said.stream().anyMatch(other -> alike(other, words))) continue;
+            if (said.stream().anyMatch(other -> alike(other, words)) && !differs(quotes, passage.source(), text))
+                continue;
             taken.merge(passage, 1, Integer::sum);
             said.add(words);
             quotes.add(new Answer.Quote(passage.source().piece(), text, one.evidence()));
         }
         return List.copyOf(quotes);
+    }
+
+    /** Whether another story of those quoted says another figure in nearly the same words: then both are quoted. */
+    private static boolean differs(List<Answer.Quote> quotes, Source source, String text) {
+        return quotes.stream()
+                .anyMatch(quote -> quote.piece() != source.piece()
+                        && Differing.of(quote.text(), text, source.language()).isPresent());
     }
 
     /** With the sentence before, where it leans on that. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import press.masthead.access.Standing;
 import press.masthead.stories.StoryCard;
 
@@ -22,16 +23,22 @@ import press.masthead.stories.StoryCard;
  *
  * @param newest when the newest source came out
  * @param oldest when the oldest did, where that is another time
+ * @param differing where sources of different days state different figures for the same thing: each pair, the newer first
  */
 record Shown(
         List<Sentence> sentences,
         List<Cited> sources,
         Optional<Instant> newest,
         Optional<Instant> oldest,
+        List<List<Stated>> differing,
         List<StoryCard> near) {
     /** Sources further apart than this are said to be. */
     private static final Duration APART = Duration.ofDays(120);
 
+    /** Stories of less than a day apart are corrections, or one of several on the same day. */
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final int MOST_DIFFERING = 3;
     private static final int LONG = 12;
     private static final int ENDS = 5;
 
@@ -41,6 +48,9 @@ record Shown(
     record Cite(int number, String url) {}
 
     record Cited(int number, StoryCard card, String url, boolean newest) {}
+
+    /** @param figure with its unit, as the story has it */
+    record Stated(String figure, Cited source) {}
 
     static Shown of(Asked asked, List<Questions.Quoted> quotes, Library library, Standing standing) {
         var ids = new ArrayList<>(quotes.stream().map(Questions.Quoted::storyId).toList());
@@ -84,7 +94,39 @@ record Shown(
                 .filter(Library.Text::whole)
                 .map(Library.Text::card)
                 .toList();
-        return new Shown(List.copyOf(sentences), sources, newest, apart ? oldest : Optional.empty(), near);
+        var quotesShown = quotes.stream()
+                .filter(quote -> numbers.containsKey(quote.storyId()))
+                .filter(quote -> says(texts, quote))
+                .toList();
+        return new Shown(
+                List.copyOf(sentences),
+                sources,
+                newest,
+                apart ? oldest : Optional.empty(),
+                differing(quotesShown, sources),
+                near);
+    }
+
+    private static List<List<Stated>> differing(List<Questions.Quoted> quotes, List<Cited> sources) {
+        Map<Long, Cited> cited =
+                sources.stream().collect(Collectors.toMap(one -> one.card().id(), one -> one));
+        var differing = new ArrayList<List<Stated>>();
+        for (var newer : quotes)
+            for (var older : quotes) {
+                Cited one = Objects.requireNonNull(cited.get(newer.storyId()));
+                Cited other = Objects.requireNonNull(cited.get(older.storyId()));
+                if (differing.size() < MOST_DIFFERING && isDaysAfter(one.card(), other.card()))
+                    Differing.of(newer.quote(), older.quote(), one.card().language())
+                            .map(figures -> List.of(new Stated(figures.one(), one), new Stated(figures.other(), other)))
+                            .filter(pair -> !differing.contains(pair))
+                            .ifPresent(differing::add);
+            }
+        return List.copyOf(differing);
+    }
+
+    private static boolean isDaysAfter(StoryCard one, StoryCard other) {
+        return one.language().equals(other.language())
+                && Duration.between(other.publishedAt(), one.publishedAt()).compareTo(DAY) >= 0;
     }
 
     /** Without marks that would turn round the letters after it. */

@@ -374,14 +374,39 @@ final class Given {
                 NOW,
                 "oldest",
                 NOW,
+                "differing",
+                List.of(List.of(
+                        with(story, Map.of("number", 1, "newest", true, "figure", "310 million cubic metres")),
+                        with(story, Map.of("number", 2, "newest", false, "figure", "270 million cubic metres")))),
                 "near",
                 List.of(),
                 "team",
                 "Ministry of Water");
-        Map<String, Object> absent =
-                Map.of("state", "absent", "sentences", List.of(), "sources", List.of(), "near", List.of(story));
+        Map<String, Object> absent = Map.of(
+                "state",
+                "absent",
+                "sentences",
+                List.of(),
+                "sources",
+                List.of(),
+                "differing",
+                List.of(),
+                "near",
+                List.of(story));
         Map<String, Object> gone = with(
-                with(turn, Map.of("state", "gone", "sentences", List.of(), "sources", List.of(), "near", List.of())),
+                with(
+                        turn,
+                        Map.of(
+                                "state",
+                                "gone",
+                                "sentences",
+                                List.of(),
+                                "sources",
+                                List.of(),
+                                "differing",
+                                List.of(),
+                                "near",
+                                List.of())),
                 Map.of("asker", "Dina Oyelaran", "team", "Ministry of Water", "own", false, "id", 9L));
         return with(
                 Map.of(
