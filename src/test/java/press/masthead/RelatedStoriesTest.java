@@ -60,8 +60,8 @@ class RelatedStoriesTest {
         double aside = Math.sqrt(1 - likeness * likeness);
         var direction = new byte[DIMENSIONS];
         for (int i = 0; i < 96; i++) {
-            direction[i] = (byte) Math.round(51 * likeness);
-            if (aside > 0) direction[axis * 96 + i] = (byte) Math.round(51 * aside);
+            direction[i] = (byte) Math.round(52 * likeness);
+            if (aside > 0) direction[axis * 96 + i] = (byte) Math.round(52 * aside);
         }
         desk.jdbi.useTransaction(handle -> {
             handle.execute(
@@ -143,6 +143,30 @@ class RelatedStoriesTest {
             assertThat(Desk.page(rae.get("/desk/stories/" + main)).select("a[href=" + path + "]"))
                     .hasSize(1);
             assertThat(under(desk.press.person(), "night-ferry")).isEqualTo(shown(page));
+        }
+    }
+
+    @Test
+    void the_same_story_is_told_once_and_never_under_itself() throws Exception {
+        try (var desk = opened()) {
+            long main = publish(desk, "night-ferry", "The night ferry", "ports");
+            long again = publish(desk, "night-ferry-2", "A ferry by night", "ports");
+            publish(desk, "night-ferry-3", "The Night Ferry", "ports");
+            long crews = publish(desk, "ferry-crews", "Ferry crews", "ports");
+            long crewsAgain = publish(desk, "ferry-crews-2", "Crews of ferries", "ports");
+            publish(desk, "pilot-boats", "Pilot boats", "ports");
+            read(desk, main, 1, 1);
+            read(desk, again, 0.995, 1);
+            read(desk, crews, 0.8, 2);
+            read(desk, crewsAgain, 0.79, 2);
+            var edda = desk.signedIn("edda");
+            String path = "/desk/stories/" + main + "/related";
+            soon(() -> shown(Desk.page(edda.get(path))), List.of("Ferry crews", "Pilot boats"));
+
+            edda.post(path + "/first", "other", "" + again);
+            assertThat(shown(Desk.page(edda.get(path))))
+                    .as("unless an editor wants it")
+                    .containsExactly("A ferry by night", "Ferry crews", "Pilot boats");
         }
     }
 
