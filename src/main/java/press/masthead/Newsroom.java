@@ -788,7 +788,8 @@ public final class Newsroom implements AutoCloseable {
             pageCache,
             this::url,
             clock,
-            () -> Stream.concat(events.paths().stream(), liveSessions.paths().stream())
+            () -> Stream.of(events.paths(), liveSessions.paths(), entities.paths(20_000))
+                    .flatMap(List::stream)
                     .toList(),
             5_000);
     final OpenSearch openSearch = new OpenSearch(publication, this::url);

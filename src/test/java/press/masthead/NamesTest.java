@@ -211,6 +211,75 @@ class NamesTest {
     }
 
     @Test
+    void an_address_is_changed_and_the_old_one_leads_to_it_for_readers_and_for_whoever_is_writing() throws Exception {
+        long id = add("Vesna Marrow", "person", "", "Runs the tram company.");
+        add("Vesna Other", "person", "", "");
+        var linked = ada.post(
+                "/desk/stories/new",
+                "revision",
+                "0",
+                "title",
+                "Trams at night",
+                "body",
+                "<p>Vesna Marrow runs them.</p>",
+                "access",
+                "public",
+                "entities_asked",
+                "yes",
+                "entities",
+                "vesna-marrow",
+                "then",
+                "publish");
+        assertThat(desk.press.person().get("/sitemap.xml").body())
+                .contains("/who/vesna-marrow/</loc>")
+                .doesNotContain("/who/vesna-other/");
+        assertThat(Desk.page(desk.press.person().get("/who/vesna-marrow/"))
+                        .select("link[rel=canonical]")
+                        .attr("href"))
+                .isEqualTo(desk.press.url() + "/who/vesna-marrow/");
+
+        String path = "/desk/names/" + id;
+        var taken = ada.post(path, "name", "Vesna Marrow", "kind", "person", "slug", "vesna-other");
+        assertThat(taken.statusCode()).isEqualTo(422);
+        assertThat(taken.body()).contains("Another one has the address /who/vesna-other/.");
+        assertThat(ada.post(path, "name", "Vesna Marrow", "kind", "person", "slug", "V. Marrow")
+                        .body())
+                .contains("value=\"v-marrow\"");
+
+        var moved = desk.press.person().get("/who/vesna-marrow/");
+        assertThat(moved.uri().getPath()).isEqualTo("/who/v-marrow/");
+        assertThat(moved.body()).contains("Trams at night");
+        assertThat(desk.press.person().get("/sitemap.xml").body())
+                .contains("/who/v-marrow/</loc>")
+                .doesNotContain("/who/vesna-marrow/");
+        long story = Desk.story(linked);
+        ada.post(
+                "/desk/stories/" + story,
+                "revision",
+                desk.value("select revision from story where id = ?", story),
+                "title",
+                "Trams at night",
+                "body",
+                "<p>Vesna Marrow runs them.</p>",
+                "access",
+                "public",
+                "entities_asked",
+                "yes",
+                "entities",
+                "vesna-marrow");
+        assertThat(desk.press.person().get("/who/v-marrow/").body())
+                .as("saved from a page that was open meanwhile")
+                .contains("Trams at night");
+
+        add("Vesna Marrow", "person", "", "Another one of that name.");
+        assertThat(desk.press.person().get("/who/vesna-marrow/").uri().getPath())
+                .as("a former address is given to nobody else")
+                .isEqualTo("/who/v-marrow/");
+        ada.post(path, "name", "Vesna Marrow", "kind", "person", "slug", "vesna-marrow");
+        assertThat(desk.press.person().get("/who/v-marrow/").uri().getPath()).isEqualTo("/who/vesna-marrow/");
+    }
+
+    @Test
     void new_names_are_offered_to_editors_and_added_by_nobody_else() throws Exception {
         String text =
                 "The plan of Marit Solbakke failed. On Friday Marit Solbakke said so herself. The Ministry agreed with her in the end.";

@@ -4,13 +4,14 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Addresses that topics, industries and authors once had: they keep leading there. Stories have their own. */
+/** Addresses that topics, industries, authors and those on the list of names once had: they keep leading there. Stories have their own. */
 public final class FormerSlugs {
     /** What a slug names; stored by its lower-case name. */
     public enum Kind {
         TOPIC,
         INDUSTRY,
-        AUTHOR
+        AUTHOR,
+        ENTITY
     }
 
     private FormerSlugs() {}

@@ -47,7 +47,7 @@ public final class Sitemaps {
     private final int fits;
 
     /**
-     * @param events the paths of events and live sessions that everyone is told of
+     * @param events the paths of events, live sessions and names that everyone is told of
      * @param fits how many stories and letters one file may have before there is an index; up to 49,000
      */
     public Sitemaps(

@@ -126,6 +126,8 @@ public final class Drafts {
                                  'industries', array(select i.slug from story_industry si join industry i on i.id = si.industry_id
                                                      where si.story_id = :id order by i.position),
                                  'countries', countries,
+                                 'entities', array(select e.slug from story_entity se join entity e on e.id = se.entity_id
+                                                   where se.story_id = :id order by e.slug),
                                  'authors', array(select a.slug from story_author sa join author a on a.id = sa.author_id
                                                   where sa.story_id = :id order by sa.position))
                         from story where id = :id

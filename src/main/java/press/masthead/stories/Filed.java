@@ -27,6 +27,7 @@ record Filed(
         List<String> topics,
         List<String> industries,
         @Nullable List<String> countries,
+        @Nullable List<String> entities,
         List<String> authors,
         JsonNode details) {
     private static final ObjectMapper JSON = new ObjectMapper();

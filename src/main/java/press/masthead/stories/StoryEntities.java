@@ -37,11 +37,14 @@ final class StoryEntities {
                 .list();
     }
 
-    /** One that was merged in between stands for the one that it became. */
+    /** One that was merged or moved in between stands for the one that it became. */
     static void file(Handle handle, long story, List<String> slugs) {
         handle.createUpdate("""
                         with wanted as (
-                          select distinct coalesce(e.merged_into, e.id) as id from entity e where e.slug = any(:slugs)),
+                          select distinct coalesce(e.merged_into, e.id) as id from entity e
+                          where e.slug = any(:slugs) or e.id = any (
+                            select f.subject_id from former_subject_slug f where f.kind = 'entity' and f.slug = any(:slugs)
+                              and not exists (select from entity now where now.slug = f.slug))),
                         gone as (
                           delete from story_entity where story_id = :story and entity_id not in (select id from wanted))
                         insert into story_entity (story_id, entity_id, published_at)
@@ -51,5 +54,15 @@ final class StoryEntities {
                 .bind("story", story)
                 .bindArray("slugs", String.class, slugs)
                 .execute();
+        keep(handle, story);
+    }
+
+    /** The saving that these belong to keeps them, so that an older version brings its own along. */
+    private static void keep(Handle handle, long story) {
+        handle.createUpdate("""
+                        update story_revision r set filed = jsonb_set(r.filed, '{entities}', to_jsonb(array(
+                          select e.slug from story_entity se join entity e on e.id = se.entity_id where se.story_id = s.id order by e.slug)))
+                        from story s where s.id = :story and r.story_id = s.id and r.revision = s.revision and r.filed is not null
+                        """).bind("story", story).execute();
     }
 }

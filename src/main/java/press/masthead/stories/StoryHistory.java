@@ -32,6 +32,11 @@ final class StoryHistory {
             return StoryHistory.lines(title, standfirst, opening + rest);
         }
 
+        /** Whom it named then; none where this saving has not kept it. */
+        Optional<List<String>> entities() {
+            return filed.flatMap(json -> Optional.ofNullable(Filed.read(json).entities()));
+        }
+
         /** As it was then; what this saving has not kept is taken from the draft given. */
         Draft over(Draft now) {
             Draft then = filed.map(json -> Filed.read(json).draft(title, standfirst, ""))

@@ -77,6 +77,7 @@ public final class StoryVersions {
             Draft draft = story.draft().withWordsOf(old.over(story.draft()));
             if (!(drafts.save(handle, story.id(), story.revision(), draft, staff.id(), false) instanceof Drafts.Saved))
                 throw Problem.stale("Someone saved this story at the same moment. Look again, then restore.");
+            old.entities().ifPresent(slugs -> StoryEntities.file(handle, story.id(), slugs));
             drafts.noteRestored(handle, story.id(), old.revision(), staff.id());
         });
         Flash.put(ctx, "Version " + old.revision() + " is back. What stood there before is kept in the history.");

@@ -2,6 +2,7 @@ package press.masthead.tagging;
 
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ import press.masthead.topics.Country;
 /** Suggestions beside a story that is being written. They are asked for in a pause of writing, and nothing of a story is changed here. */
 public final class AssistDesk {
     private static final int LONGEST = 60_000;
+    /** Suggestions that come later than this come in the next pause. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** Shorter than this a text needs nobody to sum it up. */
     private static final int ENOUGH = 50;
 
@@ -31,6 +34,8 @@ public final class AssistDesk {
     private final Earlier earlier;
     private final Html html;
     private final Clock clock;
+    private final InTime inTime =
+            new InTime(PATIENCE, Math.max(2, Runtime.getRuntime().availableProcessors()));
 
     public AssistDesk(Suggest suggest, Earlier earlier, Html html, Clock clock) {
         this.suggest = suggest;
@@ -56,6 +61,13 @@ public final class AssistDesk {
     public void suggestions(Context ctx) {
         Reader staff = Visit.staff(ctx);
         Written written = read(ctx);
+        PanelPage panel = inTime.done(() -> panel(staff, written))
+                .orElseThrow(
+                        () -> Problem.unavailable("Suggestions take too long just now. Your text is not touched."));
+        html.page(ctx, "tagging/panel", panel);
+    }
+
+    private PanelPage panel(Reader staff, Written written) {
         var told = suggest.suggested(written);
         List<Suggestion> suggested = told.suggestions();
         var parts = Stream.of(Kind.values())
@@ -64,17 +76,14 @@ public final class AssistDesk {
                         suggested.stream().filter(one -> one.kind() == kind).toList()))
                 .filter(part -> !part.suggestions().isEmpty())
                 .toList();
-        html.page(
-                ctx,
-                "tagging/panel",
-                new PanelPage(
-                        parts,
-                        suggest.freshNames(written),
-                        headlines(written),
-                        standfirsts(written),
-                        told.earlier(),
-                        staff.mayPublish(),
-                        written.words() < ENOUGH));
+        return new PanelPage(
+                parts,
+                suggest.freshNames(written),
+                headlines(written),
+                standfirsts(written),
+                told.earlier(),
+                staff.mayPublish(),
+                written.words() < ENOUGH);
     }
 
     record FoundPage(String words, List<Earlier.Story> found) {}

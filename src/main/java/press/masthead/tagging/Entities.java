@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.desk.FormerSlugs;
 import press.masthead.desk.Slug;
 
 /** The newsroom's own list of whom and what its stories name. */
@@ -30,12 +31,26 @@ public final class Entities {
                 .findOne());
     }
 
-    /** Where one went that was merged. */
+    /** Where one went that was merged, or that got another address. */
     public Optional<String> movedTo(String slug) {
         return jdbi.withHandle(handle ->
                 handle.createQuery("""
-                        select m.slug from entity e join entity m on m.id = e.merged_into where e.slug = :slug
+                        select m.slug from entity e join entity m on m.id = coalesce(e.merged_into, e.id)
+                        where e.id = coalesce(
+                          (select id from entity where slug = :slug),
+                          (select subject_id from former_subject_slug where kind = 'entity' and slug = :slug))
                         """).bind("slug", slug).mapTo(String.class).findOne());
+    }
+
+    /** Pages of those that a published story names, for search engines. */
+    public List<String> paths(int most) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        select '/who/' || e.slug || '/' from entity e
+                        where e.merged_into is null
+                          and exists (select from story_entity se where se.entity_id = e.id and se.published_at is not null)
+                        order by e.slug limit :most
+                        """).bind("most", most).mapTo(String.class).list());
     }
 
     Optional<Entity> byId(long id) {
@@ -82,16 +97,18 @@ public final class Entities {
 
     /** Others that go by this name too. */
     List<String> alsoCalled(Entity entity) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        select distinct o.name from entity_alias mine
-                        join entity_alias a on a.folded = mine.folded and a.entity_id <> mine.entity_id
-                        join entity o on o.id = a.entity_id and o.merged_into is null
-                        where mine.entity_id = :id order by o.name
-                        """)
+        return jdbi.withHandle(handle -> handle.createQuery(ALSO_CALLED)
                 .bind("id", entity.id())
                 .mapTo(String.class)
                 .list());
     }
+
+    static final String ALSO_CALLED = """
+            select distinct o.name from entity_alias mine
+            join entity_alias a on a.folded = mine.folded and a.entity_id <> mine.entity_id
+            join entity o on o.id = a.entity_id and o.merged_into is null
+            where mine.entity_id = :id order by o.name
+            """;
 
     long add(Handle handle, Entity entity) {
         long id = handle.createQuery("""
@@ -114,20 +131,47 @@ public final class Entities {
     }
 
     private static boolean taken(Handle handle, String slug) {
-        return handle.createQuery("select exists (select from entity where slug = :slug)")
-                .bind("slug", slug)
-                .mapTo(Boolean.class)
-                .one();
+        return handle.createQuery("""
+                        select exists (select from entity where slug = :slug)
+                          or exists (select from former_subject_slug where kind = 'entity' and slug = :slug)
+                        """).bind("slug", slug).mapTo(Boolean.class).one();
     }
 
-    void change(Handle handle, Entity entity) {
-        handle.createUpdate("update entity set kind = :kind, name = :name, description = :description where id = :id")
+    /** Whether the address is another's, merged ones among them. */
+    boolean isAnothers(String slug, long id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from entity where slug = :slug and id <> :id)")
+                        .bind("slug", slug)
+                        .bind("id", id)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    void change(Handle handle, Entity before, Entity entity) {
+        move(handle, before, entity.slug());
+        handle.createUpdate(
+                        "update entity set kind = :kind, slug = :slug, name = :name, description = :description where id = :id")
                 .bind("id", entity.id())
+                .bind("slug", entity.slug())
                 .bind("kind", entity.kind())
                 .bind("name", entity.name())
                 .bind("description", entity.description())
                 .execute();
         aliases(handle, entity.id(), entity);
+    }
+
+    /** The old address leads to the new one, and what editors taught goes along. */
+    private static void move(Handle handle, Entity before, String slug) {
+        if (before.slug().equals(slug)) return;
+        FormerSlugs.moved(handle, FormerSlugs.Kind.ENTITY, before.id(), before.slug(), slug);
+        handle.createUpdate("""
+                        with words as (delete from suggestion_word where kind = 'entity' and value = :now)
+                        delete from suggestion_dismissed where kind = 'entity' and value = :now
+                        """).bind("now", slug).execute();
+        handle.createUpdate("""
+                        with words as (update suggestion_word set value = :now where kind = 'entity' and value = :before)
+                        update suggestion_dismissed set value = :now where kind = 'entity' and value = :before
+                        """).bind("now", slug).bind("before", before.slug()).execute();
     }
 
     private void aliases(Handle handle, long id, Entity entity) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
 import press.masthead.desk.Audit;
 import press.masthead.desk.Complaint;
+import press.masthead.desk.Slug;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
@@ -102,7 +103,7 @@ public final class EntityDesk {
                     editor.id(),
                     (before.isPresent() ? "changed the name " : "put on the list of names: ") + wanted.name());
             if (before.isEmpty()) return entities.add(handle, wanted);
-            entities.change(handle, wanted);
+            entities.change(handle, before.get(), wanted);
             return wanted.id();
         });
         back(ctx, id, "Saved. It is looked for in stories from now on.");
@@ -161,12 +162,14 @@ public final class EntityDesk {
         return called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty();
     }
 
-    private static Complaint complaint(Entity wanted) {
+    private Complaint complaint(Entity wanted) {
         if (Names.folded(wanted.name()).isEmpty()) return new Complaint("name", "Write a name, with letters in it.");
         if (wanted.name().length() > LONGEST_NAME)
             return new Complaint("name", "This name is longer than 120 characters.");
         if (wanted.description().length() > 600)
             return new Complaint("description", "This description is longer than 600 characters.");
+        if (wanted.id() > 0 && entities.isAnothers(wanted.slug(), wanted.id()))
+            return new Complaint("slug", "Another one has the address /who/" + wanted.slug() + "/.");
         if (wanted.aliases().size() > MOST_ALIASES)
             return new Complaint("aliases", "These are more than forty names. Keep those that stories use.");
         for (String alias : wanted.aliases()) {
@@ -181,10 +184,11 @@ public final class EntityDesk {
 
     private static Entity read(Context ctx, Optional<Entity> before) {
         String kind = text(ctx.formParam("kind"));
+        String slug = text(ctx.formParam("slug"));
         return new Entity(
                 before.map(Entity::id).orElse(0L),
                 Entity.KINDS.contains(kind) ? kind : "person",
-                before.map(Entity::slug).orElse(""),
+                slug.isEmpty() ? before.map(Entity::slug).orElse("") : Slug.of(slug),
                 text(ctx.formParam("name")).replaceAll("\\s+", " "),
                 text(ctx.formParam("description")),
                 text(ctx.formParam("aliases"))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A text as a row of words in which names are looked for: folded so that case, accents, vowel signs and widths do not matter, each with
@@ -16,6 +17,12 @@ final class Names {
     private static final String ARABIC_BEFORE = "وفبلك";
     private static final String HEBREW_BEFORE = "והבלמשכ";
     private static final int SHORTEST_STEM = 3;
+    private static final Set<String> ELIDING = Set.of("fr", "it", "ca", "oc");
+    private static final Pattern ARTICLE = Pattern.compile("\\p{L}{1,5}['’]");
+    private static final Set<String> EVERY_NOUN = Set.of("de", "lb", "gsw", "nds");
+    private static final Set<String> NO_CAPITALS = Set.of(
+            "ar", "he", "yi", "fa", "ur", "ps", "sd", "ug", "ckb", "hi", "mr", "ne", "bn", "gu", "pa", "ta", "te", "kn",
+            "ml", "si", "am", "ti", "my", "km", "lo", "ka", "zh", "ja", "ko", "th");
 
     private Names() {}
 
@@ -122,9 +129,41 @@ final class Names {
         return whole.endsWith("s") && word.matches("(?s).*['’]s") ? whole.substring(0, whole.length() - 1) : whole;
     }
 
+    /** Whether a capital within a sentence tells a name: not where there are none, nor where every noun has one. */
+    static boolean capitalsAreNames(String languageTag) {
+        return hasCapitals(languageTag) && !EVERY_NOUN.contains(base(languageTag));
+    }
+
     /** Whether this language's names are written with a capital. */
     static boolean hasCapitals(String languageTag) {
-        return !Set.of("ar", "he", "fa", "ur", "hi", "zh", "ja", "ko", "th")
-                .contains(languageTag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT));
+        return !NO_CAPITALS.contains(base(languageTag));
+    }
+
+    /** A text's words where an article that elides stands before them: the names alone, as in d’Élise or dell’Adige. */
+    static List<Word> withoutArticles(List<Word> words, String text, String languageTag) {
+        if (!ELIDING.contains(base(languageTag))) return words;
+        return words.stream()
+                .map(word -> {
+                    var article = ARTICLE.matcher(text).region(word.from(), word.to());
+                    if (!article.lookingAt() || article.end() >= word.to()) return word;
+                    int from = article.end();
+                    return Character.isUpperCase(text.codePointAt(from))
+                            ? new Word(folded(text.substring(from, word.to())), from, word.to(), false, true)
+                            : word;
+                })
+                .toList();
+    }
+
+    /** A name without its case behind an apostrophe. */
+    static String bare(String name, String languageTag) {
+        return switch (base(languageTag)) {
+            case "en" -> name.replaceAll("['’]s$", "");
+            case "tr", "az" -> name.replaceAll("['’]\\p{Ll}+$", "");
+            default -> name;
+        };
+    }
+
+    private static String base(String languageTag) {
+        return languageTag.split("[-_]", 2)[0].toLowerCase(Locale.ROOT);
     }
 }

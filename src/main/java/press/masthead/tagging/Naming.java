@@ -1,11 +1,16 @@
 package press.masthead.tagging;
 
+import java.time.DayOfWeek;
+import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,7 +62,7 @@ final class Naming {
                 .limit(MOST)
                 .map(Naming::suggestion)
                 .toList();
-        return new Named(suggestions, language.startsWith("en") ? fresh(text, words, taken) : List.of());
+        return new Named(suggestions, fresh(text, language, words, taken));
     }
 
     /** Names of the list that stand in a text, as what is learned has them. */
@@ -157,18 +162,28 @@ final class Naming {
         return times == 1 ? "once" : times == 2 ? "twice" : times + " times";
     }
 
-    /** Runs of two to four words with capitals that stand in the text twice at least and that no list knows. */
-    private static List<String> fresh(String text, List<Names.Word> words, boolean[] taken) {
+    /**
+     * Runs of two to four words with capitals that stand in the text twice at least and that no list knows. Rather none than a wrong one:
+     * not in languages that write every noun with a capital, not from a word whose capital only the beginning of a sentence gave it.
+     */
+    private static List<String> fresh(String text, String language, List<Names.Word> all, boolean[] taken) {
+        if (!Names.capitalsAreNames(language)) return List.of();
+        var words = Names.withoutArticles(all, text, language);
         var counts = new LinkedHashMap<String, Integer>();
-        var places = Places.in("en");
+        var places = List.of(Places.in(language), Places.in("en"));
+        var calendar = calendar(language);
+        var names = capitalsInside(words);
         for (int at = 0; at < words.size(); ) {
             int end = at;
-            while (end < words.size() && end < at + 5 && isPartOfName(text, words, taken, at, end)) end++;
+            while (end < words.size() && end < at + 5 && isPartOfName(text, words, taken, at, end, names, calendar))
+                end++;
             if (end - at >= 2 && end - at <= 4) {
-                String run = text.substring(
-                                words.get(at).from(), words.get(end - 1).to())
-                        .replaceAll("['’]s$", "");
-                if (places.of(Names.folded(run)).isEmpty()) counts.merge(run, 1, Integer::sum);
+                String run = Names.bare(
+                        text.substring(words.get(at).from(), words.get(end - 1).to()), language);
+                String folded = Names.folded(run);
+                if (run.codePoints().anyMatch(Character::isLowerCase)
+                        && places.stream().allMatch(list -> list.of(folded).isEmpty()))
+                    counts.merge(run, 1, Integer::sum);
             }
             at = Math.max(at + 1, end);
         }
@@ -180,78 +195,40 @@ final class Naming {
                 .toList();
     }
 
-    private static boolean isPartOfName(String text, List<Names.Word> words, boolean[] taken, int first, int at) {
+    /** Words that have a capital within a sentence, and no small letter anywhere. */
+    private static Set<String> capitalsInside(List<Names.Word> words) {
+        var names = words.stream()
+                .filter(word -> word.capital() && !word.begins())
+                .map(Names.Word::folded)
+                .collect(Collectors.toCollection(HashSet::new));
+        words.stream().filter(word -> !word.capital()).forEach(word -> names.remove(word.folded()));
+        return names;
+    }
+
+    private static boolean isPartOfName(
+            String text,
+            List<Names.Word> words,
+            boolean[] taken,
+            int first,
+            int at,
+            Set<String> names,
+            Set<String> calendar) {
         Names.Word word = words.get(at);
         if (taken[at] || !word.capital() || word.to() - word.from() < 2) return false;
-        if (CALENDAR.contains(word.folded())) return false;
-        if (at == first) return !word.begins() || !COMMON.contains(word.folded());
+        if (calendar.contains(word.folded())) return false;
+        if (at == first) return !word.begins() || names.contains(word.folded());
         return !word.begins()
                 && text.substring(words.get(at - 1).to(), word.from()).equals(" ");
     }
 
-    private static final Set<String> CALENDAR = Set.of(
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december");
-
-    /** What begins a sentence and is no name. */
-    private static final Set<String> COMMON = Set.of(
-            "the",
-            "a",
-            "an",
-            "in",
-            "on",
-            "at",
-            "for",
-            "from",
-            "with",
-            "but",
-            "and",
-            "or",
-            "when",
-            "while",
-            "after",
-            "before",
-            "as",
-            "by",
-            "to",
-            "of",
-            "if",
-            "last",
-            "this",
-            "that",
-            "his",
-            "her",
-            "their",
-            "its",
-            "said",
-            "mr",
-            "mrs",
-            "ms",
-            "dr",
-            "since",
-            "under",
-            "until",
-            "both",
-            "even",
-            "then",
-            "now",
-            "yesterday",
-            "today");
+    /** Days and months, as the language calls them. */
+    private static Set<String> calendar(String language) {
+        var locale = Locale.forLanguageTag(language);
+        var calendar = new HashSet<String>();
+        for (TextStyle style : List.of(TextStyle.FULL, TextStyle.FULL_STANDALONE)) {
+            for (DayOfWeek day : DayOfWeek.values()) calendar.add(Names.folded(day.getDisplayName(style, locale)));
+            for (Month month : Month.values()) calendar.add(Names.folded(month.getDisplayName(style, locale)));
+        }
+        return calendar;
+    }
 }
