@@ -1,6 +1,6 @@
 // The studio: picture and sound are checked, then recorded in short parts and sent to the server as they come.
 import { board } from "./live/board";
-import { program } from "./live/program";
+import { LITTLE_ROOM, program } from "./live/program";
 import { canStage, type Layout, Stage } from "./live/stage";
 import { Sender, type Told } from "./live/sender";
 
@@ -28,7 +28,7 @@ function studio(root: HTMLElement): void {
   let recorder: MediaRecorder | undefined;
   let sender: Sender | undefined;
   let began = 0;
-  let told: Told = { waiting: 0, trouble: "", littleRoom: false };
+  let told: Told = { waiting: 0, trouble: "", littleRoom: false, full: false };
   let ended = false;
 
   const problem = (text: string) => { part("problem").textContent = text; part("problem").hidden = !text; };
@@ -125,16 +125,24 @@ function studio(root: HTMLElement): void {
 
   /** Begins a recording, and ends the one before it where there is one; the server puts them together. */
   async function take(over = false): Promise<void> {
-    const reply = await fetch(`${base}/takes${over ? "?over=yes" : ""}`, { method: "POST" }).catch(() => undefined);
+    if (ended) return;
+    const asked = new URLSearchParams({ over: over ? "yes" : "no", go: recorder ? "no" : "yes" });
+    const reply = await fetch(`${base}/takes?${asked}`, { method: "POST" }).catch(() => undefined);
     if (reply?.status === 409 && !recorder) {
       const text = await plain(reply);
       if (text.startsWith("Someone else") && confirm(`${text} Do you want to go on in their place?`)) return take(true);
       go.disabled = false;
       return problem(text);
     }
-    if (reply?.status === 409) return replaced();
+    if (reply?.status === 409) return replaced("Someone else went on in your place, or ended the session. What you sent is kept.");
+    if (reply?.status === 422) return replaced(await plain(reply));
     if (!reply?.ok) {
-      if (recorder) { setTimeout(() => void take(over), 2000); return; }
+      if (recorder) {
+        if (reply?.status === 507) told = { ...told, trouble: await plain(reply), full: true };
+        say();
+        setTimeout(() => void take(over), 2000);
+        return;
+      }
       go.disabled = false;
       return problem(reply ? await plain(reply) : "No connection. Please try again.");
     }
@@ -159,8 +167,8 @@ function studio(root: HTMLElement): void {
     say();
   }
 
-  /** Someone else went on in our place, or ended the session: nothing more is recorded here. */
-  function replaced(): void {
+  /** Nothing more is recorded here, and why. */
+  function replaced(why: string): void {
     if (recorder && recorder.state !== "inactive") recorder.stop();
     recorder = undefined;
     root.dataset.onAir = "no";
@@ -168,7 +176,7 @@ function studio(root: HTMLElement): void {
     go.disabled = false;
     end.hidden = true;
     part("status").textContent = "";
-    problem("Someone else went on in your place, or ended the session. What you sent is kept.");
+    problem(why);
   }
 
   async function plain(reply: Response): Promise<string> {
@@ -181,11 +189,13 @@ function studio(root: HTMLElement): void {
     const seconds = Math.floor((Date.now() - began) / 1000);
     const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     part("status").textContent = told.trouble || (told.waiting > 6 ? `You are live, ${clock}. The connection is slow: ${Math.round(told.waiting / 2)} seconds wait to be sent.` : `You are live, ${clock}`);
-    if (told.littleRoom) problem("The server’s disk is nearly full. Please end soon; what was received is safe.");
+    root.dataset.onAir = told.full ? "no" : "yes";
+    if (told.littleRoom) problem(LITTLE_ROOM);
   }
 
   async function finish(): Promise<void> {
-    if (!confirm(end.dataset.sure)) return;
+    const lost = told.full ? ` The last ${Math.ceil(told.waiting / 2)} seconds are not kept, because the disk is full.` : "";
+    if (!confirm(end.dataset.sure + lost)) return;
     ended = true;
     end.disabled = true;
     part("status").textContent = "Sending the last seconds…";

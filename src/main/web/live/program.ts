@@ -1,5 +1,7 @@
 // A program such as OBS in place of the browser: its key, and how it is getting on.
-type State = { live: boolean; trouble: string; state: string };
+type State = { live: boolean; trouble: string; littleRoom: boolean; state: string };
+
+export const LITTLE_ROOM = "The server’s disk is nearly full. Please end soon; what was received is safe.";
 
 /** @param onAir told whenever it is known whether a program is live */
 export function program(root: HTMLElement, base: string, onAir: (live: boolean) => void): void {
@@ -36,7 +38,7 @@ export function program(root: HTMLElement, base: string, onAir: (live: boolean) 
     const reply = await fetch(`${base}/program`).catch(() => undefined);
     if (reply?.ok) {
       const now = (await reply.json()) as State;
-      const text = now.live ? "Live: pictures are coming in." : now.trouble;
+      const text = now.live ? `Live: pictures are coming in.${now.littleRoom ? ` ${LITTLE_ROOM}` : ""}` : now.trouble;
       if (said.textContent !== text) said.textContent = text;
       onAir(now.live);
     }

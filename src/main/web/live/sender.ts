@@ -1,11 +1,13 @@
 // Sends what is recorded in order, one part after another, each until it has arrived: a break in the connection delays it and loses nothing.
 type Answer = { next: number; again: boolean; littleRoom: boolean };
-export type Told = { waiting: number; trouble: string; littleRoom: boolean };
+/** @property full whether the server has no room for more */
+export type Told = { waiting: number; trouble: string; littleRoom: boolean; full: boolean };
 
 export class Sender {
   private readonly parts: Blob[] = [];
   private first = 0;
   private sending = false;
+  private full = false;
   private wake: (() => void) | undefined;
 
   /** @param again called once, when the server makes no more pictures of this recording and wants another */
@@ -17,9 +19,9 @@ export class Sender {
     void this.send();
   }
 
-  /** Resolves when all of it has arrived. */
+  /** Resolves when all of it has arrived, or the server has no room for the rest. */
   async empty(): Promise<void> {
-    while (this.parts.length > 0) await new Promise<void>((done) => { this.wake = done; });
+    while (this.parts.length > 0 && !this.full) await new Promise<void>((done) => { this.wake = done; });
   }
 
   private async send(): Promise<void> {
@@ -32,7 +34,13 @@ export class Sender {
         const reply = await fetch(`${this.address}/${this.first}`, {
           method: "POST", body: this.parts[0], headers: { "Content-Type": "application/octet-stream" }, signal: AbortSignal.timeout(15000),
         });
-        if (reply.status === 507) throw new Error("The server’s disk is full. What it received until now is safe.");
+        this.full = reply.status === 507;
+        if (this.full) throw new Error("The server’s disk is full: nothing more is recorded, and what was received until now is safe.");
+        if (reply.status === 422) {
+          // It can't be read, and never will be; the page was told to begin another long ago.
+          this.parts.length = 0;
+          break;
+        }
         if (reply.status === 401 || reply.status === 403) throw new Error("You are signed out. Sign in again in another tab; nothing is lost.");
         if (!reply.ok) throw new Error("The server is busy. Trying again.");
         const answer = (await reply.json()) as Answer;
@@ -40,12 +48,13 @@ export class Sender {
         this.parts.splice(0, arrived);
         this.first += arrived;
         pause = arrived > 0 ? 250 : Math.min(4000, pause * 2);
-        this.tell({ waiting: this.parts.length, trouble: "", littleRoom: answer.littleRoom });
+        this.tell({ waiting: this.parts.length, trouble: "", littleRoom: answer.littleRoom, full: false });
         if (answer.again && !asked) { asked = true; this.again(); }
         if (arrived === 0) await wait(pause);
       } catch (error) {
         const known = error instanceof Error && !(error instanceof TypeError) && error.name === "Error" ? error.message : "No connection. Recording goes on; it is sent when there is one again.";
-        this.tell({ waiting: this.parts.length, trouble: known, littleRoom: false });
+        this.tell({ waiting: this.parts.length, trouble: known, littleRoom: false, full: this.full });
+        if (this.full) this.wake?.();
         await wait(pause);
         pause = Math.min(4000, pause * 2);
       }

@@ -186,6 +186,7 @@ import press.masthead.platform.mail.MailKeys;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.mail.SmtpServer;
 import press.masthead.platform.storage.Files;
+import press.masthead.platform.storage.Disk;
 import press.masthead.platform.storage.Vault;
 import press.masthead.platform.web.Fetch;
 import press.masthead.platform.web.Html;
@@ -350,7 +351,7 @@ import press.masthead.wording.Wording;
 
 /**
  * Every part and what it is made with, in one place and in the order in which they need each other: a field's initialiser may use
- * what stands above it. The three things from outside are assigned before the initialisers run (JEP 513), which javac knows and
+ * what stands above it. The four things from outside are assigned before the initialisers run (JEP 513), which javac knows and
  * NullAway does not.
  */
 @SuppressWarnings("NullAway")
@@ -358,6 +359,7 @@ public final class Newsroom implements AutoCloseable {
     final Config config;
     final Database database;
     final Clock clock;
+    private final Disk disk;
 
     private final Jdbi jdbi = database.jdbi();
     final Html html = new Html();
@@ -623,7 +625,7 @@ public final class Newsroom implements AutoCloseable {
 
     // Live video, and what is asked in it
     final Ffmpeg ffmpeg = Ffmpeg.find(config.data().resolve("ffmpeg"));
-    final Broadcast broadcast = new Broadcast(jdbi, ffmpeg, config.data().resolve("live"), clock);
+    final Broadcast broadcast = new Broadcast(jdbi, ffmpeg, config.data().resolve("live"), disk, clock);
     final Playlists playlists = new Playlists(broadcast, ffmpeg, clock);
     final Passes passes = new Passes(jdbi, vault, clock);
     final LiveSessions liveSessions = new LiveSessions(jdbi, clock);
@@ -1028,6 +1030,12 @@ public final class Newsroom implements AutoCloseable {
     private int port;
 
     public Newsroom(Config config, Database database, Clock clock) {
+        this(config, database, clock, Disk.REAL);
+    }
+
+    /** @param disk what tells how much room is left */
+    public Newsroom(Config config, Database database, Clock clock, Disk disk) {
+        this.disk = disk;
         this.config = config;
         this.database = database;
         this.clock = clock;

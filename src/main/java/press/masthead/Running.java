@@ -23,6 +23,7 @@ import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUnusable;
 import press.masthead.platform.db.DatabaseUrl;
 import press.masthead.platform.db.EmbeddedPostgres;
+import press.masthead.platform.storage.Disk;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.WebServer;
 import press.masthead.stripe.StripeAway;
@@ -37,14 +38,14 @@ public final class Running implements AutoCloseable {
     private final Newsroom newsroom;
     private final WebServer server;
 
-    private Running(Config config, Clock clock) {
+    private Running(Config config, Clock clock, Disk disk) {
         this.config = config;
         try {
             WebServer.claim(config.host(), config.port());
             claim(config.data());
             var database = keep(Database.open(databaseUrl(), POOL));
             database.migrate();
-            newsroom = keep(new Newsroom(config, database, clock));
+            newsroom = keep(new Newsroom(config, database, clock, disk));
             server = keep(newsroom.serve());
             // Before the server: it waits for whoever still listens.
             keep(newsroom.happenings);
@@ -60,12 +61,17 @@ public final class Running implements AutoCloseable {
     }
 
     public static Running start(Config config) {
-        return new Running(config, Clock.systemUTC());
+        return new Running(config, Clock.systemUTC(), Disk.REAL);
     }
 
     /** With a clock that a test moves. */
     public static Running start(Config config, Clock clock) {
-        return new Running(config, clock);
+        return new Running(config, clock, Disk.REAL);
+    }
+
+    /** With a clock and a disk that a test fills. */
+    static Running start(Config config, Clock clock, Disk disk) {
+        return new Running(config, clock, disk);
     }
 
     public Newsroom newsroom() {

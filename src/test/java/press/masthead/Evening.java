@@ -41,7 +41,11 @@ final class Evening implements AutoCloseable {
     }
 
     Evening(Map<String, String> settings, Clock clock) throws Exception {
-        press = Press.started(settings, clock);
+        this(Press.started(settings, clock));
+    }
+
+    Evening(Press press) throws Exception {
+        this.press = press;
         jdbi = press.running.newsroom().database.jdbi();
         employ("edda", "editor");
         employ("rae", "reporter");

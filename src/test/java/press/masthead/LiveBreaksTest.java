@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -68,21 +67,7 @@ class LiveBreaksTest {
     /** A newsroom with an announced session, and the journalist who goes live in it. */
     record Room(Evening evening, Person journalist, String desk) {
         static Room open(Evening evening, String title) throws Exception {
-            Person edda = evening.editor();
-            String path = edda.post(
-                            "/desk/live/new",
-                            "title",
-                            title,
-                            "starts",
-                            Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(1)),
-                            "zone",
-                            "Europe/Zurich",
-                            "access",
-                            "member")
-                    .uri()
-                    .getPath();
-            edda.post(path + "/announce");
-            return new Room(evening, edda, path);
+            return new Room(evening, evening.editor(), Studio.announced(evening, title));
         }
 
         long take(Person who) throws Exception {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import press.masthead.platform.db.DatabaseUrl;
 import press.masthead.platform.db.TestDatabase;
+import press.masthead.platform.storage.Disk;
 
 /** The whole of Masthead with its sample publication, on a database and a port of its own: what a newcomer has started. */
 final class Press implements AutoCloseable {
@@ -31,13 +32,17 @@ final class Press implements AutoCloseable {
     }
 
     private Press(Map<String, String> settings, Clock clock) throws IOException {
+        this(settings, clock, Disk.REAL);
+    }
+
+    private Press(Map<String, String> settings, Clock clock, Disk disk) throws IOException {
         data = Files.createTempDirectory(Path.of("target"), "press");
         var environment = new HashMap<String, String>();
         environment.put("DATABASE_URL", text(TestDatabase.freshUrl()));
         environment.put("MASTHEAD_PORT", "0");
         environment.put("MASTHEAD_DATA", data.toString());
         environment.putAll(settings);
-        running = Running.start(Config.read(environment), clock);
+        running = Running.start(Config.read(environment), clock, disk);
     }
 
     static Press started() throws IOException {
@@ -60,6 +65,15 @@ final class Press implements AutoCloseable {
 
     static Press started(Map<String, String> settings, java.time.Clock clock) throws IOException {
         return new Press(settings, clock);
+    }
+
+    /** With a disk that the test fills. */
+    static Press started(Clock clock, Disk disk) throws IOException {
+        return started(Map.of(), clock, disk);
+    }
+
+    static Press started(Map<String, String> settings, Clock clock, Disk disk) throws IOException {
+        return new Press(settings, clock, disk);
     }
 
     String url() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -23,18 +24,16 @@ final class Studio {
     /** An announced session for members that begins in an hour; the desk's path. Pairs replace fields. */
     static String announced(Evening evening, String title, String... other) throws Exception {
         Person edda = evening.editor();
-        var fields = new ArrayList<>(List.of(
-                "title",
-                title,
-                "starts",
-                Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(1)),
-                "zone",
-                "Europe/Zurich",
-                "access",
-                "member"));
-        fields.addAll(List.of(other));
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("title", title);
+        fields.put("starts", Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(1)));
+        fields.put("zone", "Europe/Zurich");
+        fields.put("access", "member");
+        for (int n = 0; n < other.length; n += 2) fields.put(other[n], other[n + 1]);
+        var pairs = new ArrayList<String>();
+        fields.forEach((name, value) -> pairs.addAll(List.of(name, value)));
         String path =
-                edda.post("/desk/live/new", fields.toArray(String[]::new)).uri().getPath();
+                edda.post("/desk/live/new", pairs.toArray(String[]::new)).uri().getPath();
         edda.post(path + "/announce");
         return path;
     }

@@ -24,7 +24,12 @@ public final class ServedApart implements AutoCloseable {
 
     /** Waits until it serves. */
     public static ServedApart start(Path data, Map<String, String> settings) throws IOException {
-        var command = new ArrayList<String>();
+        return start(data, settings, List.of());
+    }
+
+    /** @param wrapper what the program is started by, such as one that gives it a small disk */
+    public static ServedApart start(Path data, Map<String, String> settings, List<String> wrapper) throws IOException {
+        var command = new ArrayList<String>(wrapper);
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "press.masthead.Masthead", "serve"));
@@ -47,6 +52,10 @@ public final class ServedApart implements AutoCloseable {
     /** Without a final slash. */
     public String url() {
         return url;
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** Memory that it has now, without PostgreSQL and ffmpeg, which are processes of their own. */

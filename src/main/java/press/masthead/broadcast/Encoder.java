@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,18 +26,28 @@ final class Encoder implements Runnable {
     private final Take take;
     private final UUID node;
     private final Path raw;
+    private final Path list;
     private final Process process;
+    private final LongSupplier free;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
     private long received;
     private boolean closed;
+    private boolean starved;
 
-    Encoder(Takes takes, Take take, UUID node, Path raw, Process process) {
+    /**
+     * @param raw what is received
+     * @param list where ffmpeg writes down the segments that it made
+     * @param free bytes that the disk still has
+     */
+    Encoder(Takes takes, Take take, UUID node, Path raw, Path list, Process process, LongSupplier free) {
         this.takes = takes;
         this.take = take;
         this.node = node;
         this.raw = raw;
+        this.list = list;
         this.process = process;
+        this.free = free;
         this.received = take.received();
         this.closed = !take.isOpen();
     }
@@ -80,8 +91,11 @@ final class Encoder implements Runnable {
     private void feed(OutputStream out) throws IOException, InterruptedException {
         var buffer = ByteBuffer.allocate(256 << 10);
         long given = 0;
+        long fruitful = 0;
+        long segments = 0;
         while (process.isAlive()) {
             long until = await(given);
+            starved |= free.getAsLong() < Broadcast.STARVED;
             if (until == given) {
                 if (isClosed()) return;
                 continue;
@@ -93,6 +107,15 @@ final class Encoder implements Runnable {
                     if (read <= 0) break;
                     out.write(buffer.array(), 0, read);
                     given += read;
+                    long now = list.toFile().lastModified();
+                    if (now != segments) {
+                        segments = now;
+                        fruitful = given;
+                    } else if (given - fruitful > Broadcast.NOISE) {
+                        // A beginning that it could read keeps it looking for more, without an end.
+                        process.destroyForcibly();
+                        throw new IOException("nothing in it could be read any longer");
+                    }
                 }
                 out.flush();
             } catch (NoSuchFileException e) {
@@ -149,9 +172,12 @@ final class Encoder implements Runnable {
     private void settle() {
         try {
             while (!process.waitFor(1, TimeUnit.SECONDS)) takes.beat(take.id(), node);
-            // One that was ended from outside is left as it stands: its pictures are made anew.
-            if (process.exitValue() == 0) takes.settle(take.id(), node, "made");
-            else if (take.round() >= 3 || nothingCame()) takes.settle(take.id(), node, "unreadable");
+            starved |= free.getAsLong() < Broadcast.STARVED;
+            // One that was ended from outside is left as it stands: its pictures are made anew. So is one that had no
+            // room, which ffmpeg
+            // says nothing of: it leaves out what it can't write, and ends as if all were well.
+            if (process.exitValue() == 0 && !starved) takes.settle(take.id(), node, "made");
+            else if ((take.round() >= 3 && !starved) || nothingCame()) takes.settle(take.id(), node, "unreadable");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException databaseAway) {

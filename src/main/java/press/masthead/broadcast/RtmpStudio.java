@@ -133,7 +133,7 @@ final class RtmpStudio {
         }
         if (++broken == 3)
             throw new Rtmp.Refused(
-                    "These pictures can't be read. Please choose H.264 and AAC in your program's settings.");
+                    "These pictures can’t be read. Please choose H.264 and AAC in your program’s settings.");
         // Pictures of this take are made no more: they go on with another, from the next whole one.
         take = from.begin();
         part = 0;

@@ -74,6 +74,16 @@ final class Takes {
                 .list());
     }
 
+    /** Those that something came of, whatever became of them, the newest first. */
+    List<Take> last(long session, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        COLUMNS + "where session_id = :session and received > 0 order by id desc limit :most")
+                .bind("session", session)
+                .bind("most", most)
+                .mapTo(Take.class)
+                .list());
+    }
+
     /** Says that its pictures are still being made; how it stands. None where another node has it. */
     Optional<Take> beat(long id, UUID node) {
         return jdbi.withHandle(handle -> handle.createQuery("""

@@ -30,8 +30,9 @@ public final class GoLive implements Rtmp.Door {
      * The number of the take.
      *
      * @param takesOver whether to go on in the place of whoever else is live
+     * @param byHand whether the journalist pressed the button, and their page does not go on by itself
      */
-    long fromBrowser(LiveSession session, long staff, boolean takesOver) {
+    long fromBrowser(LiveSession session, long staff, boolean takesOver, boolean byHand) {
         if (session.isDraft()) throw Problem.stale("Please announce the session before you go live.");
         if (session.isOver()) throw Problem.stale("This session is over.");
         broadcast
@@ -43,7 +44,7 @@ public final class GoLive implements Rtmp.Door {
                                     ? "Someone else is live in this session already, with OBS or a program like it."
                                     : "Someone else is live in this session already.");
                 });
-        return begin(session, staff, "matroska");
+        return begin(session, staff, "matroska", byHand);
     }
 
     /** Begins a session whose pictures come from elsewhere. */
@@ -54,8 +55,8 @@ public final class GoLive implements Rtmp.Door {
         begin(session, staff);
     }
 
-    private long begin(LiveSession session, long staff, String form) {
-        long take = broadcast.open(session.id(), staff, form);
+    private long begin(LiveSession session, long staff, String form, boolean byHand) {
+        long take = broadcast.open(session.id(), staff, form, byHand);
         begin(session, staff);
         return take;
     }
@@ -113,7 +114,7 @@ public final class GoLive implements Rtmp.Door {
         @Override
         public long begin() {
             keys.trouble(session.id(), "");
-            return GoLive.this.begin(session, holder.madeBy(), "flv");
+            return GoLive.this.begin(session, holder.madeBy(), "flv", false);
         }
 
         @Override

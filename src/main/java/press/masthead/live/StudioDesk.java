@@ -88,11 +88,13 @@ public final class StudioDesk {
         return typed.matches("\\d{1,18}") ? Long.parseLong(typed) : 0;
     }
 
-    /** POST /desk/live/{id}/takes: goes live, or goes on after a break; {@code over} where someone else's is to be taken over */
+    /** POST /desk/live/{id}/takes: goes live, or goes on after a break; {@code over} where someone else's is to be taken over, {@code go} where
+     * the button was pressed */
     public void begin(Context ctx) {
         Reader staff = Visit.staff(ctx);
         LiveSession session = session(ctx);
-        long take = goLive.fromBrowser(session, staff.id(), "yes".equals(ctx.queryParam("over")));
+        long take = goLive.fromBrowser(
+                session, staff.id(), "yes".equals(ctx.queryParam("over")), "yes".equals(ctx.queryParam("go")));
         ctx.json(Map.of("take", take));
     }
 
@@ -137,7 +139,11 @@ public final class StudioDesk {
                         .filter(Broadcast.OnAir::isProgram)
                         .isPresent();
         ctx.header("Cache-Control", "no-store")
-                .json(Map.of("live", live, "trouble", keys.trouble(session.id()).orElse(""), "state", session.state()));
+                .json(Map.of(
+                        "live", live,
+                        "trouble", keys.trouble(session.id()).orElse(""),
+                        "littleRoom", broadcast.hasLittleRoom(),
+                        "state", session.state()));
     }
 
     /** POST /desk/live/{id}/end */
