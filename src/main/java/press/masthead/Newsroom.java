@@ -185,8 +185,8 @@ import press.masthead.platform.mail.MailAddress;
 import press.masthead.platform.mail.MailKeys;
 import press.masthead.platform.mail.Outbox;
 import press.masthead.platform.mail.SmtpServer;
-import press.masthead.platform.storage.Files;
 import press.masthead.platform.storage.Disk;
+import press.masthead.platform.storage.Files;
 import press.masthead.platform.storage.Vault;
 import press.masthead.platform.web.Fetch;
 import press.masthead.platform.web.Html;
@@ -249,6 +249,7 @@ import press.masthead.site.ArchivePages;
 import press.masthead.site.Drawings;
 import press.masthead.site.ErrorPages;
 import press.masthead.site.EventPages;
+import press.masthead.site.EventSeats;
 import press.masthead.site.Frame;
 import press.masthead.site.FrontPage;
 import press.masthead.site.GiftMembershipPages;
@@ -333,15 +334,17 @@ import press.masthead.teams.Usage;
 import press.masthead.teams.UsagePages;
 import press.masthead.themes.Theme;
 import press.masthead.tickets.CardTickets;
+import press.masthead.tickets.EventLetters;
 import press.masthead.tickets.GiveBack;
 import press.masthead.tickets.GuestDesk;
+import press.masthead.tickets.GuestMail;
 import press.masthead.tickets.HandOn;
 import press.masthead.tickets.Line;
 import press.masthead.tickets.Refunds;
 import press.masthead.tickets.Register;
 import press.masthead.tickets.Registrations;
+import press.masthead.tickets.SeatLetters;
 import press.masthead.tickets.TellGuests;
-import press.masthead.tickets.TicketLetters;
 import press.masthead.tickets.TicketPages;
 import press.masthead.tickets.TicketSeal;
 import press.masthead.tickets.Tickets;
@@ -583,9 +586,11 @@ public final class Newsroom implements AutoCloseable {
     final Registrations registrations = new Registrations(jdbi, clock);
     final Tickets tickets = new Tickets(jdbi, clock);
     final TicketSeal ticketSeal = new TicketSeal(jdbi, vault);
-    final TicketLetters ticketLetters = new TicketLetters(outbox, html, this::letterhead, this::sender, clock);
+    private final GuestMail guestMail = new GuestMail(outbox, html, this::letterhead, this::sender, clock);
+    private final SeatLetters seatLetters = new SeatLetters(guestMail);
+    private final EventLetters eventLetters = new EventLetters(guestMail);
     final Refunds refunds = new Refunds(invoices, clock);
-    final Line line = new Line(jdbi, clock, events, registrations, readers, ticketLetters);
+    final Line line = new Line(jdbi, clock, events, registrations, readers, seatLetters);
     final Register register = new Register(
             jdbi,
             clock,
@@ -595,14 +600,14 @@ public final class Newsroom implements AutoCloseable {
             readers,
             invoices,
             billingDetails,
-            ticketLetters,
+            seatLetters,
             stripe.isPresent());
     final GiveBack giveBack =
-            new GiveBack(jdbi, clock, events, registrations, tickets, readers, line, refunds, ticketLetters);
+            new GiveBack(jdbi, clock, events, registrations, tickets, readers, line, refunds, seatLetters);
     final HandOn handOn =
-            new HandOn(jdbi, clock, events, registrations, tickets, readers, colleagues, memberships, ticketLetters);
+            new HandOn(jdbi, clock, events, registrations, tickets, readers, colleagues, memberships, seatLetters);
     final TellGuests tellGuests =
-            new TellGuests(jdbi, clock, events, registrations, tickets, readers, line, refunds, ticketLetters);
+            new TellGuests(jdbi, clock, events, registrations, tickets, readers, line, refunds, eventLetters);
     final CardTickets cardTickets = new CardTickets(
             jdbi,
             clock,
@@ -612,11 +617,11 @@ public final class Newsroom implements AutoCloseable {
             readers,
             register,
             line,
-            ticketLetters,
+            seatLetters,
             () -> stripe.map(StripeParts::sales));
     final EventDesk eventDesk =
             new EventDesk(jdbi, events, tellGuests, plans, publication, audit, html, config::mailDomain, clock);
-    final GuestDesk guestDesk = new GuestDesk(jdbi, clock, events, giveBack, line, ticketLetters, html);
+    final GuestDesk guestDesk = new GuestDesk(jdbi, clock, events, giveBack, line, eventLetters, html);
 
     final Scans scans = new Scans(jdbi, clock);
     final Settle settle = new Settle(jdbi, clock, scans, ticketSeal);
@@ -744,10 +749,10 @@ public final class Newsroom implements AutoCloseable {
             clock);
     final MemoPaper memoPaper = new MemoPaper(stories, publication, html, clock, this::url, theme::words);
     final ReportPages reportPages = new ReportPages(stories, storyPages, chartFigures, reportCopies, limits, clock);
-    final EventPages eventPages =
-            new EventPages(site, events, registrations, tickets, register, cardTickets, taxOnTop, limits, clock);
+    final EventPages eventPages = new EventPages(site, events, registrations, tickets, cardTickets, taxOnTop, clock);
+    final EventSeats eventSeats = new EventSeats(site, eventPages, register, cardTickets, limits);
     final TicketPages ticketPages = new TicketPages(
-            events, tickets, ticketSeal, giveBack, handOn, ticketLetters, publication, site, html, clock, theme::words);
+            events, tickets, ticketSeal, giveBack, handOn, guestMail, publication, site, html, clock, theme::words);
     final LivePages livePages = new LivePages(
             liveSessions,
             liveQuestions,

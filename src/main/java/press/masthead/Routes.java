@@ -38,10 +38,10 @@ final class Routes {
         routes.get("/reports/page/{page}/", n.listPages::reports);
         routes.get("/events/", n.eventPages::list);
         routes.get("/events/{slug}/", n.eventPages::event);
-        routes.post("/events/{slug}/register", n.eventPages::register);
-        routes.post("/events/{slug}/accept", n.eventPages::accept);
-        routes.post("/events/{slug}/pay", n.eventPages::pay);
-        routes.get("/events/{slug}/paid", n.eventPages::paid);
+        routes.post("/events/{slug}/register", n.eventSeats::register);
+        routes.post("/events/{slug}/accept", n.eventSeats::accept);
+        routes.post("/events/{slug}/pay", n.eventSeats::pay);
+        routes.get("/events/{slug}/paid", n.eventSeats::paid);
         routes.post("/events/{slug}/give-back", n.ticketPages::giveBack);
         routes.get("/events/{slug}/event.ics", n.ticketPages::calendar);
         routes.get("/events/{slug}/ticket.pdf", n.ticketPages::pdf);

@@ -162,7 +162,7 @@ public final class EventDesk {
     private long add(Handle handle, EventForm.Read form) {
         String uid = UUID.randomUUID() + "@" + mailDomain.get();
         for (int n = 1; n < 1_000; n++) {
-            Optional<Long> id = events.add(handle, form.withSlug(n == 1 ? form.slug() : form.slug() + "-" + n), uid);
+            Optional<Long> id = events.add(handle, form, n == 1 ? form.slug() : form.slug() + "-" + n, uid);
             if (id.isPresent()) return id.get();
         }
         throw Problem.stale("There are too many events with this title. Please choose another.");
@@ -211,7 +211,7 @@ public final class EventDesk {
             throw new EventForm.Wrong("capacity", taken + " seats are taken already. Please keep at least as many.");
         // Letters name its address from the day it is published.
         boolean newAddress = before.isDraft() && !events.isTaken(handle, form.slug(), id);
-        events.change(handle, id, form.withSlug(newAddress ? form.slug() : before.slug()));
+        events.change(handle, id, form, newAddress ? form.slug() : before.slug());
         Event now = events.find(handle, id).orElseThrow();
         if (before.isDraft()) return "Saved.";
         boolean told = now.differsForGuests(before) && now.endsAt().isAfter(clock.instant());

@@ -60,7 +60,6 @@ final class EventForm {
 
     /** What can be kept. */
     public record Read(
-            String slug,
             String title,
             String announcement,
             String city,
@@ -83,31 +82,9 @@ final class EventForm {
             long price,
             String currency,
             int offerHours) {
-        Read withSlug(String other) {
-            return new Read(
-                    other,
-                    title,
-                    announcement,
-                    city,
-                    startsAt,
-                    endsAt,
-                    zone,
-                    place,
-                    address,
-                    mapUrl,
-                    onlineUrl,
-                    details,
-                    programme,
-                    speakers,
-                    access,
-                    plans,
-                    byInvitation,
-                    capacity,
-                    plusOne,
-                    questions,
-                    price,
-                    currency,
-                    offerHours);
+        /** What its address is made of. */
+        String slug() {
+            return Slug.of(title);
         }
     }
 
@@ -206,7 +183,6 @@ final class EventForm {
             throw new Wrong("questions", "Please ask at most ten questions, of 200 letters each.");
         String currency = currency(typed.get("currency"));
         return new Read(
-                Slug.of(title),
                 title,
                 typed.get("announcement"),
                 typed.get("city"),

@@ -132,12 +132,12 @@ public final class Events {
     }
 
     /** Writes a new one down, as a draft; none where the address is another's. */
-    Optional<Long> add(Handle handle, EventForm.Read form, String uid) {
+    Optional<Long> add(Handle handle, EventForm.Read form, String slug, String uid) {
         return handle.createQuery("""
                         insert into event (slug, title, announcement, city, starts_at, ends_at, zone, place, address, map_url, online_url,
                                            details, programme, speakers, access, plans, by_invitation, capacity, plus_one, questions,
                                            price, currency, offer_hours, uid, created_at)
-                        values (:slug, :title, :announcement, :city, :startsAt, :endsAt, :zone, :place, :address, :mapUrl, :onlineUrl,
+                        values (:ownSlug, :title, :announcement, :city, :startsAt, :endsAt, :zone, :place, :address, :mapUrl, :onlineUrl,
                                 :details, :programme, :speakers, :access, :plans, :byInvitation, :capacity, :plusOne, :questions,
                                 :price, :currency, :offerHours, :uid, :now)
                         on conflict (slug) do nothing returning id
@@ -145,15 +145,16 @@ public final class Events {
                 .bindMethods(form)
                 .bindArray("plans", String.class, form.plans())
                 .bindArray("questions", String.class, form.questions())
+                .bind("ownSlug", slug)
                 .bind("uid", uid)
                 .bind("now", clock.instant())
                 .mapTo(Long.class)
                 .findOne();
     }
 
-    void change(Handle handle, long id, EventForm.Read form) {
+    void change(Handle handle, long id, EventForm.Read form, String slug) {
         handle.createUpdate("""
-                        update event set slug = :slug, title = :title, announcement = :announcement, city = :city, starts_at = :startsAt,
+                        update event set slug = :ownSlug, title = :title, announcement = :announcement, city = :city, starts_at = :startsAt,
                           ends_at = :endsAt, zone = :zone, place = :place, address = :address, map_url = :mapUrl,
                           online_url = :onlineUrl, details = :details, programme = :programme, speakers = :speakers,
                           access = :access, plans = :plans, by_invitation = :byInvitation, capacity = :capacity,
@@ -163,6 +164,7 @@ public final class Events {
                 .bindMethods(form)
                 .bindArray("plans", String.class, form.plans())
                 .bindArray("questions", String.class, form.questions())
+                .bind("ownSlug", slug)
                 .bind("id", id)
                 .execute();
     }

@@ -31,7 +31,7 @@ public final class CardTickets implements SoldOnce, Runnable {
     private final Readers readers;
     private final Register register;
     private final Line line;
-    private final TicketLetters letters;
+    private final SeatLetters letters;
     private final Supplier<Optional<CardSales>> cards;
 
     /** @param cards none where the newsroom takes no cards */
@@ -44,7 +44,7 @@ public final class CardTickets implements SoldOnce, Runnable {
             Readers readers,
             Register register,
             Line line,
-            TicketLetters letters,
+            SeatLetters letters,
             Supplier<Optional<CardSales>> cards) {
         this.jdbi = jdbi;
         this.clock = clock;
@@ -141,7 +141,7 @@ public final class CardTickets implements SoldOnce, Runnable {
         theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "staff"));
         registrations.cancel(handle, one.id(), "staff");
         Event told = events.raise(handle, event.id());
-        for (TicketLetters.To to : TellGuests.addressees(handle, readers, one, theirs))
+        for (GuestMail.To to : TellGuests.addressees(handle, readers, one, theirs))
             letters.takenBack(
                     handle,
                     told,

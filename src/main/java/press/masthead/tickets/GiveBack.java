@@ -22,7 +22,7 @@ public final class GiveBack {
     private final Readers readers;
     private final Line line;
     private final Refunds refunds;
-    private final TicketLetters letters;
+    private final SeatLetters letters;
 
     public GiveBack(
             Jdbi jdbi,
@@ -33,7 +33,7 @@ public final class GiveBack {
             Readers readers,
             Line line,
             Refunds refunds,
-            TicketLetters letters) {
+            SeatLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.events = events;
@@ -104,7 +104,7 @@ public final class GiveBack {
             if (!theirs.isEmpty()) shrink(handle, event, one.id(), "staff").ifPresent(refund::add);
             if (theirs.isEmpty()) registrations.cancel(handle, one.id(), "staff");
             Event told = theirs.isEmpty() ? event : events.raise(handle, eventId);
-            for (TicketLetters.To to : TellGuests.addressees(handle, readers, one, theirs))
+            for (GuestMail.To to : TellGuests.addressees(handle, readers, one, theirs))
                 letters.takenBack(handle, told, to, refund);
             line.promote(handle, event);
         });

@@ -32,12 +32,12 @@ public final class GuestDesk {
     private final GuestList guests;
     private final GiveBack giveBack;
     private final Line line;
-    private final TicketLetters letters;
+    private final EventLetters letters;
     private final Html html;
     private final Clock clock;
 
     public GuestDesk(
-            Jdbi jdbi, Clock clock, Events events, GiveBack giveBack, Line line, TicketLetters letters, Html html) {
+            Jdbi jdbi, Clock clock, Events events, GiveBack giveBack, Line line, EventLetters letters, Html html) {
         this.jdbi = jdbi;
         this.events = events;
         this.guests = new GuestList(jdbi, clock);
@@ -160,7 +160,7 @@ public final class GuestDesk {
 
     private boolean invite(Handle handle, Event event, EmailAddress email) {
         if (!guests.invite(handle, event.id(), email)) return false;
-        letters.invited(handle, event, new TicketLetters.To(email.typed(), ""));
+        letters.invited(handle, event, new GuestMail.To(email.typed(), ""));
         return true;
     }
 

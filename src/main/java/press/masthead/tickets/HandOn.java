@@ -25,7 +25,7 @@ public final class HandOn {
     private final Readers readers;
     private final Colleagues colleagues;
     private final Standings standings;
-    private final TicketLetters letters;
+    private final SeatLetters letters;
 
     public HandOn(
             Jdbi jdbi,
@@ -36,7 +36,7 @@ public final class HandOn {
             Readers readers,
             Colleagues colleagues,
             Standings standings,
-            TicketLetters letters) {
+            SeatLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.events = events;

@@ -21,15 +21,10 @@ public final class Line implements Runnable {
     private final Events events;
     private final Registrations registrations;
     private final Readers readers;
-    private final TicketLetters letters;
+    private final SeatLetters letters;
 
     public Line(
-            Jdbi jdbi,
-            Clock clock,
-            Events events,
-            Registrations registrations,
-            Readers readers,
-            TicketLetters letters) {
+            Jdbi jdbi, Clock clock, Events events, Registrations registrations, Readers readers, SeatLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.events = events;

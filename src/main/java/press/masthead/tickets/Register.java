@@ -38,7 +38,7 @@ public final class Register {
     private final Readers readers;
     private final Invoices invoices;
     private final BillingDetails billing;
-    private final TicketLetters letters;
+    private final SeatLetters letters;
     private final boolean cards;
 
     /** @param cards whether cards are taken; else everyone pays by invoice */
@@ -51,7 +51,7 @@ public final class Register {
             Readers readers,
             Invoices invoices,
             BillingDetails billing,
-            TicketLetters letters,
+            SeatLetters letters,
             boolean cards) {
         this.cards = cards;
         this.jdbi = jdbi;
@@ -68,8 +68,8 @@ public final class Register {
     /** What someone typed; seats is 1 or 2. */
     public record Typed(int seats, String guestName, List<String> answers, String pay) {}
 
-    static TicketLetters.To to(Reader reader) {
-        return new TicketLetters.To(reader.email(), reader.name());
+    static GuestMail.To to(Reader reader) {
+        return new GuestMail.To(reader.email(), reader.name());
     }
 
     static Optional<Reader> reader(Handle handle, Readers readers, long id) {

@@ -25,7 +25,7 @@ public final class TellGuests implements Guests, Runnable {
     private final Readers readers;
     private final Line line;
     private final Refunds refunds;
-    private final TicketLetters letters;
+    private final EventLetters letters;
 
     public TellGuests(
             Jdbi jdbi,
@@ -36,7 +36,7 @@ public final class TellGuests implements Guests, Runnable {
             Readers readers,
             Line line,
             Refunds refunds,
-            TicketLetters letters) {
+            EventLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.events = events;
@@ -49,9 +49,9 @@ public final class TellGuests implements Guests, Runnable {
     }
 
     /** Who is written to about these tickets: their holders, and whoever registered for a companion that we have no address of. */
-    static List<TicketLetters.To> addressees(Handle handle, Readers readers, Registration one, List<Ticket> theirs) {
+    static List<GuestMail.To> addressees(Handle handle, Readers readers, Registration one, List<Ticket> theirs) {
         Optional<Reader> registered = one.readerId().flatMap(id -> Register.reader(handle, readers, id));
-        var by = new LinkedHashMap<String, TicketLetters.To>();
+        var by = new LinkedHashMap<String, GuestMail.To>();
         for (Ticket ticket : theirs) {
             Optional<Reader> holder = ticket.readerId()
                     .flatMap(id -> Register.reader(handle, readers, id))
@@ -71,7 +71,7 @@ public final class TellGuests implements Guests, Runnable {
     public void moved(Handle handle, Event before, Event now) {
         for (Registration one : registrations.open(handle, now.id()))
             if (one.state() == Registration.State.CONFIRMED)
-                for (TicketLetters.To to : addressees(handle, readers, one, tickets.of(handle, one.id())))
+                for (GuestMail.To to : addressees(handle, readers, one, tickets.of(handle, one.id())))
                     letters.moved(handle, before, now, to);
         // Whoever was reminded of another time is reminded of this one.
         registrations.remindAgain(handle, now.id());
@@ -89,7 +89,7 @@ public final class TellGuests implements Guests, Runnable {
             theirs.forEach(ticket -> tickets.cancel(handle, ticket.id(), "event"));
             registrations.cancel(handle, one.id(), "event");
             Optional<MoneyBack> refund = refunds.due(handle, one);
-            for (TicketLetters.To to : addressees(handle, readers, one, theirs))
+            for (GuestMail.To to : addressees(handle, readers, one, theirs))
                 if (one.state() == Registration.State.CONFIRMED)
                     letters.calledOff(handle, event, to, refund.stream().toList());
                 else letters.calledOffForTheLine(handle, event, to);
@@ -107,7 +107,7 @@ public final class TellGuests implements Guests, Runnable {
         Optional<Registration> next =
                 registrations.remindNext(handle, clock.instant().plus(AHEAD));
         next.ifPresent(one -> events.find(handle, one.eventId()).ifPresent(event -> {
-            for (TicketLetters.To to : addressees(handle, readers, one, tickets.of(handle, one.id())))
+            for (GuestMail.To to : addressees(handle, readers, one, tickets.of(handle, one.id())))
                 letters.reminder(handle, event, to);
         }));
         return next.isPresent();
@@ -116,7 +116,7 @@ public final class TellGuests implements Guests, Runnable {
     private boolean followUp(Handle handle) {
         Optional<Registration> next = registrations.followUpNext(handle);
         next.ifPresent(one -> events.find(handle, one.eventId()).ifPresent(event -> {
-            for (TicketLetters.To to : addressees(handle, readers, one, tickets.of(handle, one.id())))
+            for (GuestMail.To to : addressees(handle, readers, one, tickets.of(handle, one.id())))
                 letters.followUp(handle, event, to);
         }));
         return next.isPresent();

@@ -34,7 +34,7 @@ public final class TicketPages {
     private final TicketSeal seal;
     private final GiveBack giveBack;
     private final HandOn handOn;
-    private final TicketLetters letters;
+    private final GuestMail mail;
     private final Publication publication;
     private final PublicPages pages;
     private final Html html;
@@ -48,7 +48,7 @@ public final class TicketPages {
             TicketSeal seal,
             GiveBack giveBack,
             HandOn handOn,
-            TicketLetters letters,
+            GuestMail mail,
             Publication publication,
             PublicPages pages,
             Html html,
@@ -59,7 +59,7 @@ public final class TicketPages {
         this.seal = seal;
         this.giveBack = giveBack;
         this.handOn = handOn;
-        this.letters = letters;
+        this.mail = mail;
         this.publication = publication;
         this.pages = pages;
         this.html = html;
@@ -185,7 +185,7 @@ public final class TicketPages {
                 ctx.contentType("text/calendar; charset=utf-8")
                         .header("Cache-Control", "private, no-store")
                         .header("Content-Disposition", "attachment; filename=\"event.ics\"")
-                        .result(letters.file(events.whole(announcement, pass)).getBytes(StandardCharsets.UTF_8));
+                        .result(mail.file(events.whole(announcement, pass)).getBytes(StandardCharsets.UTF_8));
             case Admission.SignIn(), Admission.Upgrade(), Admission.Uninvited(), Admission.Closed() ->
                 throw Problem.forbidden("This event is for its guests. Please sign in, or see its page.");
         }

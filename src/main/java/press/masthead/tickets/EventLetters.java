@@ -1,0 +1,140 @@
+package press.masthead.tickets;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import press.masthead.events.Event;
+import press.masthead.platform.calendar.CalendarEntry.Method;
+import press.masthead.platform.mail.Letter;
+import press.masthead.platform.mail.Letterhead;
+
+/** What guests are written about an event: an invitation, a change, its being off, a reminder, and what comes afterwards. */
+public final class EventLetters {
+    private final GuestMail mail;
+
+    public EventLetters(GuestMail mail) {
+        this.mail = mail;
+    }
+
+    void moved(Handle handle, Event before, Event now, GuestMail.To to) {
+        Letterhead from = mail.to(handle, to);
+        var text = new ArrayList<String>();
+        String when = GuestMail.when(from, now);
+        String was = GuestMail.when(from, before);
+        if (!was.equals(when)) {
+            text.add(from.t("Now: {when}", "when", when));
+            text.add(from.t("It was: {before}", "before", was));
+        } else text.add(when);
+        if (!before.where().equals(now.where())) {
+            if (!now.where().isEmpty()) text.add(from.t("Now at: {place}", "place", now.where()));
+            if (!before.where().isEmpty()) text.add(from.t("It was: {before}", "before", before.where()));
+        } else if (!now.where().isEmpty()) text.add(now.where());
+        if (!before.onlineUrl().equals(now.onlineUrl()) && !now.onlineUrl().isEmpty())
+            text.add(from.t("On line: {address}", "address", now.onlineUrl()));
+        text.add(from.t("The entry in your calendar is brought up to date by this letter. Your ticket stays good."));
+        mail.send(
+                handle,
+                to,
+                new Letter(
+                        from.t("Changed: {event}", "event", now.title()),
+                        from.t("{event} has changed", "event", now.title()),
+                        text,
+                        from.t("Open your ticket"),
+                        GuestMail.page(from, now) + "ticket/",
+                        GuestMail.with(
+                                from.t("If you can’t come now, please give your seat back on the same page."),
+                                GuestMail.because(from, now))),
+                now,
+                Method.REQUEST);
+    }
+
+    void calledOff(Handle handle, Event event, GuestMail.To to, List<MoneyBack> refund) {
+        mail.send(handle, to, off(mail.to(handle, to), event, refund), event, Method.CANCEL);
+    }
+
+    /** To someone who was in line, whose calendar knows nothing of it. */
+    void calledOffForTheLine(Handle handle, Event event, GuestMail.To to) {
+        mail.send(handle, to, off(mail.to(handle, to), event, List.of()));
+    }
+
+    private static Letter off(Letterhead from, Event event, List<MoneyBack> refund) {
+        var text = new ArrayList<String>();
+        text.add(from.t(
+                "We are sorry: the event is off. It was to take place on {when}.",
+                "when",
+                GuestMail.when(from, event)));
+        if (!event.note().isEmpty()) text.add(event.note());
+        refund.forEach(one -> text.add(one.in(from)));
+        return new Letter(
+                from.t("Called off: {event}", "event", event.title()),
+                from.t("{event} is off", "event", event.title()),
+                text,
+                from.t("See what is on"),
+                from.at("/events/"),
+                GuestMail.because(from, event));
+    }
+
+    void reminder(Handle handle, Event event, GuestMail.To to) {
+        Letterhead from = mail.to(handle, to);
+        var text = GuestMail.with(from.t("It is soon. We look forward to seeing you."), GuestMail.facts(from, event));
+        if (!event.details().isBlank()) text.add(event.details());
+        mail.send(
+                handle,
+                to,
+                new Letter(
+                        from.t("Soon: {event}", "event", event.title()),
+                        event.title(),
+                        text,
+                        from.t("Open your ticket"),
+                        GuestMail.page(from, event) + "ticket/",
+                        GuestMail.with(
+                                from.t(
+                                        "Can’t come? Give your seat back on the same page: someone may be waiting for it."),
+                                GuestMail.because(from, event))),
+                event,
+                Method.REQUEST);
+    }
+
+    void followUp(Handle handle, Event event, GuestMail.To to) {
+        Letterhead from = mail.to(handle, to);
+        var text = new ArrayList<String>();
+        text.add(from.t("Thank you for coming."));
+        if (!event.recordingUrl().isEmpty()) text.add(from.t("The recording is on the event’s page."));
+        event.paperList().forEach(paper -> text.add(paper.title() + ": " + paper.url()));
+        mail.send(
+                handle,
+                to,
+                new Letter(
+                        from.t("Afterwards: {event}", "event", event.title()),
+                        event.title(),
+                        text,
+                        event.recordingUrl().isEmpty()
+                                ? from.t("Go to the event’s page")
+                                : from.t("Watch the recording"),
+                        GuestMail.page(from, event),
+                        GuestMail.because(from, event)));
+    }
+
+    void invited(Handle handle, Event event, GuestMail.To to) {
+        Letterhead from = mail.to(handle, to);
+        mail.send(
+                handle,
+                to,
+                new Letter(
+                        from.t("You are invited: {event}", "event", event.title()),
+                        from.t("You are invited"),
+                        List.of(
+                                event.title() + (event.city().isEmpty() ? "" : ", " + event.city()),
+                                GuestMail.when(from, event),
+                                event.announcement()),
+                        from.t("See the invitation"),
+                        GuestMail.page(from, event),
+                        List.of(
+                                from.t(
+                                        "The invitation is for this address: sign in with it to register. You need no account beforehand."),
+                                from.t(
+                                        "You get this letter because the newsroom of {name} has put you on the list of guests.",
+                                        "name",
+                                        from.name()))));
+    }
+}
