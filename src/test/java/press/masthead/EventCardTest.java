@@ -268,6 +268,46 @@ class EventCardTest {
     }
 
     @Test
+    void of_an_invoice_that_was_paid_half_is_owed_for_one_of_two_seats_and_the_rest_for_the_other() throws Exception {
+        Person bo = signedIn("bo");
+        bo.post(DINNER + "register", "pay", "invoice", "bring", "yes", "guest", "Omar");
+        String number = one("select invoice_number from registration");
+        room.owner();
+        var ada = new Person(room.url());
+        ada.post(room.newsroom.newsroomLink());
+        ada.post(
+                "/desk/invoices/" + number + "/paid",
+                "on",
+                java.time.LocalDate.ofInstant(room.clock.instant(), java.time.ZoneOffset.UTC)
+                        .toString());
+        assertThat(room.ledger()).containsExactly("charge 9000 CHF");
+        String guests = "/desk/events/" + one("select id from event") + "/guests";
+        assertThat(ada.get(guests).body()).doesNotContain("Money to give back");
+
+        bo.post(DINNER + "ticket/" + one("select id from ticket where reader_id is null") + "/give-back");
+        assertThat(letters("bo", "A seat was given back: Dinner"))
+                .contains("We send your CHF 45.00 back to the account that they came from.");
+        assertThat(ada.get(guests).body()).contains("Money to give back: CHF 45.00");
+        settle();
+        assertThat(room.ledger()).as("no card is asked").containsExactly("charge 9000 CHF");
+        String payment = "/desk/business/payments/" + one("select id from ledger_entry") + "/refund";
+        ada.post(payment, "amount", "20.00", "why", "One seat given back");
+        assertThat(ada.get(guests).body()).contains("Money to give back: CHF 25.00");
+        ada.post(payment, "amount", "25.00", "why", "One seat given back");
+        assertThat(ada.get(guests).body()).doesNotContain("Money to give back");
+        assertThat(bo.get(DINNER + "ticket/").body()).contains("No. 0001").doesNotContain("No. 0002");
+
+        bo.post(DINNER + "give-back");
+        assertThat(letters("bo", "You are not coming: Dinner"))
+                .contains("We send your CHF 45.00 back to the account that they came from.");
+        assertThat(ada.get(guests).body()).contains("Money to give back: CHF 45.00");
+        ada.post(payment, "amount", "45.00", "why", "The other seat given back");
+        assertThat(ada.get(guests).body()).doesNotContain("Money to give back");
+        assertThat(room.ledger())
+                .containsExactly("charge 9000 CHF", "refund -2000 CHF", "refund -2500 CHF", "refund -4500 CHF");
+    }
+
+    @Test
     void an_open_invoice_is_void_when_the_seat_goes_back_and_a_paid_one_is_shown_as_owed() throws Exception {
         Person bo = signedIn("bo");
         bo.post(DINNER + "register", "pay", "invoice");

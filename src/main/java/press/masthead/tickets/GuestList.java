@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import press.masthead.plans.Money;
 import press.masthead.readers.EmailAddress;
 
 /** An event's guests as the newsroom sees them, who is invited, and how many may come by which plan or from which team. */
@@ -18,7 +19,10 @@ final class GuestList {
         this.clock = clock;
     }
 
-    /** @param payment the number of the ledger's entry where money is to be given back; none otherwise */
+    /**
+     * @param owed what of an invoice that was paid is to be given back and was not yet, in minor units
+     * @param payment the number of the ledger's entry of that invoice's payment
+     */
     record Row(
             long id,
             String name,
@@ -36,11 +40,15 @@ final class GuestList {
             String currency,
             Optional<Long> invoiceNumber,
             boolean paid,
-            boolean refundOwed,
+            long owed,
             Optional<Long> payment,
             String numbers) {
         String shown() {
             return name.isBlank() ? email : name;
+        }
+
+        String owing() {
+            return Money.words(owed, currency);
         }
     }
 
@@ -50,8 +58,10 @@ final class GuestList {
                         select r.id, coalesce(nullif(btrim(p.name), ''), '') as name, coalesce(p.email, 'deleted account') as email, r.seats,
                                r.guest_name, r.state, r.asked_at, r.until, coalesce(n.name, r.plan) as plan, coalesce(t.name, '') as team, r.questions, r.answers,
                                r.price, r.currency, r.invoice_number, coalesce(r.paid_at, i.paid_at) is not null as paid,
-                               r.refund_owed_at is not null and r.refunded_at is null and r.pay = 'invoice'
-                                 and not exists (select from ledger_entry b where b.kind = 'refund' and b.invoice_number = r.invoice_number) as refund_owed,
+                               case when r.pay <> 'invoice' or r.refunded_at is not null then 0 else greatest(0,
+                                 case when r.refund_owed_at is not null then i.amount when r.seat_owed_at is not null then i.amount / 2 else 0 end
+                                 + coalesce((select sum(b.amount) from ledger_entry b where b.kind = 'refund' and b.invoice_number = r.invoice_number), 0))
+                               end as owed,
                                (select l.id from ledger_entry l where l.kind = 'charge' and l.invoice_number = r.invoice_number limit 1) as payment,
                                coalesce((select string_agg(k.number::text, ', ' order by k.number) from ticket k
                                          where k.registration_id = r.id and k.cancelled_at is null), '') as numbers

@@ -31,28 +31,46 @@ public final class Refunds {
     }
 
     /**
-     * One of two seats ends and the other stays: its half of what was paid by card goes back, in the caller's transaction. What was
-     * invoiced stays as it is until the other ends too.
+     * One of two seats ends and the other stays: its half of what was paid goes back, in the caller's transaction. An invoice that nobody
+     * has paid yet stays as it is.
      *
      * @param one as it was with both seats
      */
     Optional<MoneyBack> oneSeat(Handle handle, Registration one) {
-        if (one.price() == 0
-                || one.seats() != 2
-                || one.paidAt().isEmpty()
-                || one.invoiceNumber().isPresent()) return Optional.empty();
-        long seat = one.price() / 2;
+        if (one.price() == 0 || one.seats() != 2) return Optional.empty();
+        Optional<Invoice> invoice = one.invoiceNumber().flatMap(number -> invoices.hold(handle, number));
+        boolean paid = invoice.map(bill -> bill.paidAt().isPresent())
+                .orElse(one.paidAt().isPresent());
+        if (!paid) return Optional.empty();
+        oweSeat(handle, one);
+        return Optional.of(invoice.map(bill -> toTheAccount(bill.amount() / 2, bill.currency()))
+                .orElseGet(() -> new MoneyBack(
+                        "Your {what} go back to your card; banks take some days for it.",
+                        new Money(one.price() / 2, one.currency()).words())));
+    }
+
+    private static MoneyBack toTheAccount(long amount, String currency) {
+        return new MoneyBack(
+                "We send your {what} back to the account that they came from.", Money.words(amount, currency));
+    }
+
+    private void oweSeat(Handle handle, Registration one) {
         handle.createUpdate("""
                         update registration set price = price - :seat, seat_owed_at = :now
                         where id = :id and seat_owed_at is null
                         """)
                 .bind("id", one.id())
-                .bind("seat", seat)
+                .bind("seat", one.price() / 2)
                 .bind("now", clock.instant())
                 .execute();
-        return Optional.of(new MoneyBack(
-                "Your {what} go back to your card; banks take some days for it.",
-                new Money(seat, one.currency()).words()));
+    }
+
+    /** Whether one of its two seats has ended before, with its half of the money. */
+    private static boolean isHalf(Handle handle, Registration one) {
+        return handle.createQuery("select seat_owed_at is not null from registration where id = :id")
+                .bind("id", one.id())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private void owed(Handle handle, Registration one) {
@@ -70,7 +88,7 @@ public final class Refunds {
         }
         // Money is given back on its payment's own page and nowhere else; the list of guests leads there.
         owed(handle, one);
-        return Optional.of(
-                new MoneyBack("We send your {what} back to the account that they came from.", invoice.price()));
+        long before = isHalf(handle, one) ? invoice.amount() / 2 : 0;
+        return Optional.of(toTheAccount(invoice.amount() - before, invoice.currency()));
     }
 }

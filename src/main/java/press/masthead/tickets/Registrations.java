@@ -243,12 +243,13 @@ public final class Registrations {
                 .one();
     }
 
-    /** Those of which one seat's payment is to go back; where the other's is to go too, both go together. */
+    /** Those of which one seat's payment by card is to go back; where the other's is to go too, both go together. */
     List<Long> seatsOwed() {
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
                         select id from registration
-                        where seat_owed_at is not null and seat_back_at is null and refund_owed_at is null order by seat_owed_at limit 100
+                        where seat_owed_at is not null and seat_back_at is null and refund_owed_at is null and pay = 'card'
+                        order by seat_owed_at limit 100
                         """).mapTo(Long.class).list());
     }
 
