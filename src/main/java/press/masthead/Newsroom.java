@@ -643,7 +643,8 @@ public final class Newsroom implements AutoCloseable {
     final MediaPages mediaPages =
             new MediaPages(broadcast, playlists, passes, liveSessions::cut, attendance::watched, clock);
     final MediaFront mediaFront = new MediaFront(mediaPages);
-    private final DraftMemo draftMemo = new DraftMemo(jdbi, liveSessions, liveQuestions, playlists, drafts, audit);
+    private final DraftMemo draftMemo =
+            new DraftMemo(jdbi, liveSessions, liveQuestions, playlists, drafts, publication, audit);
     final SessionDesk sessionDesk = new SessionDesk(
             jdbi,
             liveSessions,

@@ -72,6 +72,66 @@ class EventLetterLanguageTest {
     }
 
     @Test
+    void an_invitation_a_ticket_handed_on_a_reminder_and_what_comes_afterwards_in_arabic_and_hebrew() throws Exception {
+        Person edda = evening.editor();
+        var starts = LocalDateTime.ofInstant(clock.instant(), Evening.GENEVA).plusDays(3);
+        long id = evening.published(
+                edda, Evening.dinner(starts, "title", "Supper by the port", "questions", "", "details", ""));
+        String page = "/events/supper-by-the-port/";
+        Person amal = reading("amal@guest.example", "ar");
+        reading("dor@guest.example", "he");
+        edda.post("/desk/events/" + id + "/guests/invite", "addresses", "amal@guest.example\ndor@guest.example");
+        assertThat(evening.letter("amal@guest.example", "أنت مدعو: Supper by the port")
+                        .text())
+                .contains("الدعوة لهذا العنوان: سجّل الدخول به للتسجيل.")
+                .doesNotContain("The invitation");
+        assertThat(evening.letter("dor@guest.example", "הזמנה: Supper by the port")
+                        .text())
+                .contains("ההזמנה היא לכתובת הזאת")
+                .doesNotContain("The invitation");
+
+        amal.post(page + "register", "seats", "1");
+        Person rima = reading("rima@guest.example", "ar");
+        rima.post(page + "register", "seats", "1");
+        String ticket = evening.one(
+                "select t.id from ticket t join reader r on r.id = t.reader_id where r.email = 'amal@guest.example' and t.event_id = ?",
+                id);
+        amal.post(page + "ticket/" + ticket + "/hand-on", "to", "dor@guest.example");
+        var gone = evening.letter("amal@guest.example", "منحت تذكرتك لغيرك: Supper by the port");
+        assertThat(gone.text()).contains("التذكرة الآن لدى dor. لم تعد تذكرتك صالحة.");
+        assertThat(gone.method()).isEqualTo("CANCEL");
+        var got = evening.letter("dor@guest.example", "קיבלת כרטיס מאת amal: Supper by the port");
+        assertThat(got.text()).contains("הכרטיס הזה הועבר אליך מאת amal.").doesNotContain("hands it on");
+        assertThat(got.method()).isEqualTo("REQUEST");
+
+        clock.pass(Duration.ofDays(2).plusHours(4));
+        evening.press.running.newsroom().tellGuests.run();
+        assertThat(evening.letter("dor@guest.example", "בקרוב: Supper by the port")
+                        .text())
+                .contains("זה כבר קרוב.");
+        assertThat(evening.letter("rima@guest.example", "قريبًا: Supper by the port")
+                        .text())
+                .contains("الموعد قريب.");
+        clock.pass(Duration.ofDays(2));
+        evening.editor()
+                .post(
+                        "/desk/events/" + id + "/afterwards",
+                        "recording",
+                        "https://parallel.example/r",
+                        "papers",
+                        "",
+                        "tell",
+                        "yes");
+        evening.press.running.newsroom().tellGuests.run();
+        assertThat(evening.letter("dor@guest.example", "אחרי האירוע: Supper by the port")
+                        .text())
+                .contains("תודה שהגעת.", "ההקלטה נמצאת בעמוד האירוע.");
+        assertThat(evening.letter("rima@guest.example", "بعد الفعالية: Supper by the port")
+                        .text())
+                .contains("شكرًا لحضورك.", "التسجيل على صفحة الفعالية.");
+    }
+
+    @Test
     void a_session_calls_to_mind_in_the_readers_language() throws Exception {
         Person edda = evening.editor();
         String path = edda.post(

@@ -2,7 +2,6 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDateTime;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,6 +10,10 @@ import press.masthead.Press.Person;
 
 /** What was asked and answered in a session is offered as the draft of a memo. */
 class LiveMemoTest {
+    private static final String AUTHORS = """
+            select a.slug from story s join story_author sa on sa.story_id = s.id join author a on a.id = sa.author_id where s.title = ?
+            """;
+
     private static Evening evening;
 
     @BeforeAll
@@ -24,25 +27,7 @@ class LiveMemoTest {
     }
 
     private static String session(String title) throws Exception {
-        String path = evening.editor()
-                .post(
-                        "/desk/live/new",
-                        "title",
-                        title,
-                        "announcement",
-                        "What the winter brings.",
-                        "starts",
-                        Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(1)),
-                        "zone",
-                        "Europe/Zurich",
-                        "access",
-                        "member",
-                        "anonymous",
-                        "yes")
-                .uri()
-                .getPath();
-        evening.editor().post(path + "/announce");
-        return path;
+        return Studio.announced(evening, title, "announcement", "What the winter brings.", "anonymous", "yes");
     }
 
     private static String question(String words) {
@@ -99,6 +84,9 @@ class LiveMemoTest {
                 .doesNotContain("tom");
         assertThat(body.select("a").attr("href")).matches(".*/live/ask-about-grids/#t=(5[5-9]|6\\d|7\\d)");
         assertThat(evening.one(row.formatted("standfirst"))).startsWith("What members asked rae live on ");
+        assertThat(evening.one(AUTHORS, "Ask about grids"))
+                .as("no name of theirs stands over stories")
+                .isEmpty();
         assertThat(ana.get("/" + evening.one(row.formatted("slug")) + "/").statusCode())
                 .as("nothing is published by itself")
                 .isEqualTo(404);
@@ -110,6 +98,45 @@ class LiveMemoTest {
                 .isEqualTo("1");
         assertThat(edda.get(path).body()).contains("Open the memo draft").doesNotContain("Make a memo draft");
         assertThat(ana.post(path + "/memo").statusCode()).isIn(403, 404);
+    }
+
+    private static void writes(String language) {
+        evening.jdbi.useHandle(handle -> handle.execute(
+                "insert into setting values ('language', ?) on conflict (name) do update set value = excluded.value",
+                language));
+        evening.press.running.newsroom().publication.forget();
+    }
+
+    @Test
+    void its_own_words_are_the_newsrooms_language_and_it_stands_under_the_journalists_name() throws Exception {
+        String path = session("What of the ports?");
+        long id = Long.parseLong(path.replaceAll("\\D", ""));
+        evening.member("ana@guest.example").post("/live/what-of-the-ports/questions", "question", "Who digs them?");
+        evening.editor().post(path + "/questions/" + question("Who digs them?") + "/write", "words", "Few.");
+        evening.jdbi.useHandle(handle -> {
+            handle.execute("insert into author (slug, name) values ('rae-okafor', 'Rae Okafor')");
+            handle.execute("""
+                    update staff set author_id = (select id from author where slug = 'rae-okafor')
+                    where reader_id = (select id from reader where email = 'rae@masthead.example')
+                    """);
+            handle.execute("""
+                    insert into live_take (session_id, by, state, received, beat_at, heard_at, opened_at)
+                    select ?, id, 'made', 9, now(), now(), now() from reader where email = 'rae@masthead.example'
+                    """, id);
+        });
+        end(path);
+        writes("ar");
+        try {
+            evening.editor().post(path + "/memo");
+        } finally {
+            writes("en");
+        }
+        assertThat(evening.one(AUTHORS, "What of the ports?")).isEqualTo("rae-okafor");
+        assertThat(evening.one("select standfirst from story where title = 'What of the ports?'"))
+                .contains("وأجوبة Rae Okafor")
+                .doesNotContain("members");
+        assertThat(evening.one("select rest from story where title = 'What of the ports?'"))
+                .contains("سؤال من ana");
     }
 
     @Test

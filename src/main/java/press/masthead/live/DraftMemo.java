@@ -3,7 +3,6 @@ package press.masthead.live;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,7 +14,9 @@ import press.masthead.access.FreeTime;
 import press.masthead.access.Rule;
 import press.masthead.broadcast.Playlists;
 import press.masthead.desk.Audit;
+import press.masthead.platform.mail.LetterWords;
 import press.masthead.platform.web.Problem;
+import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
 import press.masthead.search.Gatherings;
 import press.masthead.stories.Draft;
@@ -28,15 +29,23 @@ public final class DraftMemo {
     private final Questions questions;
     private final Playlists playlists;
     private final Drafts drafts;
+    private final Publication publication;
     private final Audit audit;
 
     public DraftMemo(
-            Jdbi jdbi, LiveSessions sessions, Questions questions, Playlists playlists, Drafts drafts, Audit audit) {
+            Jdbi jdbi,
+            LiveSessions sessions,
+            Questions questions,
+            Playlists playlists,
+            Drafts drafts,
+            Publication publication,
+            Audit audit) {
         this.jdbi = jdbi;
         this.sessions = sessions;
         this.questions = questions;
         this.playlists = playlists;
         this.drafts = drafts;
+        this.publication = publication;
         this.audit = audit;
     }
 
@@ -93,27 +102,39 @@ public final class DraftMemo {
                 .toList();
     }
 
-    /** Who went live, or else whoever makes the draft. */
-    private static String who(Handle handle, LiveSession one, Reader staff) {
-        return handle.createQuery("""
-                        select r.name from live_take t join reader r on r.id = t.by
-                        where t.session_id = :session and r.name <> '' group by r.id order by sum(t.received) desc, min(t.id) limit 1
-                        """)
-                .bind("session", one.id())
-                .mapTo(String.class)
-                .findOne()
-                .orElse(staff.name());
+    /** @param author whose name stands over stories; empty where none does */
+    private record Who(String name, String author) {
+        List<String> authors() {
+            return author.isEmpty() ? List.of() : List.of(author);
+        }
     }
 
-    private Draft draft(LiveSession one, List<Question> answered, String who) {
+    /** Who was live the longest, or else whoever makes the draft; under the name that stands over their stories. */
+    private static Who who(Handle handle, LiveSession one, Reader staff) {
+        return handle.createQuery("""
+                        select coalesce(a.name, r.name) as name, coalesce(a.slug, '') as author from reader r
+                        left join staff s on s.reader_id = r.id left join author a on a.id = s.author_id
+                        left join (select by, sum(received) as sent from live_take where session_id = :session group by by) t on t.by = r.id
+                        where coalesce(a.name, r.name) <> '' and (t.by is not null or r.id = :staff)
+                        order by t.sent desc nulls last, r.id limit 1
+                        """)
+                .bind("session", one.id())
+                .bind("staff", staff.id())
+                .mapTo(Who.class)
+                .findOne()
+                .orElse(new Who("", ""));
+    }
+
+    private Draft draft(LiveSession one, List<Question> answered, Who who) {
+        LetterWords words = LetterWords.in(publication.settings().language());
         String language = Gatherings.language(one.title(), one.announcement());
         var body = new StringBuilder();
         if (Audience.of(one.access()) != Audience.PUBLIC) body.append("<!--members-->");
         for (Question asked : answered) {
             body.append("<h2>").append(Entities.escape(asked.body())).append("</h2>");
             if (!asked.name().isEmpty())
-                body.append("<p><em>Asked by ")
-                        .append(Entities.escape(asked.name()))
+                body.append("<p><em>")
+                        .append(Entities.escape(words.t("Asked by {name}", "name", asked.name())))
                         .append("</em></p>");
             asked.answer()
                     .lines()
@@ -122,18 +143,26 @@ public final class DraftMemo {
                     .forEach(line ->
                             body.append("<p>").append(Entities.escape(line)).append("</p>"));
             asked.answeringAt()
-                    .ifPresent(at -> body.append("<p><a href=\"%s#t=%d\">Hear the answer</a></p>"
+                    .ifPresent(at -> body.append("<p><a href=\"%s#t=%d\">%s</a></p>"
                             .formatted(
                                     one.path(),
-                                    Math.max(0, Math.round(playlists.place(one.id(), at)) - one.trimStart()))));
+                                    Math.max(0, Math.round(playlists.place(one.id(), at)) - one.trimStart()),
+                                    words.t("Hear the answer"))));
         }
-        String day = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH)
+        String day = DateTimeFormatter.ofPattern("d MMMM yyyy", words.locale())
                 .format(one.startsAt().atZone(one.zoneId()));
         return new Draft(
                 "memo",
                 "",
                 one.title(),
-                "What members asked " + (who.isBlank() ? "us" : who) + " live on " + day + ", and the answers.",
+                who.name().isBlank()
+                        ? words.t("What members asked us live on {day}, and the answers.", "day", day)
+                        : words.t(
+                                "What members asked {who} live on {day}, and the answers.",
+                                "who",
+                                who.name(),
+                                "day",
+                                day),
                 body.toString(),
                 language,
                 language.matches("ar|he") ? "rtl" : "ltr",
@@ -144,7 +173,7 @@ public final class DraftMemo {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
+                who.authors(),
                 "");
     }
 }
