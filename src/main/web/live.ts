@@ -1,6 +1,7 @@
 // A live session as a viewer has it: pictures by hls.js, questions by server-sent events.
-import Hls from "hls.js";
 import { captions } from "./live/captions";
+import { Player } from "./live/player";
+import { windows } from "./live/windows";
 
 type Asked = { id: number; body: string; name: string; state: string; votes: number; answer: string; ahead: number; own?: boolean; gone?: boolean };
 
@@ -9,76 +10,8 @@ const base = root.dataset.session!;
 const words = root.dataset;
 const video = root.querySelector<HTMLVideoElement>("[data-video]");
 let state = root.dataset.state!;
-let media = "";
-/** The address elsewhere that is played instead; empty where pictures are our own. */
-let outside = "";
-
-/** The address of the pictures for the next minutes. */
-async function pass(): Promise<void> {
-  const reply = await fetch(`${base}pass`);
-  if (!reply.ok) throw new Error("no pass");
-  const given = (await reply.json()) as { base: string; seconds: number; outside: string };
-  media = given.base;
-  outside = given.outside;
-  setTimeout(() => void renew(), given.seconds * 500);
-}
-
-async function renew(): Promise<void> {
-  try {
-    await pass();
-  } catch {
-    setTimeout(() => void renew(), 5000);
-  }
-}
-
-/** Whatever address a player still has, it asks by the newest pass. */
-const fresh = (url: string) => url.replace(/\/live\/media\/\d+\/[^/]+\//, media);
-
-let player: Hls | undefined;
-
-async function play(): Promise<void> {
-  if (!video || player) return;
-  await pass();
-  if (!Hls.isSupported()) {
-    video.src = outside || `${media}master.m3u8`;
-    return;
-  }
-  player = new Hls({
-    enableWorker: false, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, maxLiveSyncPlaybackRate: 1.1, backBufferLength: 120,
-    manifestLoadingMaxRetry: 1000, manifestLoadingMaxRetryTimeout: 2000, levelLoadingMaxRetry: 1000, levelLoadingMaxRetryTimeout: 2000, fragLoadingMaxRetry: 20, fragLoadingMaxRetryTimeout: 2000,
-    xhrSetup: (xhr, url) => xhr.open("GET", outside ? url : fresh(url), true),
-  });
-  player.on(Hls.Events.ERROR, (_, error) => {
-    if (!error.fatal) return;
-    if (error.type === Hls.ErrorTypes.MEDIA_ERROR) player!.recoverMediaError();
-    else { player!.destroy(); player = undefined; setTimeout(() => void play().catch(() => setTimeout(() => void play(), 3000)), 1500); }
-  });
-  player.on(Hls.Events.MANIFEST_PARSED, () => qualities());
-  player.loadSource(outside || `${media}master.m3u8`);
-  player.attachMedia(video);
-  void video.play().catch(() => {
-    video.muted = true;
-    void video.play().catch(() => undefined);
-  });
-}
-
-/** By hand, or by itself. */
-function qualities(): void {
-  const choice = root.querySelector<HTMLSelectElement>("[data-quality]");
-  if (!choice || !player) return;
-  choice.replaceChildren(new Option(words.auto, "-1"), ...player.levels.map((one, n) => new Option(one.height ? `${one.height}p` : words.sound, String(n))));
-  choice.onchange = () => { player!.nextLevel = Number(choice.value); };
-  choice.closest("label")!.hidden = false;
-}
-
-const inside = root.querySelector<HTMLButtonElement>("[data-inside]");
-if (inside && video && document.pictureInPictureEnabled) {
-  inside.hidden = false;
-  inside.addEventListener("click", () => void (document.pictureInPictureElement ? document.exitPictureInPicture() : video.requestPictureInPicture()));
-}
-root.querySelector("[data-edge]")?.addEventListener("click", () => {
-  if (video && player?.liveSyncPosition) video.currentTime = player.liveSyncPosition;
-});
+const player = video ? new Player(root, base) : undefined;
+windows(root);
 
 /** Chapters and links to a moment: #t=93 */
 function seek(): void {
@@ -176,7 +109,7 @@ function listen(): void {
   let waits = false;
   // After a server's error the browser gives up; this does not, and a crowd does not come back all at once.
   source.addEventListener("error", () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000 + Math.random() * 4000);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => { all.clear(); listen(); }, 2000 + Math.random() * 4000);
   });
   source.addEventListener("question", (event) => {
     const one = JSON.parse(event.data) as Asked;
@@ -194,7 +127,7 @@ function listen(): void {
     state = now;
     if (now === "live") {
       root.dataset.state = "live";
-      void play();
+      void player?.play();
     } else if (last === "live" && now === "ended") {
       // The last seconds are still on their way.
       setTimeout(() => location.reload(), 6000);
@@ -206,6 +139,6 @@ if (list) {
   draw();
   listen();
   countdown();
-  if (state === "live" || (state === "ended" && video)) void play();
+  if (state === "live" || (state === "ended" && video)) void player?.play();
   seek();
 }

@@ -1,5 +1,5 @@
 // The board of questions, for whoever moderates: it hears what happens and puts each question where it belongs.
-type Asked = { id: number; body: string; name: string; state: string; votes: number; answer: string; ahead: number; into?: number; anonymous?: boolean };
+type Asked = { id: number; body: string; name: string; state: string; votes: number; answer: string; ahead: number; into?: number; anonymous?: boolean; gone?: boolean };
 
 const ACTS: Record<string, [string, string][]> = {
   held: [["show", "Show"], ["queue", "Queue"], ["refuse", "Don’t show"], ["mute", "Mute who asked"]],
@@ -78,7 +78,8 @@ export function board(root: HTMLElement): void {
   let waits = false;
   new EventSource(`${base}/events`).addEventListener("question", (event) => {
     const one = JSON.parse(event.data) as Asked;
-    all.set(one.id, one);
+    if (one.gone) all.delete(one.id);
+    else all.set(one.id, one);
     if (waits) return;
     waits = true;
     setTimeout(() => { waits = false; draw(); }, 50);

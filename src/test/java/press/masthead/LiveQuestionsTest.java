@@ -48,25 +48,15 @@ class LiveQuestionsTest {
     }
 
     private static String announced(String title) throws Exception {
-        String path = evening.editor()
-                .post(
-                        "/desk/live/new",
-                        "title",
-                        title,
-                        "announcement",
-                        "What the winter brings.",
-                        "starts",
-                        Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(30)),
-                        "zone",
-                        "Europe/Zurich",
-                        "access",
-                        "member",
-                        "anonymous",
-                        "yes")
-                .uri()
-                .getPath();
-        evening.editor().post(path + "/announce");
-        return path;
+        return Studio.announced(
+                evening,
+                title,
+                "announcement",
+                "What the winter brings.",
+                "starts",
+                Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(30)),
+                "anonymous",
+                "yes");
     }
 
     private static String question(String words) {
@@ -181,9 +171,16 @@ class LiveQuestionsTest {
         assertThat(question("May I ask one?")).isNotEmpty();
     }
 
+    private static void leaves(String email) {
+        var newsroom = evening.press.running.newsroom();
+        newsroom.deleteAccount.run(newsroom.readers
+                .byEmail(EmailAddress.parse(email).orElseThrow())
+                .orElseThrow());
+    }
+
     @Test
     void whoever_leaves_takes_questions_and_votes_along() throws Exception {
-        announced("Leaving");
+        String room = announced("Leaving");
         String path = "/live/leaving/";
         Person lea = evening.member("lea@guest.example");
         Person tom = evening.member("tom@guest.example");
@@ -193,10 +190,30 @@ class LiveQuestionsTest {
         evening.member("max@guest.example").post(path + "questions/" + question("Who stays?") + "/vote");
         assertThat(evening.one("select votes from live_question where body = 'Who stays?'"))
                 .isEqualTo("2");
-        var newsroom = evening.press.running.newsroom();
-        newsroom.deleteAccount.run(newsroom.readers
-                .byEmail(EmailAddress.parse("lea@guest.example").orElseThrow())
-                .orElseThrow());
+        long id = Long.parseLong(question("Who leaves?"));
+        String before = heard(tom, path, "", asks("Who leaves?")).getLast().id();
+        try (var browser = new Browser()) {
+            Page open = browser.person(1280, 900);
+            Studio.signIn(evening, open, "tom@guest.example");
+            open.navigate(evening.press.url() + path);
+            Page desk = browser.person(1280, 900);
+            Studio.signIn(evening, desk, "edda@masthead.example");
+            desk.navigate(evening.press.url() + room + "/questions");
+            for (Page one : List.of(open, desk))
+                assertThat(one.getByText("Who leaves?").last()).isVisible();
+            leaves("lea@guest.example");
+            for (Page one : List.of(open, desk)) {
+                assertThat(one.getByText("Who leaves?")).hasCount(0);
+                assertThat(one.getByText("Who stays?").last()).isVisible();
+            }
+        }
+        assertThat(heard(tom, path, before, told -> told.data().path("gone").asBoolean())
+                        .getLast()
+                        .data()
+                        .path("id")
+                        .asLong())
+                .as("whose connection was away hears of it, too")
+                .isEqualTo(id);
         assertThat(question("Who leaves?")).isEmpty();
         assertThat(evening.one("select votes from live_question where body = 'Who stays?'"))
                 .isEqualTo("1");

@@ -88,7 +88,7 @@ class LiveSurvivesTest {
             ana.keyboard().press("Enter");
             ana.waitForFunction("at => document.querySelector('[data-video]').currentTime > at", then, PATIENT);
             assertThat(ana.locator("[data-inside]")).isVisible();
-            assertThat(ana.locator("[data-quality] option")).hasCount(3);
+            assertThat(ana.locator("[data-quality] option")).hasCount(4);
             ana.locator("[data-quality]").selectOption("1");
 
             edda.locator("[data-end]").click();

@@ -421,6 +421,41 @@ class TeamDoorTest {
                 .startsWith("month,seats_used,active_readers,articles_read");
     }
 
+    @Test
+    void how_much_of_a_session_was_watched_is_for_the_teams_own_managers_alone() throws Exception {
+        press.running.newsroom().database.jdbi().useTransaction(handle -> {
+            handle.execute("""
+                    insert into live_session (slug, title, starts_at, zone, state, created_at)
+                    values ('counted-for-teams', '=Ask "the" desk', now() - interval '1 day', 'UTC', 'ended', now()),
+                           ('watched-by-one', 'Watched by one', now() - interval '2 days', 'UTC', 'ended', now())
+                    """);
+            handle.execute("""
+                    insert into live_minute (session_id, reader_id, minute)
+                    select s.id, e.reader_id, date_trunc('minute', now() - interval '1 day') + n * interval '1 minute'
+                    from seat e, live_session s, generate_series(1, 10) n
+                    where e.team_id = ? and e.ended_at is null and e.taken_at < now() - interval '2 days'
+                      and (s.slug = 'counted-for-teams' or s.slug = 'watched-by-one' and e.email_key = 'noor@ministry.example')
+                    """, Long.parseLong(ministry()));
+        });
+        String people = value("select count(distinct reader_id) from live_minute");
+        var csv = signedIn("dina@ministry.example").get("/team/" + ministry() + "/sessions.csv");
+        assertThat(csv.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+        assertThat(csv.body())
+                .startsWith("begins,session,people,minutes\r\n")
+                .contains(",\"'=Ask \"\"the\"\" desk\"," + people + "," + 10 * Long.parseLong(people) + "\r\n")
+                .contains(",\"Watched by one\",fewer than 5,\r\n")
+                .doesNotContain("noor");
+        // A manager of another team, someone with a seat here, someone of the newsroom, someone who is not signed in.
+        for (String other : List.of("petra@bank.example", "noor@ministry.example", "ada@parallel.example"))
+            assertThat(signedIn(other)
+                            .get("/team/" + ministry() + "/sessions.csv")
+                            .statusCode())
+                    .as(other)
+                    .isEqualTo(404);
+        var visitor = press.person().get("/team/" + ministry() + "/sessions.csv");
+        assertThat(visitor.body()).doesNotContain("counted").doesNotContain("Ask");
+    }
+
     private static String paper(byte[] pdf) throws IOException {
         try (var document = org.apache.pdfbox.Loader.loadPDF(pdf)) {
             return new org.apache.pdfbox.text.PDFTextStripper().getText(document);

@@ -93,6 +93,11 @@ public final class DeleteAccount {
                     .execute();
             handle.execute("update business_difference set reader_id = null where reader_id = ?", reader.id());
             forgetImports(handle, reader.id(), email);
+            // Their questions go from open pages in the order of the sessions, as whoever asks or votes holds them.
+            handle.execute("""
+                    select from live_session where id in (select session_id from live_question where reader_id = ?)
+                    order by id for no key update
+                    """, reader.id());
             handle.execute("delete from reader where id = ?", reader.id());
             handle.createUpdate("insert into erasure (reader_id, asked_at) values (:reader, :now)")
                     .bind("reader", reader.id())

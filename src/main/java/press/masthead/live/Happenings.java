@@ -72,11 +72,12 @@ public final class Happenings implements AutoCloseable {
         else changed.add(Long.parseLong(notice));
     }
 
-    private record Happened(long id, long questionId, long captionId) {}
+    private record Happened(long id, long questionId, long captionId, long erasedId) {}
 
     private List<Happened> since(long session, long id) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        select id, coalesce(question_id, 0) as question_id, coalesce(caption_id, 0) as caption_id from live_happening
+                        select id, coalesce(question_id, 0) as question_id, coalesce(caption_id, 0) as caption_id,
+                               coalesce(erased_id, 0) as erased_id from live_happening
                         where session_id = :session and id > :id order by id limit 5000
                         """)
                 .bind("session", session)
@@ -148,19 +149,22 @@ public final class Happenings implements AutoCloseable {
         long id = news.getLast().id();
         var ids = new HashSet<Long>();
         var lines = new HashSet<Long>();
+        var erased = new StringBuilder();
         boolean ofTheSession = false;
         for (Happened one : news) {
             if (one.questionId() != 0) ids.add(one.questionId());
             else if (one.captionId() != 0) lines.add(one.captionId());
+            else if (one.erasedId() != 0) erased.append(event(id, "question", gone(one.erasedId())));
             else ofTheSession = true;
         }
         String head = (ofTheSession ? event(id, "session", state(session)) : "")
-                + (lines.isEmpty() ? "" : said(id, captions.these(session, lines)));
+                + (lines.isEmpty() ? "" : said(id, captions.these(session, lines)))
+                + erased;
         List<Question> changes = ids.isEmpty() ? List.of() : questions.these(session, ids);
         var forAll = new StringBuilder(head);
         var forStaff = new StringBuilder(head);
         for (Question one : changes) {
-            forAll.append(event(id, "question", one.isShown() ? shown(one) : gone(one)));
+            forAll.append(event(id, "question", one.isShown() ? shown(one) : gone(one.id())));
             forStaff.append(event(id, "question", whole(one)));
         }
         Set<Long> askers = new HashSet<>();
@@ -190,7 +194,7 @@ public final class Happenings implements AutoCloseable {
     private static String seen(Question one, Listener listener) {
         if (listener.staff()) return whole(one);
         if (listener.reader() != 0 && one.readerId() == listener.reader()) return own(one);
-        return one.isShown() ? shown(one) : gone(one);
+        return one.isShown() ? shown(one) : gone(one.id());
     }
 
     private static Map<String, Object> fields(Question one) {
@@ -209,8 +213,8 @@ public final class Happenings implements AutoCloseable {
         return json(fields(one));
     }
 
-    private static String gone(Question one) {
-        return json(Map.of("id", one.id(), "gone", true));
+    private static String gone(long question) {
+        return json(Map.of("id", question, "gone", true));
     }
 
     private static String own(Question one) {
