@@ -2,111 +2,57 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import press.masthead.Press.Person;
-import press.masthead.access.Audience;
-import press.masthead.access.FreeTime;
 import press.masthead.access.Rule;
-import press.masthead.stories.Draft;
-import press.masthead.stories.Drafts;
 
 /** A member asks the archive, asks on, keeps and shares the answer; and nobody learns by it what they may not read. */
 class AskWalkTest {
+    private static ArchiveRoom room;
     private static Evening evening;
     private static Person member;
 
     @BeforeAll
     static void start() throws Exception {
-        evening = new Evening();
+        room = new ArchiveRoom();
+        evening = room.evening;
         member = evening.member("cleo.asks@reader.example");
-        soon(Duration.ofSeconds(30), newsroom().searchIndex::isReady);
         publish(
                 "quarrach-2024",
                 "The Quarrach dam in its last year",
-                Audience.PUBLIC,
+                ArchiveRoom.OPEN,
                 "<p>The Quarrach dam produced 310 gigawatt hours in 2024. Mira Holt runs the Quarrach dam for the water ministry.</p>");
         publish(
                 "quarrach-2026",
                 "Less water at Quarrach",
-                Audience.PUBLIC,
+                ArchiveRoom.OPEN,
                 "<p>The Quarrach dam produced 270 gigawatt hours in 2026, the ministry said.</p>");
         publish(
                 "quarrach-sale",
                 "What we hear of Quarrach",
-                Audience.PLAN,
+                ArchiveRoom.PLAN,
                 "<p>The Quarrach dam is talked about.</p><!--members-only--><p>The Quarrach dam will be sold to Zelvian Holdings for 900 million crowns.</p>");
-        soon(
-                Duration.ofSeconds(15),
-                () -> ask(member, "What did the Quarrach dam produce in 2026?")
-                        .text()
-                        .contains("270 gigawatt hours"));
+        ArchiveRoom.soon(() ->
+                ask(member, "What did the Quarrach dam produce in 2026?").text().contains("270 gigawatt hours"));
         evening.jdbi.useHandle(handle -> handle.execute("delete from rate"));
     }
 
     @AfterAll
     static void stop() {
-        evening.close();
+        room.close();
     }
 
-    private static Newsroom newsroom() {
-        return evening.press.running.newsroom();
-    }
-
-    private static void soon(Duration within, BooleanSupplier right) {
-        Instant end = Instant.now().plus(within);
-        while (Instant.now().isBefore(end) && !right.getAsBoolean()) {
-            evening.jdbi.useHandle(handle -> handle.execute("delete from rate"));
-            Thread.onSpinWait();
-        }
-        assertThat(right.getAsBoolean()).isTrue();
-    }
-
-    private static void publish(String slug, String title, Audience audience, String body) {
-        var rule = new Rule(audience, audience == Audience.PLAN ? Set.of("pro") : Set.of(), FreeTime.NEVER, false);
-        newsroom().database.jdbi().useTransaction(handle -> {
-            var draft = new Draft(
-                    "article",
-                    slug,
-                    title,
-                    "",
-                    body,
-                    "en",
-                    "ltr",
-                    "",
-                    Optional.empty(),
-                    rule,
-                    false,
-                    List.of("energy"),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    "");
-            long id = ((Drafts.Saved) newsroom().drafts.create(handle, draft, null)).id();
-            newsroom().drafts.publishing().publish(handle, id, null);
-        });
+    private static void publish(String slug, String title, Rule rule, String body) {
+        room.publish(slug, title, rule, body);
     }
 
     private static Document ask(Person person, String question, String... more) {
-        try {
-            evening.jdbi.useHandle(handle -> handle.execute("delete from rate"));
-            var fields = new java.util.ArrayList<>(List.of("question", question));
-            fields.addAll(List.of(more));
-            var answer = person.post("/pro/ask/", fields.toArray(String[]::new));
-            return Jsoup.parse(answer.body(), answer.uri().toString());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return room.ask(person, question, more);
     }
 
     private static String id(Document page) {
@@ -140,14 +86,12 @@ class AskWalkTest {
     @Test
     void sources_of_different_days_that_state_different_figures_are_said_to_and_both_are_given() {
         String counted = "<p>The Tarn bridge carries %s vehicles on a working day, the roads office said.</p>";
-        publish("tarn-old", "A bridge is counted", Audience.PUBLIC, counted.formatted("31,000"));
-        publish("tarn-new", "The bridge is counted anew", Audience.PUBLIC, counted.formatted("44,000"));
+        publish("tarn-old", "A bridge is counted", ArchiveRoom.OPEN, counted.formatted("31,000"));
+        publish("tarn-new", "The bridge is counted anew", ArchiveRoom.OPEN, counted.formatted("44,000"));
         evening.jdbi.useHandle(handle -> handle.execute(
                 "update story set published_at = timestamptz '2025-02-03 09:00Z' where slug = 'tarn-old'"));
         String question = "How many vehicles does the Tarn bridge carry on a working day?";
-        soon(
-                Duration.ofSeconds(15),
-                () -> !ask(member, question).select(".ask-differing").isEmpty());
+        ArchiveRoom.soon(() -> !ask(member, question).select(".ask-differing").isEmpty());
         Document page = ask(member, question);
         assertThat(page.select(".ask-differing h3").text()).isEqualTo("The sources differ");
         assertThat(page.select(".ask-differing strong").eachText())
@@ -157,6 +101,16 @@ class AskWalkTest {
         assertThat(ask(member, "What did the Quarrach dam produce in 2026?").select(".ask-differing"))
                 .as("figures of different years do not differ")
                 .isEmpty();
+    }
+
+    @Test
+    void what_is_asked_of_a_year_is_not_answered_with_another_years_figure() {
+        assertThat(ask(member, "What did the Quarrach dam produce in 2024?")
+                        .select(".ask-answer")
+                        .text())
+                .contains("310 gigawatt hours");
+        Document page = ask(member, "What did the Quarrach dam produce in 2019?");
+        assertThat(page.select(".ask-absent").text()).contains("Not in the archive.");
     }
 
     @Test
@@ -268,10 +222,10 @@ class AskWalkTest {
         publish(
                 "vannic",
                 "The Vannic line",
-                Audience.PUBLIC,
+                ArchiveRoom.OPEN,
                 "<p>The Vannic line carries 80,000 tonnes of barley each spring.</p>");
         String[] path = {""};
-        soon(Duration.ofSeconds(15), () -> {
+        ArchiveRoom.soon(() -> {
             Document page = ask(member, "How many tonnes of barley does the Vannic line carry?");
             path[0] = "/pro/ask/" + id(page) + "/";
             return page.select(".ask-answer").text().contains("80,000 tonnes");

@@ -2,22 +2,14 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import press.masthead.Press.Person;
-import press.masthead.access.Audience;
-import press.masthead.access.FreeTime;
-import press.masthead.access.Rule;
-import press.masthead.stories.Draft;
-import press.masthead.stories.Drafts;
 
 /** A hundred questions and stories that mean no good: each ends in a clear state, runs nothing, and tells nothing that is hidden. */
 class HostileQuestionsTest {
@@ -156,55 +148,37 @@ class HostileQuestionsTest {
     @Test
     void each_ends_in_a_clear_state() throws Exception {
         assertThat(QUESTIONS.size() + STORIES.size()).isGreaterThanOrEqualTo(100);
-        try (var evening = new Evening()) {
-            Person lite = lite(evening);
-            publish(
-                    evening,
+        try (var room = new ArchiveRoom()) {
+            Person lite = lite(room.evening);
+            room.publish(
                     "lighthouse-sale",
                     "The lighthouse and its buyers",
-                    plan(),
+                    ArchiveRoom.PLAN,
                     "<p>The lighthouse has been for sale since May.</p><!--members-only--><p>" + HIDDEN + ".</p>");
             for (int i = 0; i < STORIES.size(); i++)
-                publish(
-                        evening,
-                        "hostile-" + i,
-                        "Lighthouse diary " + i,
-                        Rule.of(Audience.PUBLIC),
-                        "<p>" + STORIES.get(i) + "</p>");
-            Instant end = Instant.now().plus(Duration.ofSeconds(30));
-            while (Instant.now().isBefore(end)
-                    && !ask(evening, lite, "Since when has the lighthouse been for sale?")
-                            .body()
-                            .contains("since May")) Thread.onSpinWait();
-            for (String question : QUESTIONS) look(question, ask(evening, lite, question));
+                room.publish(
+                        "hostile-" + i, "Lighthouse diary " + i, ArchiveRoom.OPEN, "<p>" + STORIES.get(i) + "</p>");
+            String right = "Since when has the lighthouse been for sale?";
+            ArchiveRoom.soon(() -> room.says(lite, right, "since May"));
+            for (String question : QUESTIONS) look(question, room.asked(lite, question));
             assertThat(wrong).isEmpty();
-            assertThat(ask(evening, lite, "Since when has the lighthouse been for sale?")
-                            .body())
-                    .contains("since May");
-            assertThat(evening.one("select count(*) from archive_question where id > 0"))
+            assertThat(room.says(lite, right, "since May")).isTrue();
+            assertThat(room.evening.one("select count(*) from archive_question where id > 0"))
                     .isNotEqualTo("0");
-            assertThat(evening.editor().get("/desk/asked").body())
+            assertThat(room.evening.editor().get("/desk/asked").body())
                     .doesNotContain("<script>alert", "<img src=x")
                     .doesNotContain("lena.lite");
         }
     }
 
-    private record Reply(int status, String body) {}
-
-    private static Reply ask(Evening evening, Person person, String question) throws Exception {
-        evening.jdbi.useHandle(handle -> handle.execute("delete from rate"));
-        var answer = person.post("/pro/ask/", "question", question);
-        return new Reply(answer.statusCode(), answer.body());
-    }
-
-    private void look(String question, Reply reply) {
+    private void look(String question, HttpResponse<String> reply) {
         Document page = Jsoup.parse(reply.body());
         String told = page.select(".ask-answer, .ask-sources, .ask-absent").text();
-        boolean answered = reply.status() == 200 && page.select(".ask-turn").size() == 1 && !told.isEmpty();
+        boolean answered = reply.statusCode() == 200 && page.select(".ask-turn").size() == 1 && !told.isEmpty();
         boolean refused =
-                reply.status() == 422 && !page.select(".problem").text().isEmpty();
+                reply.statusCode() == 422 && !page.select(".problem").text().isEmpty();
         String shown = question.length() > 60 ? question.substring(0, 60) : question;
-        if (!answered && !refused) wrong.add(shown + ": " + reply.status());
+        if (!answered && !refused) wrong.add(shown + ": " + reply.statusCode());
         if (told.contains("Wexcombe") || told.contains("77 million")) wrong.add(shown + ": tells what is hidden");
         if (page.select(
                                 "main script:not([src]), main iframe, main img, main svg, main base, main [onload], main [onerror], main style")
@@ -226,34 +200,5 @@ class HostileQuestionsTest {
             handle.execute("update archive_setting set plans = '{pro,lite}', a_month = 100000");
         });
         return lite;
-    }
-
-    private static Rule plan() {
-        return new Rule(Audience.PLAN, Set.of("pro"), FreeTime.NEVER, false);
-    }
-
-    private static void publish(Evening evening, String slug, String title, Rule rule, String body) {
-        var newsroom = evening.press.running.newsroom();
-        newsroom.database.jdbi().useTransaction(handle -> {
-            var draft = new Draft(
-                    "article",
-                    slug,
-                    title,
-                    "",
-                    body,
-                    "en",
-                    "ltr",
-                    "",
-                    Optional.empty(),
-                    rule,
-                    false,
-                    List.of("energy"),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    "");
-            long id = ((Drafts.Saved) newsroom.drafts.create(handle, draft, null)).id();
-            newsroom.drafts.publishing().publish(handle, id, null);
-        });
     }
 }

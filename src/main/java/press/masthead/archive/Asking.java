@@ -34,6 +34,7 @@ final class Asking {
     private final String text;
     private final Kind kind;
     private final String words;
+    private final Set<String> figures;
     private final Rarity rarity;
     private final Map<String, Map<String, Double>> weights = new HashMap<>();
 
@@ -42,6 +43,7 @@ final class Asking {
         this.text = text;
         this.rarity = rarity;
         kind = Kind.of(text);
+        figures = Figures.of(text);
         String said = Stream.of(text.split("\\s+"))
                 .filter(word -> !ASKING.contains(Texts.folded(word)))
                 .collect(Collectors.joining(" "));
@@ -69,6 +71,11 @@ final class Asking {
                 weighed.put(word, 0.1 + rarity.of(tag, word));
             return weighed;
         });
+    }
+
+    /** Whether every figure that it names stands in a text: what is asked of one year or size is not answered by another's. */
+    boolean figuresStandIn(String text) {
+        return figures.isEmpty() || Figures.of(text).containsAll(figures);
     }
 
     /** The share of its weight that stands among these words, from 0 to 1. */

@@ -122,6 +122,7 @@ final class Extract {
     private List<Candidate> candidates(List<Passage> passages) {
         var candidates = new ArrayList<Candidate>();
         for (Passage passage : passages) {
+            if (!asking.figuresStandIn(passage.text() + " " + passage.source().about())) continue;
             String language = passage.source().language();
             List<String> sentences = Sentences.of(passage.text(), language);
             for (int i = 0; i < sentences.size(); i++) {

@@ -1,6 +1,7 @@
 package press.masthead.archive;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import press.masthead.search.Hit;
 
 /**
@@ -10,6 +11,11 @@ import press.masthead.search.Hit;
  * @param beyond what lies beyond the cut; empty to whom it is closed
  */
 record Source(Hit hit, String language, String title, Instant publishedAt, String open, String beyond) {
+    /** What its passages are about without saying it: its title, and the year in which it came out. */
+    String about() {
+        return title + " " + publishedAt.atZone(ZoneOffset.UTC).getYear();
+    }
+
     long piece() {
         return hit.piece();
     }
