@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -19,64 +19,21 @@ import press.masthead.readers.EmailAddress;
 /** Suggestions while writing, in a real browser: taken and dismissed with one key, and never in the way of typing. */
 @Tag("browser")
 class AssistWalkTest {
-    private static final List<String> STORIES = List.of(
-            "Pilots and dockers at the quay asked for new cranes at the container berth",
-            "The harbour dredged its berth so that container ships reach the quay",
-            "Tugs wait at the quay while pilots bring a container ship to its berth",
-            "A harbour of the north sells its berth and its cranes to dockers",
-            "Dockers count containers on the quay by night and pilots sleep");
+    private static Quay quay;
     private static Desk desk;
     private static Browser browser;
 
     @BeforeAll
     static void open() throws Exception {
-        desk = Desk.opened();
+        quay = new Quay();
+        desk = quay.desk;
         browser = new Browser();
-        var ada = desk.signedIn("ada");
-        for (String text : STORIES)
-            ada.post(
-                    "/desk/stories/new",
-                    "revision",
-                    "0",
-                    "title",
-                    text,
-                    "body",
-                    "<p>" + text + ".</p>",
-                    "access",
-                    "public",
-                    "topics",
-                    "ports",
-                    "then",
-                    "publish");
-        for (String text : List.of(
-                "Lenders raised rates",
-                "Savers count what a loan costs",
-                "A bank of the coast closes its doors",
-                "The price of money",
-                "Interest falls"))
-            ada.post(
-                    "/desk/stories/new",
-                    "revision",
-                    "0",
-                    "title",
-                    text,
-                    "body",
-                    "<p>" + text + ".</p>",
-                    "access",
-                    "public",
-                    "topics",
-                    "money",
-                    "then",
-                    "publish");
-        var index = desk.press.running.newsroom().searchIndex;
-        Instant end = Instant.now().plus(Duration.ofSeconds(30));
-        while (!index.isReady() && Instant.now().isBefore(end)) Thread.onSpinWait();
     }
 
     @AfterAll
     static void close() {
         browser.close();
-        desk.close();
+        quay.close();
     }
 
     private static Page ada(int width, int height) {
@@ -129,6 +86,8 @@ class AssistWalkTest {
         assertThat(suggestion(ada, "Ports")).isFocused();
         ada.keyboard().press("Enter");
         assertThat(ada.locator("select[name=topics]").first()).hasValue("ports");
+        assertThat(suggestion(ada, "Shipping")).isFocused();
+        ada.keyboard().press("Delete");
         assertThat(suggestion(ada, "Norway")).isFocused();
         ada.keyboard().press("Delete");
         assertThat(suggestion(ada, "Norway")).hasCount(0);
@@ -149,6 +108,50 @@ class AssistWalkTest {
         ada.keyboard().press("Escape");
         assertThat(ada.locator("[data-assist-found] h3")).isHidden();
         assertThat(browser.complaints).isEmpty();
+        ada.context().close();
+    }
+
+    @Test
+    void a_picture_that_says_nothing_is_reminded_of_until_it_does_on_a_phone_from_right_to_left_too() {
+        Page ada = ada(375, 812);
+        ada.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        ada.getByLabel("Headline").fill("Cranes stand still");
+        Locator story = ada.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Story"));
+        story.click();
+        ada.keyboard()
+                .type(
+                        "Two cranes at the quay stand still since dockers and pilots left the container berth in Oslo on Monday.");
+        story.evaluate("""
+                async field => {
+                  const canvas = Object.assign(document.createElement('canvas'), {width: 900, height: 600});
+                  canvas.getContext('2d').fillRect(0, 0, 450, 600);
+                  const blob = await new Promise(made => canvas.toBlob(made, 'image/jpeg'));
+                  const data = new DataTransfer();
+                  data.items.add(new File([blob], 'quay.jpg', {type: 'image/jpeg'}));
+                  const box = field.querySelector('p').getBoundingClientRect();
+                  field.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true, clientX: box.left + 5, clientY: box.top + 5}));
+                }""");
+        Locator says = story.locator("figure").getByLabel("What it shows");
+        assertThat(says).isVisible();
+        Locator reminder = ada.locator("[data-assist-bare] .suggestion");
+        assertThat(reminder).hasText("Say what the picture shows");
+        ada.locator("[data-assist]").scrollIntoViewIfNeeded();
+        look(ada, "panel-375-dark");
+        reminder.click();
+        assertThat(says).isFocused();
+        ada.keyboard().type("Two cranes above an empty quay.");
+        story.locator("p").last().click();
+        ada.keyboard().press("End");
+        ada.keyboard().type(" Nobody works there and nobody knows when the cranes turn again.");
+        assertThat(reminder).hasCount(0);
+
+        ada.evaluate("document.documentElement.dir = 'rtl'");
+        ada.locator("[data-assist]").scrollIntoViewIfNeeded();
+        look(ada, "panel-375-dark-rtl");
+        Number overflow = (Number) ada.evaluate("document.documentElement.scrollWidth - innerWidth");
+        org.assertj.core.api.Assertions.assertThat(overflow.intValue())
+                .as("pixels wider than the phone")
+                .isLessThanOrEqualTo(0);
         ada.context().close();
     }
 }

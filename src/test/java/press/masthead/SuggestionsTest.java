@@ -2,11 +2,8 @@ package press.masthead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -16,70 +13,24 @@ import org.junit.jupiter.api.Test;
 
 /** What is suggested to whoever writes: out of the archive, with a reason, and differently after editors have answered. */
 class SuggestionsTest {
-    private static final List<String> PORTS = List.of(
-            "Pilots and dockers at the quay asked for new cranes at the container berth",
-            "The harbour dredged its berth so that container ships reach the quay",
-            "Tugs wait at the quay while pilots bring a container ship to its berth",
-            "A harbour of the north sells its berth and its cranes to dockers",
-            "Dockers count containers on the quay by night and pilots sleep",
-            "A berth for ferries replaces the old quay of the harbour");
-    private static final List<String> ENERGY = List.of(
-            "Turbines on the plateau feed the grid when the wind rises at night",
-            "The grid pays households for batteries and turbines for idling",
-            "A reservoir stores what turbines give when the grid has enough",
-            "Wind and batteries kept the grid alive through a cold week",
-            "Households learn when the grid is cheap and turbines turn",
-            "The regulator asks who pays for a grid of wind and batteries");
-
+    private static Quay quay;
     private static Desk desk;
     private static Press.Person ada;
     private static Press.Person rae;
 
     @BeforeAll
     static void open() throws Exception {
-        desk = Desk.opened();
-        ada = desk.signedIn("ada");
+        quay = new Quay();
+        desk = quay.desk;
+        ada = quay.ada;
         rae = desk.signedIn("rae");
-        desk.jdbi.useHandle(handle -> handle.execute("""
-                insert into industry (slug, name, description, position) values ('shipping', 'Shipping', '', 0), ('power', 'Power', '', 1)
-                """));
-        for (String text : PORTS) publish(text, "ports", "shipping");
-        for (String text : ENERGY) publish(text, "energy", "power");
-        for (int i = 0; i < 6; i++)
-            publish("Lenders and rates number " + i + " and what a loan costs savers", "money", "");
-        soon(() -> desk.press.running.newsroom().searchIndex.isReady());
-        soon(() -> suggested("New cranes for the quay", PORTS.get(1), "en").contains("topic:ports"));
+        Quay.soon(() ->
+                suggested("New cranes for the quay", Quay.PORTS.get(1), "en").contains("topic:ports"));
     }
 
     @AfterAll
     static void close() {
-        desk.close();
-    }
-
-    private static void publish(String text, String topic, String industry) throws Exception {
-        var answer = ada.post(
-                "/desk/stories/new",
-                "revision",
-                "0",
-                "title",
-                text,
-                "body",
-                "<p>" + text + ".</p>",
-                "access",
-                "public",
-                "topics",
-                topic,
-                "industries",
-                industry,
-                "then",
-                "publish");
-        assertThat(answer.statusCode()).isEqualTo(200);
-    }
-
-    private static void soon(BooleanSupplier right) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(30));
-        while (Instant.now().isBefore(end) && !right.getAsBoolean()) Thread.onSpinWait();
-        assertThat(right.getAsBoolean()).isTrue();
+        quay.close();
     }
 
     private static Document panel(String title, String text, String language, String... more) {
@@ -268,7 +219,7 @@ class SuggestionsTest {
                 "access",
                 "public");
         String again = text.replace("nobody makes any more", "no one makes now") + " Islanders are angry.";
-        soon(() -> panel("Ferry", again, "en").text().contains("Very like"));
+        Quay.soon(() -> panel("Ferry", again, "en").text().contains("Very like"));
         assertThat(panel("Ferry", again, "en").text())
                 .contains("Very like “No night ferry before spring”, published ")
                 .doesNotContain("hidden draft");
