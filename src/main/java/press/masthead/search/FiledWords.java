@@ -20,7 +20,6 @@ import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnByteVectorQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -327,8 +326,7 @@ public final class FiledWords {
         byte[] direction = Vectors.bytes(meaning.get().of(title + ". " + passages.getFirst()));
         var open = new TermQuery(new Term(Fields.PART, Fields.OPEN));
         var near = new LinkedHashMap<Integer, Float>();
-        for (var hit :
-                searcher.search(new KnnByteVectorQuery(Fields.MEANING, direction, NEAREST, open), NEAREST).scoreDocs) {
+        for (var hit : new Nearest(searcher, direction, open, NEAREST).passages()) {
             long piece = Ranking.idOf(searcher, hit.doc);
             int doc = pieces.nextSetBit(hit.doc);
             float likeness = Ranking.directionOf(searcher, hit.doc)

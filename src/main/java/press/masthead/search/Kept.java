@@ -43,6 +43,11 @@ final class Kept extends Query {
         return some.isEmpty() ? MatchAllDocsQuery.INSTANCE : new Kept(some);
     }
 
+    /** Of one part's documents, also of those deleted since; not to be changed. */
+    static FixedBitSet bits(Query filter, IndexSearcher searcher, LeafReaderContext leaf) {
+        return filter instanceof Kept kept ? kept.bits(searcher, leaf) : one(filter, searcher, leaf);
+    }
+
     private FixedBitSet bits(IndexSearcher searcher, LeafReaderContext leaf) {
         FixedBitSet together = one(all.getFirst(), searcher, leaf);
         if (all.size() == 1) return together;

@@ -10,11 +10,8 @@ import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.MultiTerms;
-import org.apache.lucene.index.NoMergePolicy;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -27,16 +24,17 @@ final class PieceIndex implements AutoCloseable {
     /** Of documents: the graph of a part is made in memory, some 350 bytes for each passage. */
     private static final int LARGEST_PART = 250_000;
 
-    private static final int LARGEST_PART_MB = 400;
-
     private final Directory directory;
     private final Graphs graphs;
+    private final FewParts parts;
     private final IndexWriter writer;
     private final SearcherManager searchers;
 
-    private PieceIndex(Directory directory, Graphs graphs, IndexWriter writer, SearcherManager searchers) {
-        this.graphs = graphs;
+    private PieceIndex(
+            Directory directory, Graphs graphs, FewParts parts, IndexWriter writer, SearcherManager searchers) {
         this.directory = directory;
+        this.graphs = graphs;
+        this.parts = parts;
         this.writer = writer;
         this.searchers = searchers;
     }
@@ -53,11 +51,12 @@ final class PieceIndex implements AutoCloseable {
             config.setSimilarity(OpenRarity.BM25);
             config.setRAMBufferSizeMB(BUFFER_MB);
             config.setCommitOnClose(false);
-            config.setMergePolicy(fewParts());
+            var parts = new FewParts();
+            config.setMergePolicy(parts);
             var graphs = new Graphs();
             config.setCodec(graphs);
             var writer = new IndexWriter(directory, config);
-            return new PieceIndex(directory, graphs, writer, new SearcherManager(writer, new Factory()));
+            return new PieceIndex(directory, graphs, parts, writer, new SearcherManager(writer, new Factory()));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -130,29 +129,25 @@ final class PieceIndex implements AutoCloseable {
         return note;
     }
 
-    /** From here on much is added that is not in it, and nothing is asked for a while. */
+    /** From here on much is added that is not in it; whoever asks goes through many parts, until it is tidied. */
     void beginFilling() {
         graphs.fill(true);
-        // a part merged without a graph would be large enough to be left as it is afterwards, and every search would go
-        // through it
-        writer.getConfig().setMergePolicy(NoMergePolicy.INSTANCE);
+        parts.wait(true);
     }
 
     void endFilling() {
         graphs.fill(false);
-        writer.getConfig().setMergePolicy(fewParts());
     }
 
-    private static MergePolicy fewParts() {
-        return new TieredMergePolicy().setSegmentsPerTier(6).setMaxMergedSegmentMB(LARGEST_PART_MB);
-    }
-
-    /** Few, large parts, for after much was added: a search goes through each. Takes minutes for a large archive. */
+    /** Few, large parts, for after much was added. Takes minutes for a large archive. */
     void tidy() {
+        parts.wait(true);
         try {
             writer.forceMerge(1 + writer.getDocStats().numDocs / LARGEST_PART);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            parts.wait(false);
         }
     }
 

@@ -16,7 +16,6 @@ import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnByteVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
@@ -126,9 +125,9 @@ final class Ranking {
         };
     }
 
-    private ScoreDoc[] near(byte[] direction) throws IOException {
+    private List<ScoreDoc> near(byte[] direction) throws IOException {
         Query visible = Kept.all(Readable.passages(searcher, wanted.standing(), wanted.moment()), narrowed);
-        return searcher.search(new KnnByteVectorQuery(Fields.MEANING, direction, NEAREST, visible), NEAREST).scoreDocs;
+        return new Nearest(searcher, direction, visible, NEAREST).passages();
     }
 
     private int pieceOf(int passage) throws IOException {

@@ -11,7 +11,6 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnByteVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
@@ -55,11 +54,10 @@ public final class Related {
     private List<Near> near(IndexSearcher searcher, long piece, int most) throws IOException {
         Optional<byte[]> opening = opening(searcher, piece);
         if (opening.isEmpty()) return List.of();
-        var passages =
-                searcher.search(new KnnByteVectorQuery(Fields.MEANING, opening.get(), NEAREST, OPENINGS), NEAREST);
+        var passages = new Nearest(searcher, opening.get(), OPENINGS, NEAREST).passages();
         var likeness = new HashMap<Long, Float>();
         var published = new HashMap<Long, Long>();
-        for (var hit : passages.scoreDocs) {
+        for (var hit : passages) {
             long other = Ranking.idOf(searcher, hit.doc);
             if (other == piece) continue;
             float near = Ranking.directionOf(searcher, hit.doc)

@@ -249,7 +249,7 @@ public final class SearchIndex implements AutoCloseable {
                 });
     }
 
-    private record Made(PieceIndex index, Path folder, String mark, Wish wish) {}
+    private record Made(PieceIndex index, Path folder, String mark, Wish wish, boolean tidy) {}
 
     private void make(Wish wish) {
         making = CompletableFuture.supplyAsync(
@@ -289,8 +289,11 @@ public final class SearchIndex implements AutoCloseable {
         }
         index.endFilling();
         gatherings.all().forEach(known -> index.put(known.piece(), known.directions()));
+        // where an old one serves, that goes on until the new one is as quick
+        boolean tidy = serving != null;
+        if (tidy) index.tidy();
         index.show();
-        return new Made(index, folder, from, wish);
+        return new Made(index, folder, from, wish, tidy);
     }
 
     private void take(CompletableFuture<Made> finished) {
@@ -308,13 +311,13 @@ public final class SearchIndex implements AutoCloseable {
         var since = changes.everySince(made.mark());
         apply(made.index(), since.stories());
         mark = since.mark();
-        isTidy = false;
+        isTidy = made.tidy();
         keep(made.index(), made.wish());
         serving = made.index();
         if (old != null) close(old);
         folders.removeAllBut(made.folder());
         LOG.info("The search index holds {} pieces", done);
-        tidy(made.index());
+        if (!made.tidy()) tidy(made.index());
     }
 
     private void tell(long epoch) {
