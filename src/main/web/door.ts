@@ -13,6 +13,10 @@ const page = document.querySelector<HTMLElement>("[data-door]")!;
 const base = page.dataset.door!;
 const event = Number(page.dataset.event);
 const zone = page.dataset.zone!;
+/** What is said here in the language of whoever stands at the door, by its English words; nothing where that is English. */
+const table = JSON.parse(page.dataset.words!) as Record<string, string>;
+const t = (english: string, places: Record<string, string | number> = {}) =>
+  (table[english] ?? english).replace(/\{(\w+)\}/g, (_, name: string) => String(places[name]));
 const part = <T extends HTMLElement>(name: string): T => page.querySelector<T>(`[data-${name}]`)!;
 const verdict = part("verdict");
 const search = part<HTMLInputElement>("search");
@@ -29,7 +33,10 @@ const words = new Map<string, Settled["words"][number]>();
 /** Our time, whatever this phone's clock says. */
 const now = () => Math.round(Date.now() + (judge?.list.offset ?? 0));
 const hour = (at: number) => new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(at);
-const called = (line: Line) => line.name || (line.host ? `Guest of ${line.host}` : "Guest");
+const called = (line: Line) => line.name || (line.host ? t("Guest of {host}", { host: line.host }) : t("Guest"));
+const numbered = (line: Line) => String(line.n).padStart(4, "0");
+/** The server calls them Door 1, Door 2. */
+const doorOf = (name: string) => t("Door {n}", { n: name.replace(/\D/g, "") });
 
 async function post(path: string, body: unknown): Promise<Response> {
   const answer = await fetch(base + path, {
@@ -51,10 +58,10 @@ function measure(began: number, ended: number, time: number): void {
 }
 
 async function open(): Promise<void> {
-  say("status", "Opening the door…");
+  say("status", t("Opening the door…"));
   const began = Date.now();
   const answer = await post("/open", {});
-  if (!answer.ok) throw new Error((await answer.text()) || "The door can't be opened.");
+  if (!answer.ok) throw new Error(t((await answer.text()) || "The door can’t be opened."));
   const list = await answer.json();
   const ended = Date.now();
   key = await keyOf(list.key);
@@ -67,7 +74,7 @@ function begin(list: List): void {
   judge = new Judge(list);
   part("closed").hidden = true;
   part("open").hidden = false;
-  say("name", list.door);
+  say("name", doorOf(list.door));
   results();
   counted();
 }
@@ -83,33 +90,51 @@ function say(name: string, text: string): void {
 async function counted(): Promise<void> {
   if (!judge) return;
   const good = judge.list.tickets.filter((line) => !line.why).length;
-  say("count", `${judge.count} of ${good} in`);
-  const left = (await waiting(event)).length;
-  say("status", navigator.onLine ? (left ? `${left} to settle` : "On line") : left ? `No connection, ${left} to settle` : "No connection");
+  say("count", t("{count} of {all} in", { count: judge.count, all: good }));
+  const count = (await waiting(event)).length;
+  if (navigator.onLine) say("status", count ? t("{count} to settle", { count }) : t("On line"));
+  else say("status", count ? t("No connection, {count} to settle", { count }) : t("No connection"));
   page.dataset.line = navigator.onLine ? "on" : "off";
 }
 
-const WORDS: Record<string, string> = { in: "Welcome", already: "Already in", cancelled: "Not good any more", other: "Another event", forged: "Not our ticket", unknown: "Not on this list yet" };
+/** The word in large letters. */
+function large(said: Word["said"]): string {
+  switch (said) {
+    case "in": return t("Welcome");
+    case "already": return t("Already in");
+    case "cancelled": return t("Not good any more");
+    case "other": return t("Another event");
+    case "forged": return t("Not our ticket");
+    case "unknown": return t("Not on this list yet");
+  }
+}
+
+function ended(why: string): string {
+  switch (why) {
+    case "guest": return t("This ticket was given back.");
+    case "handed on": return t("This ticket was handed on to someone else.");
+    case "staff": return t("This ticket was taken back by the organisers.");
+    case "event": return t("This ticket was for an event that is off.");
+    default: return t("This ticket has ended.");
+  }
+}
 
 /** One clear sentence for each. */
 function sentence(word: Word): string {
-  const who = word.line ? `${called(word.line)}, No. ${String(word.line.n).padStart(4, "0")}` : "";
+  const who = word.line ? t("{who}, No. {n}", { who: called(word.line), n: numbered(word.line) }) : "";
   switch (word.said) {
     case "in": return who;
-    case "already": return `${who}. This ticket came in at ${hour(word.first!.at)} by ${word.first!.door}.`;
-    case "cancelled": {
-      const why: Record<string, string> = { guest: "was given back", "handed on": "was handed on to someone else", staff: "was taken back by the organisers", event: "was for an event that is off" };
-      return `${who}. This ticket ${why[word.line!.why] ?? "has ended"}.`;
-    }
-    case "other": return "This ticket is for another event.";
-    case "forged": return "This code is none of our tickets.";
-    case "unknown": return "This ticket is newer than the list on this phone. Find a connection, or ask the organisers.";
+    case "already": return `${who}. ${t("This ticket came in at {hour} by {door}.", { hour: hour(word.first!.at), door: doorOf(word.first!.door) })}`;
+    case "cancelled": return `${who}. ${ended(word.line!.why)}`;
+    case "other": return t("This ticket is for another event.");
+    case "forged": return t("This code is none of our tickets.");
+    case "unknown": return t("This ticket is newer than the list on this phone. Find a connection, or ask the organisers.");
   }
 }
 
 function show(word: Word, began: number): void {
   verdict.dataset.said = word.said;
-  say("word", WORDS[word.said]);
+  say("word", large(word.said));
   say("sentence", sentence(word));
   verdict.dataset.took = String(Math.round((performance.now() - began) * 10) / 10);
   verdict.hidden = false;
@@ -163,7 +188,7 @@ function results(): void {
   const found = judge.list.tickets.filter((line) => words.every((word) => plain(`${line.name} ${line.host} ${line.n}`).includes(word))).slice(0, 20);
   if (!found.length) {
     const none = document.createElement("li");
-    none.textContent = "Nobody on the list is called that.";
+    none.textContent = t("Nobody on the list is called that.");
     list.append(none);
   }
   for (const line of found) {
@@ -172,11 +197,15 @@ function results(): void {
     const inside = judge.since(line.id);
     name.append(Object.assign(document.createElement("strong"), { textContent: called(line) }));
     name.append(Object.assign(document.createElement("small"), {
-      textContent: `No. ${String(line.n).padStart(4, "0")}${line.host && line.name ? `, with ${line.host}` : ""}${line.why ? ", not good any more" : inside ? `, in since ${hour(inside.at)}` : ""}`,
+      textContent: [
+        t("No. {n}", { n: numbered(line) }),
+        line.host && line.name ? t("with {host}", { host: line.host }) : "",
+        line.why ? t("not good any more") : inside ? t("in since {hour}", { hour: hour(inside.at) }) : "",
+      ].filter(Boolean).join(document.documentElement.lang === "ar" ? "، " : ", "),
     }));
     row.append(name);
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Let in" });
-    button.setAttribute("aria-label", `Let in ${called(line)}`);
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: t("Let in") });
+    button.setAttribute("aria-label", t("Let in {who}", { who: called(line) }));
     button.addEventListener("click", () => void pressed(line));
     row.append(button);
     list.append(row);
@@ -225,19 +254,18 @@ function differ(): void {
   const wrong = [...words.values()].filter((word) => word.said === "in" && word.verdict !== "in");
   const late = [...words.values()].filter((word) => word.said === "unknown");
   list.replaceChildren();
+  const told = (text: string) => list.append(Object.assign(document.createElement("li"), { textContent: text }));
   for (const word of wrong) {
     const line = judge?.line(word.ticket);
-    const row = document.createElement("li");
-    row.textContent = word.verdict === "already"
-      ? `${line ? called(line) : "A guest"}, No. ${String(line?.n ?? 0).padStart(4, "0")}, was let in here too: this ticket first came in at ${hour(word.first)} by ${word.door}.`
-      : `${line ? called(line) : "A guest"} was let in here on a ticket that was no longer good.`;
-    list.append(row);
+    const who = line ? called(line) : t("A guest");
+    told(word.verdict === "already"
+      ? t("{who}, No. {n}, was let in here too: this ticket first came in at {hour} by {door}.", { who, n: line ? numbered(line) : "", hour: hour(word.first), door: doorOf(word.door) })
+      : t("{who} was let in here on a ticket that was no longer good.", { who }));
   }
   for (const word of late) {
     const line = judge?.line(word.ticket);
-    const row = document.createElement("li");
-    row.textContent = `${line ? called(line) : "A guest"}, whose ticket was not on this list: ${word.verdict === "in" ? "it is good" : "it is not good"}.`;
-    list.append(row);
+    const who = line ? called(line) : t("A guest");
+    told(word.verdict === "in" ? t("{who}, whose ticket was not on this list: it is good.", { who }) : t("{who}, whose ticket was not on this list: it is not good.", { who }));
   }
   part("differs").hidden = !list.childElementCount;
 }
@@ -249,14 +277,14 @@ async function start(): Promise<void> {
     key = found.key;
     begin(found.list);
     void settle();
-  } else say("status", navigator.onLine ? "Closed" : "No connection");
+  } else say("status", navigator.onLine ? t("Closed") : t("No connection"));
 }
 
 part("begin").addEventListener("click", async () => {
   try {
     await open();
   } catch (trouble) {
-    say("status", trouble instanceof SignedOut ? "Please sign in again." : navigator.onLine && trouble instanceof Error ? trouble.message : "The door is opened with a connection; afterwards it works without.");
+    say("status", trouble instanceof SignedOut ? t("Please sign in again.") : navigator.onLine && trouble instanceof Error ? trouble.message : t("The door is opened with a connection; afterwards it works without."));
   }
 });
 part("camera").addEventListener("click", async () => {
@@ -268,15 +296,15 @@ part("camera").addEventListener("click", async () => {
     try {
       stop = await watch(video, seen);
     } catch {
-      say("status", "The camera can't be used. Search by name, or allow it in the browser's settings.");
+      say("status", t("The camera can’t be used. Search by name, or allow it in the browser’s settings."));
     }
   video.hidden = !stop;
-  part("camera").textContent = stop ? "Stop the camera" : "Scan codes";
+  part("camera").textContent = stop ? t("Stop the camera") : t("Scan codes");
 });
 part("leave").addEventListener("click", async () => {
   await settle();
   if ((await waiting(event)).length) {
-    say("status", "Some scans are not settled yet. Find a connection first.");
+    say("status", t("Some scans are not settled yet. Find a connection first."));
     return;
   }
   stop?.();

@@ -27,8 +27,10 @@ const left = root.querySelector<HTMLElement>("[data-left]");
 function countdown(): void {
   if (!left || state !== "announced") return;
   const minutes = (new Date(words.starts!).getTime() - Date.now()) / 60000;
-  const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" }).format(new Date(words.starts!));
-  const say = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
+  // As the site itself writes a date.
+  const tongue = document.documentElement.lang === "en" ? "en-GB" : `${document.documentElement.lang}-u-nu-latn`;
+  const when = new Intl.DateTimeFormat(tongue, { dateStyle: "full", timeStyle: "short" }).format(new Date(words.starts!));
+  const say = new Intl.RelativeTimeFormat(tongue, { numeric: "always" });
   const rest = minutes > 2880 ? say.format(Math.round(minutes / 1440), "day") : minutes > 120 ? say.format(Math.round(minutes / 60), "hour") : minutes > 1 ? say.format(Math.round(minutes), "minute") : minutes > 0 ? say.format(Math.round(minutes * 60), "second") : words.soon!;
   left.querySelector("[data-rest]")!.textContent = rest;
   left.querySelector("[data-here]")!.textContent = when;

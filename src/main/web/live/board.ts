@@ -40,7 +40,7 @@ export function board(root: HTMLElement): void {
     for (const [what, label] of ACTS[one.state] ?? []) {
       const button = document.createElement("button");
       button.type = "button";
-      button.className = what === "answer" || (what === "show" && one.state === "held") ? "button primary" : "button quiet";
+      button.className = what === "answer" || what === "done" || (what === "show" && one.state === "held") ? "button primary" : "button quiet";
       button.textContent = label;
       button.setAttribute("aria-label", `${label}: ${one.body}`);
       button.addEventListener("click", () => {

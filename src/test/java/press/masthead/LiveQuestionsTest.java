@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -239,8 +238,8 @@ class LiveQuestionsTest {
                 mei.waitForLoadState();
                 mei.navigate(evening.press.url() + "/live/from-afar/");
                 assertThat(mei.locator("[data-here]"))
-                        .containsText(Pattern.compile(DateTimeFormatter.ofPattern("h:mm'\\s*'a", Locale.US)
-                                .format(starts.atZone(ZoneId.of(zone)))));
+                        .containsText(DateTimeFormatter.ofPattern("d MMMM yyyy 'at' HH:mm", Locale.UK)
+                                .format(starts.atZone(ZoneId.of(zone))));
                 assertThat(mei.locator("[data-rest]")).containsText("in 30 hours");
                 assertThat(mei.locator(".event-facts")).containsText("(Europe/Zurich)");
                 LiveWalkTest.look(mei, "waiting-" + zone.replace('/', '-'));

@@ -58,7 +58,7 @@ public final class DoorPages {
         this.html = html;
     }
 
-    record Frame(Reader staff, Event event) {}
+    record Frame(Reader staff, Event event, DoorWords words) {}
 
     private Event event(Context ctx) {
         String id = ctx.pathParam("id");
@@ -69,7 +69,7 @@ public final class DoorPages {
     /** GET /desk/events/{id}/door: nothing in it is about a guest, so the browser may keep it. */
     public void page(Context ctx) {
         Reader staff = Visit.staff(ctx);
-        html.page(ctx, "door/door", new Frame(staff, event(ctx)));
+        html.page(ctx, "door/door", new Frame(staff, event(ctx), DoorWords.in(staff.language())));
     }
 
     /** GET /desk/events/door-worker.js: from here, because a worker minds what lies below its own address. */

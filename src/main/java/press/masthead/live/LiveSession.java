@@ -1,5 +1,7 @@
 package press.masthead.live;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -46,7 +48,12 @@ public record LiveSession(
     }
 
     public String path() {
-        return "/live/" + slug + "/";
+        return path(slug);
+    }
+
+    /** In ASCII, so that it can stand in a redirect, a letter and a calendar whatever script the title is in. */
+    static String path(String slug) {
+        return "/live/" + URLEncoder.encode(slug, StandardCharsets.UTF_8) + "/";
     }
 
     public boolean isDraft() {

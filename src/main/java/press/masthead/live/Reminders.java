@@ -138,7 +138,7 @@ public final class Reminders implements Runnable {
                         due.soon() ? from.t("We are about to begin.") : from.t("It begins on {when}.", "when", when),
                         from.t("You can ask your question already.")),
                 from.t("Open the session"),
-                from.at("/live/" + due.slug() + "/"),
+                from.at(LiveSession.path(due.slug())),
                 List.of(from.t("You get this letter because you asked to be reminded of this session.")));
     }
 
