@@ -163,6 +163,19 @@ class ShorterWalkTest {
     }
 
     @Test
+    void words_of_the_models_own_are_marked_for_whoever_decides() throws Exception {
+        fake.says(sentence("At dawn the ferry Kolomar unexpectedly ran aground off Port Calder.", "[2]"));
+        var part = Desk.page(edda.post(page + "/shorter", "item", lead));
+        assertThat(part.select(".shorter-said mark").eachText()).containsExactly("unexpectedly");
+        assertThat(part.text()).contains("Marked words are the model’s own");
+        assertThat(part.expectFirst(".shorter-said").text())
+                .isEqualTo("At dawn the ferry Kolomar unexpectedly ran aground off Port Calder.");
+        fake.says(sentence(SHORT, "[2]"));
+        assertThat(Desk.page(edda.post(page + "/shorter", "item", lead)).select(".shorter-said mark"))
+                .isEmpty();
+    }
+
+    @Test
     void of_several_stories_each_source_names_its_own_and_a_parted_item_says_nothing_of_another() throws Exception {
         if (Desk.page(edda.get(page)).select(".order-more li").isEmpty()) wish("join", "s" + second);
         fake.says("{\"sentences\":[{\"text\":\"" + SHORT

@@ -24,6 +24,9 @@ final class Supported {
     private static final Pattern FIGURE = Pattern.compile("\\p{Nd}+([.,]\\p{Nd}+)*");
     private static final Pattern NAME = Pattern.compile("\\b\\p{Lu}[\\p{L}\\p{Nd}]+", Pattern.UNICODE_CHARACTER_CLASS);
 
+    /** Where one could be led to: only where a quotation leads. */
+    private static final Pattern ADDRESS = Pattern.compile("\\S*(://|@|[\\p{L}\\p{Nd}]\\.\\p{L}{2})\\S*");
+
     /** Words that turn a sentence round, of the languages that search knows best. */
     private static final Pattern NOT = Pattern.compile("""
             \\b(not|no|never|nor|none|nobody|nothing|neither|without|cannot|\\p{L}+n['’]t\
@@ -71,7 +74,7 @@ final class Supported {
         return List.copyOf(named);
     }
 
-    /** Most of its words stand in what it names, and all of its figures and names; and it denies what that denies, and nothing else. */
+    /** Most of its words stand in what it names, and all of its figures, names and addresses; and it denies what that denies, and nothing else. */
     static boolean says(List<String> quotations, String text) {
         String given = String.join(" ", quotations);
         String language = Texts.language(given);
@@ -79,6 +82,9 @@ final class Supported {
         Set<String> there = new HashSet<>(Texts.words(given, language));
         if (words.isEmpty() || words.stream().filter(there::contains).count() < SHARE * words.size()) return false;
         return figures(given).containsAll(figures(text))
+                && ADDRESS.matcher(text)
+                        .results()
+                        .allMatch(address -> given.contains(address.group().replaceAll("\\p{P}+$", "")))
                 && NAME.matcher(text).results().allMatch(name -> there.containsAll(Texts.words(name.group(), language)))
                 && denies(given, text, words, language);
     }

@@ -57,6 +57,21 @@ class SupportedTest {
     }
 
     @Test
+    void nobody_is_led_where_no_quotation_leads() {
+        for (String address : List.of("evil.example", "https://evil.example/a", "a@evil.example", "www.evil.example"))
+            assertThat(said(reply("The tram to the harbour opens in March 2027, " + address + ".", "[1]")))
+                    .as(address)
+                    .isEmpty();
+        assertThat(Supported.says(
+                        List.of("Tickets for the new tram are sold at tram.example from Monday."),
+                        "Tickets for the tram are sold at tram.example."))
+                .isTrue();
+        assertThat(said(reply("The tram opens in March 2027.It runs to the harbour.", "[1]")))
+                .as("a blank that was lost is no address of the quotation's")
+                .isEmpty();
+    }
+
+    @Test
     void one_that_loses_a_not_or_puts_one_in_is_dropped() {
         assertThat(said(reply("The new bridge opened in May.", "[3]"))).isEmpty();
         assertThat(said(reply("The new bridge did not open in May.", "[3]"))).hasSize(1);
