@@ -96,7 +96,7 @@ class AskWalkTest {
         assertThat(page.select(".ask-differing h3").text()).isEqualTo("The sources differ");
         assertThat(page.select(".ask-differing strong").eachText())
                 .containsExactly("44,000 vehicles", "31,000 vehicles");
-        assertThat(page.select(".ask-differing li").last().text()).contains("3 February 2025, A bridge is counted");
+        assertThat(page.select(".ask-differing li").getLast().text()).contains("3 February 2025, A bridge is counted");
         assertThat(page.select(".ask-answer p")).hasSizeGreaterThan(1);
         assertThat(ask(member, "What did the Quarrach dam produce in 2026?").select(".ask-differing"))
                 .as("figures of different years do not differ")
