@@ -14,6 +14,7 @@ import press.masthead.models.LargeModel;
 import press.masthead.models.Protocol;
 import press.masthead.platform.web.Outside;
 import press.masthead.platform.web.Proxies;
+import press.masthead.search.ClusterAddress;
 import press.masthead.signin.StaffFactor;
 
 /**
@@ -37,6 +38,7 @@ import press.masthead.signin.StaffFactor;
  * @param stripe payment by card, where {@code STRIPE_SECRET_KEY} is given
  * @param model {@code MASTHEAD_MODEL}, whether search understands meaning by the model in the box; true unless "no"
  * @param largeModel a large language model of somebody's, where {@code LARGE_MODEL_API} is given
+ * @param search {@code SEARCH_URL}, the OpenSearch cluster that all nodes ask; an index of each node's own unless given
  * @param staffFactor {@code MASTHEAD_STAFF_FACTOR}, when the newsroom asks for more than a link: required, grace or off
  * @param rtmp {@code MASTHEAD_RTMP}, where programs such as OBS send live pictures to, as a port or host:port; nowhere unless given
  */
@@ -57,6 +59,7 @@ public record Config(
         Optional<Stripe> stripe,
         boolean model,
         Optional<LargeModel.At> largeModel,
+        Optional<ClusterAddress> search,
         StaffFactor staffFactor,
         Optional<Listen> rtmp) {
 
@@ -85,6 +88,7 @@ public record Config(
                         .orElse(System.getProperty("masthead.model", "yes"))
                         .matches("(?i)no|none|false|0|off"),
                 text(environment, "LARGE_MODEL_API").map(api -> largeModel(environment, api)),
+                text(environment, "SEARCH_URL").map(Config::search),
                 staffFactor(environment),
                 text(environment, "MASTHEAD_RTMP")
                         .map(value ->
@@ -224,6 +228,15 @@ public record Config(
             throw new BadSetting(
                     "MASTHEAD_DNS should look like 10.0.0.53 or 10.0.0.53:5353, but is \"" + value + "\".");
         return value;
+    }
+
+    private static ClusterAddress search(String value) {
+        try {
+            return ClusterAddress.parse(value);
+        } catch (IllegalArgumentException e) {
+            // the value holds a password
+            throw new BadSetting("SEARCH_URL should look like https://user:password@host:9200/name.");
+        }
     }
 
     private static StaffFactor staffFactor(Map<String, String> environment) {

@@ -36,6 +36,7 @@ import press.masthead.platform.web.WebServer.PortTaken;
             "  MASTHEAD_URL          address that readers see (http://localhost:PORT)",
             "  MASTHEAD_DATA         folder for pictures, keys and the embedded database (./data)",
             "  DATABASE_URL          a PostgreSQL 15 or newer, instead of the embedded one",
+            "  SEARCH_URL            an OpenSearch cluster, instead of an index on each node: https://user:password@host:9200",
             "  SMTP_URL              a mail server, instead of the built-in mailbox: smtp://user:password@host:587",
             "  MASTHEAD_MAIL_DOMAIN  domain that letters come from and are signed for",
             "  MASTHEAD_SAMPLE       \"no\" leaves an empty database empty",

@@ -214,6 +214,7 @@ import press.masthead.reviews.OweReviews;
 import press.masthead.reviews.ReviewDesk;
 import press.masthead.reviews.Reviews;
 import press.masthead.reviews.TakeOutWithdrawn;
+import press.masthead.search.Catalogue;
 import press.masthead.search.FiledWords;
 import press.masthead.search.KnownBetter;
 import press.masthead.search.Model;
@@ -221,6 +222,7 @@ import press.masthead.search.ReadStories;
 import press.masthead.search.Related;
 import press.masthead.search.RemakeIndexes;
 import press.masthead.search.Search;
+import press.masthead.search.SearchCluster;
 import press.masthead.search.SearchDesk;
 import press.masthead.search.SearchIndex;
 import press.masthead.shelf.Bookmarks;
@@ -719,7 +721,9 @@ public final class Newsroom implements AutoCloseable {
     // Finding
     final KnownBetter knownBetter = new KnownBetter(jdbi);
     private final Model model = config.model() ? Model.inTheBox() : Model.none();
-    final SearchIndex searchIndex = new SearchIndex(jdbi, config.data().resolve("search"), model, clock);
+    final Catalogue searchIndex = config.search()
+            .<Catalogue>map(at -> new SearchCluster(jdbi, at, clock))
+            .orElseGet(() -> new SearchIndex(jdbi, config.data().resolve("search"), model, clock));
     final RemakeIndexes remakeIndexes = new RemakeIndexes(jdbi);
     final ReadStories readStories = new ReadStories(jdbi, model);
     final Search search = new Search(searchIndex, model, knownBetter);
@@ -779,7 +783,7 @@ public final class Newsroom implements AutoCloseable {
             site,
             clock);
     final AskDesk askDesk = new AskDesk(jdbi, spending, largeModel, plans, audit, publication, html, clock);
-    final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, audit, html);
+    final SearchDesk searchDesk = new SearchDesk(jdbi, knownBetter, searchIndex, audit, html);
     final NewsletterPages newsletterPages =
             new NewsletterPages(site, newsletters, pastEditions, newsletterHub, pageCache);
     final ErrorPages errorPages = new ErrorPages(site, stories);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A desk whose archive knows of ports, of energy and of money, so that there is something to suggest to whoever writes. */
@@ -28,7 +30,14 @@ final class Quay implements AutoCloseable {
     final Press.Person ada;
 
     Quay() throws Exception {
-        desk = Desk.opened();
+        this(Map.of());
+    }
+
+    /** @param settings such as where it is searched */
+    Quay(Map<String, String> settings) throws Exception {
+        var all = new HashMap<>(settings);
+        all.put("MASTHEAD_SAMPLE", "no");
+        desk = Desk.opened(all);
         ada = desk.signedIn("ada");
         desk.jdbi.useHandle(handle -> handle.execute("""
                 insert into industry (slug, name, description, position) values ('shipping', 'Shipping', '', 0), ('power', 'Power', '', 1)

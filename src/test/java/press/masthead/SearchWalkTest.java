@@ -11,31 +11,47 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import press.masthead.Press.Person;
 import press.masthead.access.Audience;
 import press.masthead.access.FreeTime;
 import press.masthead.access.Rule;
 import press.masthead.readers.EmailAddress;
+import press.masthead.search.Place;
 import press.masthead.stories.Draft;
 import press.masthead.stories.Drafts;
 
-/** Somebody looks for a story: finds it as soon as it is out, by words and narrowed, and never by what they may not read. */
+/**
+ * Somebody looks for a story: finds it as soon as it is out, by words and narrowed, and never by what they may not read; whether the
+ * index lies here or in a cluster.
+ */
+@ParameterizedClass
+@EnumSource(Place.class)
 class SearchWalkTest {
     private static final String ZARQUON = "zarquonite";
+
+    @SuppressWarnings("NullAway.Init") // set before each place's turn
     private static Press press;
+
+    @SuppressWarnings("NullAway.Init")
     private static Person visitor;
 
-    @BeforeAll
-    static void start() throws Exception {
-        press = Press.started();
+    SearchWalkTest(Place place) {
+        assertThat(place).isNotNull();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(Place place) throws Exception {
+        press = Press.started(place.settings());
         visitor = press.person();
         soon(Duration.ofSeconds(30), press.running.newsroom().searchIndex::isReady);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         press.close();
     }

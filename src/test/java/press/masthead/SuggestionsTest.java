@@ -7,20 +7,36 @@ import java.util.List;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import press.masthead.search.Place;
 
 /** What is suggested to whoever writes: out of the archive, with a reason, and differently after editors have answered. */
+@ParameterizedClass
+@EnumSource(Place.class)
 class SuggestionsTest {
+    @SuppressWarnings("NullAway.Init") // set before each place's turn
     private static Quay quay;
+
+    @SuppressWarnings("NullAway.Init")
     private static Desk desk;
+
+    @SuppressWarnings("NullAway.Init")
     private static Press.Person ada;
+
+    @SuppressWarnings("NullAway.Init")
     private static Press.Person rae;
 
-    @BeforeAll
-    static void open() throws Exception {
-        quay = new Quay();
+    SuggestionsTest(Place place) {
+        assertThat(place).isNotNull();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(Place place) throws Exception {
+        quay = new Quay(place.settings());
         desk = quay.desk;
         ada = quay.ada;
         rae = desk.signedIn("rae");
@@ -28,7 +44,7 @@ class SuggestionsTest {
                 suggested("New cranes for the quay", Quay.PORTS.get(1), "en").contains("topic:ports"));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         quay.close();
     }

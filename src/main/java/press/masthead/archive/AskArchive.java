@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import press.masthead.access.Standing;
 import press.masthead.readers.Reader;
 import press.masthead.search.Search;
+import press.masthead.search.SearchAway;
 import press.masthead.search.Texts;
 import press.masthead.stories.Stories;
 
@@ -48,7 +49,7 @@ final class AskArchive {
         /** The month's questions are used up. */
         record Spent() implements Result {}
 
-        /** This node has no index yet. */
+        /** There is no index yet, or it can't be asked. */
         record NotReady() implements Result {}
     }
 
@@ -57,7 +58,12 @@ final class AskArchive {
         if (rules.use(reader.id()).asked() >= rules.settings().aMonth()) return new Result.Spent();
         String meant = FollowUp.meant(text, after.map(Asked::meant));
         var asking = new Asking(meant, search::rarity);
-        Optional<Answer> answer = answer(asking, standing);
+        Optional<Answer> answer;
+        try {
+            answer = answer(asking, standing);
+        } catch (SearchAway e) {
+            return new Result.NotReady();
+        }
         if (answer.isEmpty()) return new Result.NotReady();
         if (rules.spend(reader.id()).isEmpty()) return new Result.Spent();
         return new Result.Kept(questions.add(

@@ -1,8 +1,10 @@
 package press.masthead.search;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -75,6 +77,11 @@ final class Analysis {
         String language = languageTag.split("[-_]", 2)[0].toLowerCase(java.util.Locale.ROOT);
         if (language.equals("nb") || language.equals("nn")) return "no";
         return STEMMED.contains(language) ? language : OTHER;
+    }
+
+    /** Every key that there is. */
+    static List<String> keys() {
+        return Stream.concat(STEMMED.stream().sorted(), Stream.of(OTHER)).toList();
     }
 
     static Analyzer of(String key) {

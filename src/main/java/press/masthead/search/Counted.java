@@ -50,6 +50,16 @@ final class Counted extends TokenStream {
         for (String word : words) counts.merge(word, weight, Integer::sum);
     }
 
+    /** Each word as often as it counts, with spaces between. */
+    String repeated() {
+        var repeated = new StringBuilder();
+        counts.forEach((word, often) -> {
+            String plain = ClusterForm.word(word);
+            for (int i = 0; i < often; i++) repeated.append(plain).append(' ');
+        });
+        return repeated.toString();
+    }
+
     boolean isEmpty() {
         return counts.isEmpty();
     }

@@ -48,6 +48,11 @@ final class Cut {
         return cut;
     }
 
+    /** The words as they stand. */
+    List<String> words() {
+        return exact.stream().map(BytesRef::utf8ToString).toList();
+    }
+
     private static boolean isSpace(char letter) {
         return letter == ' ' || letter == '\n';
     }

@@ -58,6 +58,14 @@ final class Fields {
         return field + "_" + languageKey;
     }
 
+    /** Whether words of a text lie in this field, and no single value. */
+    static boolean isText(String field) {
+        return field.startsWith(OPEN + "_")
+                || field.startsWith(WHOLE + "_")
+                || field.startsWith(REST + "_")
+                || field.startsWith(TITLE + "_");
+    }
+
     /** Whether words beyond a cut lie in this field. */
     static boolean isHidden(String field) {
         return field.startsWith(WHOLE + "_") || field.equals(REST + EXACT);

@@ -2,27 +2,20 @@ package press.masthead.search;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
-import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.PostingsEnum;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the archive knows of a text that is being written: in which published pieces its words stand, which pieces are about the same,
@@ -33,17 +26,17 @@ public final class FiledWords {
     private static final int LONGEST = 60_000;
 
     private static final int MOST_WORDS = 90;
-    private static final int MOST_PIECES = 3_000;
-    private static final int NEAREST = 24;
-    private static final float LEAST_LIKENESS = 0.4f;
+    /** Of those with a word so many of the newest are looked at. */
+    static final int MOST_PIECES = 3_000;
+
     private static final int SHORTEST = 3;
     private static final int MOST_ALIKE = 12;
 
-    private final SearchIndex index;
+    private final Catalogue catalogue;
     private final Model model;
 
-    public FiledWords(SearchIndex index, Model model) {
-        this.index = index;
+    public FiledWords(Catalogue catalogue, Model model) {
+        this.catalogue = catalogue;
         this.model = model;
     }
 
@@ -52,7 +45,7 @@ public final class FiledWords {
         TOPIC(Fields.TOPIC),
         INDUSTRY(Fields.INDUSTRY);
 
-        private final String field;
+        final String field;
 
         Under(String field) {
             this.field = field;
@@ -66,7 +59,22 @@ public final class FiledWords {
      * @param shown as the text has it
      * @param times how often the text has it
      */
-    public record Word(String term, String shown, int times) {}
+    public record Word(String term, String shown, int times) {
+        /** Without its language. */
+        String bare() {
+            return term.substring(term.indexOf(':') + 1);
+        }
+    }
+
+    /**
+     * A text as an index is asked about it.
+     *
+     * @param key of its language
+     * @param except a piece that is not looked at
+     * @param words of all its words those that may be of note, with how often they stand there
+     * @param direction of how it begins, where a model reads it
+     */
+    record Text(String key, long except, List<Word> words, Optional<byte[]> direction) {}
 
     /**
      * A piece like the text.
@@ -78,25 +86,44 @@ public final class FiledWords {
 
     /** The text's words of note, the rarest in the archive first among those that are frequent in the text; none until an index serves. */
     public Optional<Found> in(String title, String text, String language, long except) {
-        return index.serving().map(serving -> serving.ask(searcher -> found(searcher, title, text, language, except)));
+        try {
+            return catalogue
+                    .serving()
+                    .map(serving -> serving.filed(new Text(
+                            Analysis.key(language),
+                            except,
+                            counted(title, text, Analysis.key(language)),
+                            serving.isByMeaning() ? direction(title, text, language) : Optional.empty())));
+        } catch (SearchAway e) {
+            return Optional.empty();
+        }
     }
 
     /** What was found; its numbers are of one moment. */
     public static final class Found {
-        private final BitSet pieces;
-        private final Map<Under, Map<String, BitSet>> filed;
+        private final int pieces;
+        private final Map<Under, Map<String, Integer>> filed;
+        private final Map<Under, Map<String, BitSet>> filings;
         private final Map<Word, int[]> words;
         private final Map<Integer, Float> near;
         private final List<Alike> alike;
 
-        private Found(
-                BitSet pieces,
-                Map<Under, Map<String, BitSet>> filed,
+        /**
+         * Pieces have numbers here that say nothing outside.
+         *
+         * @param filed how many of all pieces are filed under what
+         * @param filings which pieces that are spoken of are
+         */
+        Found(
+                int pieces,
+                Map<Under, Map<String, Integer>> filed,
+                Map<Under, Map<String, BitSet>> filings,
                 Map<Word, int[]> words,
                 Map<Integer, Float> near,
                 List<Alike> alike) {
             this.pieces = pieces;
             this.filed = filed;
+            this.filings = filings;
             this.words = words;
             this.near = near;
             this.alike = alike;
@@ -109,7 +136,7 @@ public final class FiledWords {
 
         /** How many pieces there are in the language of the text. */
         public int pieces() {
-            return pieces.cardinality();
+            return pieces;
         }
 
         public Set<String> filings(Under under) {
@@ -118,9 +145,7 @@ public final class FiledWords {
 
         /** How many pieces are filed so. */
         public int filed(Under under, String slug) {
-            return filed.getOrDefault(under, Map.of())
-                    .getOrDefault(slug, new BitSet())
-                    .cardinality();
+            return filed.getOrDefault(under, Map.of()).getOrDefault(slug, 0);
         }
 
         public Set<Word> words() {
@@ -169,24 +194,12 @@ public final class FiledWords {
         }
 
         private BitSet filings(Under under, String slug) {
-            return filed.getOrDefault(under, Map.of()).getOrDefault(slug, new BitSet());
+            return filings.getOrDefault(under, Map.of()).getOrDefault(slug, new BitSet());
         }
     }
 
-    private Found found(IndexSearcher searcher, String title, String text, String language, long except)
-            throws IOException {
-        String key = Analysis.key(language);
-        BitSet pieces = docs(searcher, Fields.LANGUAGE, key);
-        docs(searcher, Fields.PIECE, Long.toString(except)).stream().forEach(pieces::clear);
-        var filed = new HashMap<Under, Map<String, BitSet>>();
-        for (Under under : Under.values()) filed.put(under, filings(searcher, under.field, pieces));
-        var words = words(searcher, title, text, key, pieces);
-        var near = near(searcher, title, text, language, except, pieces);
-        return new Found(pieces, filed, words, near, alike(searcher, pieces.cardinality(), words, near));
-    }
-
-    private static List<Alike> alike(
-            IndexSearcher searcher, int pieces, Map<Word, int[]> words, Map<Integer, Float> near) throws IOException {
+    /** The pieces most like a text by its words and by what they are about, the likest first. */
+    static List<Alike> alike(int pieces, Map<Word, int[]> words, Map<Integer, Float> near, IntToLongFunction id) {
         var shared = new HashMap<Integer, Double>();
         double all = 0;
         for (var one : words.entrySet()) {
@@ -194,100 +207,41 @@ public final class FiledWords {
             all += weight;
             for (int doc : one.getValue()) shared.merge(doc, weight, Double::sum);
         }
-        var docs = new java.util.HashSet<>(near.keySet());
+        double whole = all;
+        var docs = new HashSet<>(near.keySet());
         shared.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Double>comparingByValue().reversed())
                 .limit(MOST_ALIKE)
                 .forEach(one -> docs.add(one.getKey()));
-        var alike = new ArrayList<Alike>();
-        for (int doc : docs)
-            alike.add(new Alike(
-                    Ranking.idOf(searcher, doc),
-                    all == 0 ? 0 : shared.getOrDefault(doc, 0.0) / all,
-                    near.getOrDefault(doc, 0f)));
-        alike.sort(Comparator.comparingDouble((Alike one) -> one.words() + one.likeness())
-                .reversed());
-        return List.copyOf(alike.subList(0, Math.min(MOST_ALIKE, alike.size())));
+        return docs.stream()
+                .map(doc -> new Alike(
+                        id.applyAsLong(doc),
+                        whole == 0 ? 0 : shared.getOrDefault(doc, 0.0) / whole,
+                        near.getOrDefault(doc, 0f)))
+                .sorted(Comparator.comparingDouble((Alike one) -> one.words() + one.likeness())
+                        .reversed())
+                .limit(MOST_ALIKE)
+                .toList();
     }
 
-    /** Every slug of this field, with the pieces under it. */
-    private static Map<String, BitSet> filings(IndexSearcher searcher, String field, BitSet pieces) throws IOException {
-        var filings = new HashMap<String, BitSet>();
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            var terms = leaf.reader().terms(field);
-            if (terms == null) continue;
-            var each = terms.iterator();
-            for (BytesRef slug = each.next(); slug != null; slug = each.next()) {
-                BitSet under = filings.computeIfAbsent(slug.utf8ToString(), ignored -> new BitSet());
-                add(each.postings(null, PostingsEnum.NONE), leaf, pieces, under);
-            }
-        }
-        return filings;
-    }
-
-    private static BitSet docs(IndexSearcher searcher, String field, String value) throws IOException {
-        var docs = new BitSet();
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            PostingsEnum postings = leaf.reader().postings(new Term(field, value), PostingsEnum.NONE);
-            if (postings != null) add(postings, leaf, null, docs);
-        }
-        return docs;
-    }
-
-    private static void add(PostingsEnum postings, LeafReaderContext leaf, @Nullable BitSet among, BitSet to)
-            throws IOException {
-        LeafReader reader = leaf.reader();
-        var live = reader.getLiveDocs();
-        for (int doc = postings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.nextDoc()) {
-            if (live != null && !live.get(doc)) continue;
-            if (among == null || among.get(leaf.docBase + doc)) to.set(leaf.docBase + doc);
-        }
-    }
-
-    private record Weighed(Word word, double weight) {}
-
-    private static Map<Word, int[]> words(IndexSearcher searcher, String title, String text, String key, BitSet pieces)
-            throws IOException {
-        var reader = searcher.getIndexReader();
-        int all = pieces.cardinality();
-        var weighed = new ArrayList<Weighed>();
-        for (Word word : counted(title, text, key)) {
-            int in = Math.max(
-                    reader.docFreq(new Term(Fields.in(Fields.OPEN, key), index(word))),
-                    reader.docFreq(new Term(Fields.in(Fields.WHOLE, key), index(word))));
-            if (in == 0 || in > Math.max(20, all / 3)) continue;
-            weighed.add(new Weighed(word, (1 + Math.log(word.times())) * Math.log(1 + (double) all / in)));
-        }
-        weighed.sort(Comparator.comparingDouble(Weighed::weight).reversed());
-        var words = new LinkedHashMap<Word, int[]>();
-        for (Weighed one : weighed.subList(0, Math.min(MOST_WORDS, weighed.size()))) {
-            int[] docs = with(searcher, index(one.word()), key, pieces);
-            if (docs.length > 0) words.put(one.word(), docs);
-        }
-        return words;
-    }
-
-    private static String index(Word word) {
-        return word.term().substring(word.term().indexOf(':') + 1);
-    }
-
-    /** The newest pieces with this word, wherever it stands in them. */
-    private static int[] with(IndexSearcher searcher, String term, String key, BitSet pieces) throws IOException {
-        var docs = new BitSet();
-        for (LeafReaderContext leaf : searcher.getIndexReader().leaves().reversed())
-            for (String field : List.of(Fields.OPEN, Fields.WHOLE)) {
-                PostingsEnum postings =
-                        leaf.reader().postings(new Term(Fields.in(field, key), term), PostingsEnum.NONE);
-                if (postings != null) add(postings, leaf, pieces, docs);
-            }
-        int[] found = docs.stream().toArray();
-        return found.length <= MOST_PIECES
-                ? found
-                : java.util.Arrays.copyOfRange(found, found.length - MOST_PIECES, found.length);
+    /** Words of note: frequent in the text, rare in the archive. */
+    static List<Word> ofNote(List<Word> words, int pieces, ToIntFunction<Word> in) {
+        record Weighed(Word word, double weight) {}
+        return words.stream()
+                .<Weighed>mapMulti((word, taken) -> {
+                    int with = in.applyAsInt(word);
+                    if (with > 0 && with <= Math.max(20, pieces / 3))
+                        taken.accept(
+                                new Weighed(word, (1 + Math.log(word.times())) * Math.log(1 + (double) pieces / with)));
+                })
+                .sorted(Comparator.comparingDouble(Weighed::weight).reversed())
+                .limit(MOST_WORDS)
+                .map(Weighed::word)
+                .toList();
     }
 
     /** The words of a text, each as often as it stands there; those of the headline count three times. */
-    private static List<Word> counted(String title, String text, String key) throws IOException {
+    private static List<Word> counted(String title, String text, String key) {
         var times = new HashMap<String, Integer>();
         var shown = new HashMap<String, String>();
         count(title, key, 3, times, shown);
@@ -299,8 +253,7 @@ public final class FiledWords {
     }
 
     private static void count(
-            String text, String key, int weight, Map<String, Integer> times, Map<String, String> shown)
-            throws IOException {
+            String text, String key, int weight, Map<String, Integer> times, Map<String, String> shown) {
         try (var stream = Analysis.of(key).tokenStream("", new StringReader(text))) {
             var term = stream.addAttribute(CharTermAttribute.class);
             var at = stream.addAttribute(OffsetAttribute.class);
@@ -313,29 +266,15 @@ public final class FiledWords {
                 shown.putIfAbsent(word, text.substring(at.startOffset(), at.endOffset()));
             }
             stream.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** The pieces that are about the same as how this text begins, with how near they are. */
-    private Map<Integer, Float> near(
-            IndexSearcher searcher, String title, String text, String language, long except, BitSet pieces)
-            throws IOException {
+    private Optional<byte[]> direction(String title, String text, String language) {
         var meaning = model.now().filter(one -> one.understands(language));
         var passages = Passages.of(text.substring(0, Math.min(4_000, text.length())), language);
-        if (meaning.isEmpty() || passages.isEmpty()) return Map.of();
-        byte[] direction = Vectors.bytes(meaning.get().of(title + ". " + passages.getFirst()));
-        var open = new TermQuery(new Term(Fields.PART, Fields.OPEN));
-        var near = new LinkedHashMap<Integer, Float>();
-        for (var hit : new Nearest(searcher, direction, open, NEAREST).passages()) {
-            long piece = Ranking.idOf(searcher, hit.doc);
-            int doc = pieces.nextSetBit(hit.doc);
-            float likeness = Ranking.directionOf(searcher, hit.doc)
-                    .map(other -> Vectors.likeness(direction, other))
-                    .orElse(0f);
-            if (piece == except || likeness < LEAST_LIKENESS || doc < 0 || Ranking.idOf(searcher, doc) != piece)
-                continue;
-            near.merge(doc, likeness, Math::max);
-        }
-        return near;
+        if (meaning.isEmpty() || passages.isEmpty()) return Optional.empty();
+        return Optional.of(Vectors.bytes(meaning.get().of(title + ". " + passages.getFirst())));
     }
 }

@@ -1,20 +1,14 @@
 package press.masthead.search;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.PhraseQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 
 /**
- * The words of a search as two queries that never find the same piece: over whole texts where the asker may read past the cut, and over
+ * The words of a search as two clauses that never find the same piece: over whole texts where the asker may read past the cut, and over
  * openings everywhere else. Whole texts have fields of their own, so no match and no count tells of hidden words to others; of their
  * rarity {@link OpenRarity} takes care.
  */
@@ -22,22 +16,21 @@ final class LexicalQuery {
     private final Words words;
     private final Collection<String> languages;
     private final List<List<String>> also;
-    private final Query pastTheCut;
-    private final Query upToTheCut;
+    private final List<Clause> pastTheCut;
+    private final List<Clause> upToTheCut;
 
     /**
      * @param languages keys of the languages that the index holds
-     * @param also other ways to say what was typed: each found where all its words stand
-     * @param pastTheCut pieces of which the asker may read more than everyone
-     * @param upToTheCut all others
+     * @param wanted its other ways to say what was typed are each found where all its words stand
+     * @param moment by which it is judged what may be read, in microseconds
      */
-    LexicalQuery(
-            Words words, Collection<String> languages, List<List<String>> also, Query pastTheCut, Query upToTheCut) {
+    LexicalQuery(Words words, Collection<String> languages, Wanted wanted, long moment) {
         this.words = words;
         this.languages = languages;
-        this.also = also;
-        this.pastTheCut = pastTheCut;
-        this.upToTheCut = upToTheCut;
+        this.also = wanted.also();
+        var narrowed = wanted.narrowed().clause();
+        this.pastTheCut = List.of(Readable.pastTheCut(wanted.standing(), moment), narrowed);
+        this.upToTheCut = List.of(Readable.upToTheCut(wanted.standing(), moment), narrowed);
     }
 
     /**
@@ -45,71 +38,63 @@ final class LexicalQuery {
      *
      * @param strict whether a text without the phrases is left out
      */
-    List<Query> build(boolean strict) {
+    List<Clause> build(boolean strict) {
         return Stream.of(over(Fields.OPEN, upToTheCut, strict), over(Fields.WHOLE, pastTheCut, strict))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Optional<Query> over(String field, Query pieces, boolean strict) {
+    private Optional<Clause> over(String field, List<Clause> pieces, boolean strict) {
         boolean whole = field.equals(Fields.WHOLE);
-        BooleanQuery.Builder loose = loose(field, whole);
-        if (loose.build().clauses().isEmpty()) return Optional.empty();
-        // so that what no search can want is skipped: alternatives and filters side by side
-        loose.setMinimumNumberShouldMatch(1);
-        if (words.phrases().isEmpty())
-            return Optional.of(loose.add(pieces, Occur.FILTER).build());
-        var query = new BooleanQuery.Builder().add(loose.build(), Occur.MUST).add(pieces, Occur.FILTER);
-        for (String phrase : words.phrases())
-            phrase(phrase, whole).ifPresent(wanted -> query.add(wanted, strict ? Occur.FILTER : Occur.SHOULD));
-        return Optional.of(query.build());
+        var loose = loose(field, whole);
+        if (loose.isEmpty()) return Optional.empty();
+        var phrases = words.phrases().stream()
+                .flatMap(phrase -> phrase(phrase, whole).stream())
+                .toList();
+        return Optional.of(new Clause.Within(
+                new Clause.Any(loose), pieces, strict ? phrases : List.of(), strict ? List.of() : phrases));
     }
 
-    private BooleanQuery.Builder loose(String field, boolean whole) {
-        var query = new BooleanQuery.Builder();
+    private List<Clause> loose(String field, boolean whole) {
+        var clauses = new ArrayList<Clause>();
         for (String language : languages) {
-            if (!add(query, field, language, words.loose(), Occur.SHOULD))
-                onlyStopWords(language, whole).ifPresent(exact -> query.add(exact, Occur.SHOULD));
+            var own = words(field, language, words.loose());
+            clauses.addAll(own);
+            if (own.isEmpty()) onlyStopWords(language, whole).ifPresent(clauses::add);
             for (List<String> other : also) {
-                var all = new BooleanQuery.Builder();
-                if (add(all, field, language, String.join(" ", other), Occur.MUST))
-                    query.add(new BoostQuery(all.build(), 0.8f), Occur.SHOULD);
+                var all = words(field, language, String.join(" ", other));
+                if (!all.isEmpty()) clauses.add(new Clause.Weighed(new Clause.All(all), 0.8f));
             }
         }
-        return query;
+        return clauses;
     }
 
-    private static boolean add(BooleanQuery.Builder query, String field, String language, String text, Occur occur) {
+    private static List<Clause> words(String field, String language, String text) {
         var times = new LinkedHashMap<String, Integer>();
         for (String token : Words.tokens(Analysis.of(language), text)) times.merge(token, 1, Integer::sum);
-        times.forEach((token, often) -> {
-            Query one = new TermQuery(new Term(Fields.in(field, language), token));
-            query.add(often == 1 ? one : new BoostQuery(one, often), occur);
-        });
-        return !times.isEmpty();
+        return times.entrySet().stream()
+                .<Clause>map(one -> new Clause.Word(Fields.in(field, language), one.getKey(), one.getValue()))
+                .toList();
     }
 
     /** "The Who" is made of words that every text of its language has. */
-    private Optional<Query> onlyStopWords(String language, boolean whole) {
-        var query = new BooleanQuery.Builder();
+    private Optional<Clause> onlyStopWords(String language, boolean whole) {
+        var each = new ArrayList<Clause>();
         for (String token : Words.tokens(Analysis.EXACT, words.loose())) {
-            query.add(new TermQuery(new Term(Fields.OPEN + Fields.EXACT, token)), Occur.SHOULD);
-            if (whole) query.add(new TermQuery(new Term(Fields.REST + Fields.EXACT, token)), Occur.SHOULD);
+            each.add(Clause.is(Fields.OPEN + Fields.EXACT, token));
+            if (whole) each.add(Clause.is(Fields.REST + Fields.EXACT, token));
         }
-        BooleanQuery built = query.build();
-        if (built.clauses().isEmpty()) return Optional.empty();
-        return Optional.of(new BooleanQuery.Builder()
-                .add(built, Occur.MUST)
-                .add(new TermQuery(new Term(Fields.LANGUAGE, language)), Occur.FILTER)
-                .build());
+        return each.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Clause.Within(
+                        new Clause.Any(each), List.of(), List.of(Clause.is(Fields.LANGUAGE, language)), List.of()));
     }
 
-    private static Optional<Query> phrase(String phrase, boolean whole) {
+    private static Optional<Clause> phrase(String phrase, boolean whole) {
         List<String> tokens = Words.tokens(Analysis.EXACT, phrase);
         if (tokens.isEmpty()) return Optional.empty();
-        String[] terms = tokens.toArray(String[]::new);
-        var query = new BooleanQuery.Builder().add(new PhraseQuery(Fields.OPEN + Fields.EXACT, terms), Occur.SHOULD);
-        if (whole) query.add(new PhraseQuery(Fields.REST + Fields.EXACT, terms), Occur.SHOULD);
-        return Optional.of(query.build());
+        var open = new Clause.Phrase(Fields.OPEN + Fields.EXACT, tokens);
+        return Optional.of(
+                whole ? Clause.any(open, new Clause.Phrase(Fields.REST + Fields.EXACT, tokens)) : Clause.any(open));
     }
 }

@@ -1,14 +1,9 @@
 package press.masthead.search;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.MatchAllDocsQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 
 /**
  * Where a search looks; each that is given narrows it.
@@ -35,25 +30,22 @@ public record Narrowed(
             Optional.empty(),
             Optional.empty());
 
-    Query filter() {
-        var filter = new BooleanQuery.Builder();
-        only(filter, Fields.KIND, kind);
-        only(filter, Fields.AUTHOR, author);
-        only(filter, Fields.TOPIC, topic);
-        only(filter, Fields.INDUSTRY, industry);
-        only(filter, Fields.COUNTRY, country);
+    Clause clause() {
+        var narrow = new ArrayList<Clause>();
+        only(narrow, Fields.KIND, kind);
+        only(narrow, Fields.AUTHOR, author);
+        only(narrow, Fields.TOPIC, topic);
+        only(narrow, Fields.INDUSTRY, industry);
+        only(narrow, Fields.COUNTRY, country);
         if (from.isPresent() || until.isPresent())
-            filter.add(
-                    LongPoint.newRangeQuery(
-                            Fields.PUBLISHED,
-                            from.map(Fields::micros).orElse(Long.MIN_VALUE),
-                            until.map(end -> Fields.micros(end) - 1).orElse(Long.MAX_VALUE)),
-                    Occur.FILTER);
-        BooleanQuery query = filter.build();
-        return query.clauses().isEmpty() ? MatchAllDocsQuery.INSTANCE : query;
+            narrow.add(new Clause.Span(
+                    Fields.PUBLISHED,
+                    from.map(Fields::micros).orElse(Long.MIN_VALUE),
+                    until.map(end -> Fields.micros(end) - 1).orElse(Long.MAX_VALUE)));
+        return new Clause.All(List.copyOf(narrow));
     }
 
-    private static void only(BooleanQuery.Builder filter, String field, Optional<String> value) {
-        value.ifPresent(word -> filter.add(new TermQuery(new Term(field, word)), Occur.FILTER));
+    private static void only(List<Clause> narrow, String field, Optional<String> value) {
+        value.ifPresent(word -> narrow.add(Clause.is(field, word)));
     }
 }

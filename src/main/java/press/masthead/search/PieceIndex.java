@@ -3,10 +3,12 @@ package press.masthead.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -19,7 +21,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
 /** The pieces of one node in Lucene: a folder that may be thrown away, since everything in it is made from the database again. */
-final class PieceIndex implements AutoCloseable {
+final class PieceIndex implements Lookup, AutoCloseable {
     private static final int BUFFER_MB = 48;
     /** Of documents: the graph of a part is made in memory, some 350 bytes for each passage. */
     private static final int LARGEST_PART = 250_000;
@@ -163,6 +165,41 @@ final class PieceIndex implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean isByMeaning() {
+        return true;
+    }
+
+    @Override
+    public List<Hit> find(Wanted wanted, Optional<byte[]> direction, float leastLikeness) {
+        return ask(searcher -> new Ranking(searcher, wanted).hits(direction, leastLikeness));
+    }
+
+    @Override
+    public double rarity(String languageTag, String word) {
+        return ask(searcher -> Rarity.of(searcher, languageTag, word));
+    }
+
+    @Override
+    public Map<String, String> better(List<String> words) {
+        return ask(searcher -> Spelling.better(searcher, words));
+    }
+
+    @Override
+    public List<Long> beginningWith(List<String> words, int most) {
+        return ask(searcher -> Spelling.beginningWith(searcher, words, most));
+    }
+
+    @Override
+    public List<Related.Near> near(long piece, int most, Instant now) {
+        return ask(searcher -> Related.near(searcher, piece, most, now));
+    }
+
+    @Override
+    public FiledWords.Found filed(FiledWords.Text text) {
+        return ask(searcher -> FiledHere.found(searcher, text));
     }
 
     interface Asking<T> {

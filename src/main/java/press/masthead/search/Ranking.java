@@ -31,21 +31,18 @@ final class Ranking {
     private static final int DEPTH = 200;
 
     private static final int NEAREST = 150;
-    /** What is new is wanted more, a little: this much on its day, half after the days below. */
-    private static final double FRESH = 0.06;
-
-    private static final double HALF_LIFE_MICROS = 45 * 86_400e6;
-
     private final IndexSearcher searcher;
     private final Wanted wanted;
     private final Query readable;
     private final Query narrowed;
+    private final long moment;
 
     Ranking(IndexSearcher searcher, Wanted wanted) {
         this.searcher = searcher;
         this.wanted = wanted;
-        this.readable = Readable.kept(searcher, wanted.standing(), wanted.moment());
-        this.narrowed = wanted.narrowed().filter();
+        this.moment = Turns.upTo(searcher, Fields.micros(wanted.moment()));
+        this.readable = Kept.all(Readable.at(wanted.standing(), moment).filter());
+        this.narrowed = wanted.narrowed().clause().filter();
     }
 
     /**
@@ -97,13 +94,8 @@ final class Ranking {
     }
 
     private List<Query> lexical(Words words, boolean strict) throws IOException {
-        return new LexicalQuery(
-                        words,
-                        PieceIndex.languages(searcher),
-                        wanted.also(),
-                        Kept.all(Readable.pastTheCut(searcher, wanted.standing(), wanted.moment()), narrowed),
-                        Kept.all(Readable.upToTheCut(searcher, wanted.standing(), wanted.moment()), narrowed))
-                .build(strict);
+        return new LexicalQuery(words, PieceIndex.languages(searcher), wanted, moment)
+                .build(strict).stream().map(Clause::scored).toList();
     }
 
     private List<ScoreDoc> byWords(List<Query> parts) throws IOException {
@@ -126,7 +118,7 @@ final class Ranking {
     }
 
     private List<ScoreDoc> near(byte[] direction) throws IOException {
-        Query visible = Kept.all(Readable.passages(searcher, wanted.standing(), wanted.moment()), narrowed);
+        Query visible = Kept.all(Readable.passages(wanted.standing(), moment).filter(), narrowed);
         return new Nearest(searcher, direction, visible, NEAREST).passages();
     }
 
@@ -177,27 +169,16 @@ final class Ranking {
     }
 
     private List<Hit> ordered(Collection<Found> candidates, Fusion fusion, float leastLikeness) throws IOException {
-        float bestLexical = 0;
-        float bestLikeness = -0.99f;
-        for (Found one : candidates) {
-            bestLexical = Math.max(bestLexical, one.lexical);
-            if (one.likeness.isPresent()) bestLikeness = Math.max(bestLikeness, (float) one.likeness.getAsDouble());
-        }
-        var hits = new ArrayList<Hit>();
-        for (Found one : candidates) {
-            if (one.lexical == 0 && one.likeness.orElse(-1) < leastLikeness) continue;
-            long published = value(one.doc, Fields.PUBLISHED);
-            double age = Math.max(0, Fields.micros(wanted.moment()) - (double) published);
-            double score = wanted.order() == Wanted.Order.NEWEST
-                    ? published
-                    : fusion.score(one.lexical, bestLexical, one.likeness, bestLikeness)
-                            * (1 + FRESH * Math.pow(2, -age / HALF_LIFE_MICROS));
-            hits.add(one.hit(score));
-        }
-        hits.sort(Comparator.comparingDouble(Hit::score)
-                .reversed()
-                .thenComparing(Comparator.comparingLong(Hit::piece).reversed()));
-        return hits.size() > wanted.most() ? List.copyOf(hits.subList(0, wanted.most())) : List.copyOf(hits);
+        var scored = new ArrayList<Candidate>();
+        for (Found one : candidates)
+            scored.add(new Candidate(
+                    one.piece,
+                    value(one.doc, Fields.PUBLISHED),
+                    one.lexical,
+                    one.likeness,
+                    one.passage,
+                    one.beyondCut));
+        return Candidate.ordered(scored, wanted, fusion, leastLikeness);
     }
 
     /** The number of the piece of this document. */

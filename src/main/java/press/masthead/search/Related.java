@@ -2,6 +2,7 @@ package press.masthead.search;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -29,11 +30,11 @@ public final class Related {
             .add(new TermQuery(new Term(Fields.KIND, "page")), Occur.MUST_NOT)
             .build());
 
-    private final SearchIndex index;
+    private final Catalogue catalogue;
     private final Clock clock;
 
-    public Related(SearchIndex index, Clock clock) {
-        this.index = index;
+    public Related(Catalogue catalogue, Clock clock) {
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -46,12 +47,18 @@ public final class Related {
 
     /** The nearest first, newer ones a little before; none where no model has read this piece. */
     public List<Near> to(long piece, int most) {
-        return index.serving()
-                .map(serving -> serving.ask(searcher -> near(searcher, piece, most)))
-                .orElse(List.of());
+        try {
+            return catalogue
+                    .serving()
+                    .map(serving -> serving.near(piece, most, clock.instant()))
+                    .orElse(List.of());
+        } catch (SearchAway e) {
+            return List.of();
+        }
     }
 
-    private List<Near> near(IndexSearcher searcher, long piece, int most) throws IOException {
+    /** In this node's own index. */
+    static List<Near> near(IndexSearcher searcher, long piece, int most, Instant moment) throws IOException {
         Optional<byte[]> opening = opening(searcher, piece);
         if (opening.isEmpty()) return List.of();
         var passages = new Nearest(searcher, opening.get(), OPENINGS, NEAREST).passages();
@@ -66,7 +73,7 @@ public final class Related {
             likeness.merge(other, near, Math::max);
             published.put(other, Ranking.publishedOf(searcher, hit.doc));
         }
-        double now = Fields.micros(clock.instant());
+        double now = Fields.micros(moment);
         return likeness.entrySet().stream()
                 .filter(one -> one.getValue() >= LEAST && one.getValue() < SAME)
                 .map(one -> scored(one, Math.max(0, now - published.getOrDefault(one.getKey(), 0L))))

@@ -2,24 +2,12 @@ package press.masthead.search;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.PrefixQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.search.spell.DirectSpellChecker;
-import org.apache.lucene.search.spell.SuggestMode;
 
 /**
  * Finds pieces by words and by meaning. Whoever asks finds what they may read, and what everyone may; of the rest no word takes part:
@@ -31,14 +19,14 @@ public final class Search {
 
     private static final int QUESTIONS_KEPT = 2000;
 
-    private final SearchIndex index;
+    private final Catalogue catalogue;
     private final Model model;
     private final KnownBetter knownBetter;
     private final Cache<String, byte[]> directions =
             Caffeine.newBuilder().maximumSize(QUESTIONS_KEPT).build();
 
-    public Search(SearchIndex index, Model model, KnownBetter knownBetter) {
-        this.index = index;
+    public Search(Catalogue catalogue, Model model, KnownBetter knownBetter) {
+        this.catalogue = catalogue;
         this.model = model;
         this.knownBetter = knownBetter;
     }
@@ -46,7 +34,8 @@ public final class Search {
     /**
      * The best first, what editors pinned before all others.
      *
-     * @return empty while this node has no index yet
+     * @return empty while there is no index yet
+     * @throws SearchAway where there is one and it can't be asked
      */
     public Optional<List<Hit>> find(Wanted wanted) {
         return find(wanted, wanted.typed());
@@ -54,7 +43,7 @@ public final class Search {
 
     /** As {@link #find(Wanted)}, where what is meant is a sentence and only some of its words are wanted. */
     public Optional<List<Hit>> find(Wanted wanted, String meant) {
-        return index.serving().map(serving -> {
+        return catalogue.serving().map(serving -> {
             String folded = folded(wanted.typed());
             var also = knownBetter.otherWords(folded);
             var whole = new Wanted(
@@ -65,8 +54,8 @@ public final class Search {
                     wanted.moment(),
                     wanted.order(),
                     wanted.most());
-            var direction = direction(meant);
-            List<Hit> hits = serving.ask(searcher -> new Ranking(searcher, whole).hits(direction, LEAST_LIKENESS));
+            var direction = serving.isByMeaning() ? direction(meant) : Optional.<byte[]>empty();
+            List<Hit> hits = serving.find(whole, direction, LEAST_LIKENESS);
             return wanted.narrowed().equals(Narrowed.NOT) && wanted.order() == Wanted.Order.BEST
                     ? pinnedFirst(hits, knownBetter.pinned(folded))
                     : hits;
@@ -80,8 +69,9 @@ public final class Search {
 
     /** How rare a word is ({@link Texts#words}), by what everyone may read; 0 where it stands everywhere. */
     public double rarity(String languageTag, String word) {
-        return index.serving()
-                .map(serving -> serving.ask(searcher -> Rarity.of(searcher, languageTag, word)))
+        return catalogue
+                .serving()
+                .map(serving -> serving.rarity(languageTag, word))
                 .orElse(1.0);
     }
 
@@ -107,48 +97,28 @@ public final class Search {
 
     /** What was typed with each word that no open text has put right, where that changes it. */
     public Optional<String> spelledBetter(String typed) {
-        return index.serving()
-                .flatMap(serving -> serving.ask(searcher -> {
-                    var checker = new DirectSpellChecker();
-                    checker.setMaxEdits(2);
-                    boolean changed = false;
-                    var words = new ArrayList<String>();
-                    for (String word : Words.tokens(Analysis.EXACT, typed)) {
-                        Optional<String> better = better(checker, searcher.getIndexReader(), word);
-                        changed |= better.isPresent();
-                        words.add(better.orElse(word));
-                    }
-                    return changed ? Optional.of(String.join(" ", words)) : Optional.empty();
-                }));
-    }
-
-    private static Optional<String> better(DirectSpellChecker checker, IndexReader reader, String word)
-            throws IOException {
-        var term = new Term(Fields.OPEN + Fields.EXACT, word);
-        if (reader.docFreq(term) > 0) return Optional.empty();
-        return Arrays.stream(checker.suggestSimilar(term, 1, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX))
-                .map(suggestion -> suggestion.string)
-                .findFirst();
+        var words = Words.tokens(Analysis.EXACT, typed);
+        var better = asked(serving -> serving.better(words), Map.<String, String>of());
+        return better.isEmpty()
+                ? Optional.empty()
+                : Optional.of(words.stream()
+                        .map(word -> better.getOrDefault(word, word))
+                        .collect(Collectors.joining(" ")));
     }
 
     /** The newest pieces whose headlines hold the words typed, the last of them perhaps unfinished. */
     public List<Long> beginningWith(String typed, int most) {
         var words = Words.tokens(Analysis.EXACT, typed);
-        if (words.isEmpty()) return List.of();
-        var query = new BooleanQuery.Builder();
-        for (String word : words.subList(0, words.size() - 1))
-            query.add(new TermQuery(new Term(Fields.TITLE + Fields.EXACT, word)), Occur.FILTER);
-        query.add(new PrefixQuery(new Term(Fields.TITLE + Fields.EXACT, words.getLast())), Occur.FILTER);
-        return index.serving()
-                .map(serving -> serving.ask(searcher -> newest(searcher, query.build(), most)))
-                .orElse(List.of());
+        return words.isEmpty() ? List.of() : asked(serving -> serving.beginningWith(words, most), List.<Long>of());
     }
 
-    private static List<Long> newest(IndexSearcher searcher, Query query, int most) throws IOException {
-        var newestFirst = new Sort(new SortField(Fields.PUBLISHED, SortField.Type.LONG, true));
-        var ids = new ArrayList<Long>();
-        for (var hit : searcher.search(query, most, newestFirst).scoreDocs) ids.add(Ranking.idOf(searcher, hit.doc));
-        return ids;
+    /** What helps and need not be: done without where nothing serves. */
+    private <T> T asked(Function<Lookup, T> asking, T otherwise) {
+        try {
+            return catalogue.serving().<T>map(asking).orElse(otherwise);
+        } catch (SearchAway e) {
+            return otherwise;
+        }
     }
 
     /** However it is written: in small letters, without accents and marks. */

@@ -3,6 +3,7 @@ package press.masthead.search;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Visit;
@@ -21,12 +22,14 @@ public final class SearchDesk {
 
     private final Jdbi jdbi;
     private final KnownBetter knownBetter;
+    private final Catalogue catalogue;
     private final Audit audit;
     private final Html html;
 
-    public SearchDesk(Jdbi jdbi, KnownBetter knownBetter, Audit audit, Html html) {
+    public SearchDesk(Jdbi jdbi, KnownBetter knownBetter, Catalogue catalogue, Audit audit, Html html) {
         this.jdbi = jdbi;
         this.knownBetter = knownBetter;
+        this.catalogue = catalogue;
         this.audit = audit;
         this.html = html;
     }
@@ -35,6 +38,7 @@ public final class SearchDesk {
             Reader staff,
             String notice,
             Complaint complaint,
+            Optional<Catalogue.State> state,
             List<Pin> pins,
             List<Same> same,
             String asked,
@@ -55,6 +59,7 @@ public final class SearchDesk {
                         Visit.staff(ctx),
                         Flash.take(ctx),
                         complaint,
+                        catalogue.state(),
                         knownBetter.pins(),
                         knownBetter.same(),
                         asked,

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * This node's index: follows what is published, on a thread of its own, and is made again from the database where it is missing,
  * damaged, too old or unwanted, while the old one serves.
  */
-public final class SearchIndex implements AutoCloseable {
+public final class SearchIndex extends Catalogue {
     private static final Logger LOG = LoggerFactory.getLogger(SearchIndex.class);
     static final String MARK = "mark";
     private static final String TIDY = "tidy";
@@ -38,14 +37,13 @@ public final class SearchIndex implements AutoCloseable {
     private static final long TRY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int AT_ONCE = 200;
 
-    private final Jdbi jdbi;
     private final IndexFolders folders;
     private final Pieces pieces;
     private final Gatherings gatherings;
     private final Changes changes;
     private final String model;
     private final Clock clock;
-    private final UUID node = UUID.randomUUID();
+    private final Nodes nodes;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread =
             Thread.ofPlatform().name("search-index").daemon().unstarted(this::run);
@@ -67,31 +65,32 @@ public final class SearchIndex implements AutoCloseable {
      * @param model whose directions it takes
      */
     public SearchIndex(Jdbi jdbi, Path folder, Model model, Clock clock) {
-        this.jdbi = jdbi;
         this.folders = new IndexFolders(folder);
         this.pieces = new Pieces(jdbi);
         this.gatherings = new Gatherings(jdbi);
         this.changes = new Changes(jdbi);
         this.model = model.name();
         this.clock = clock;
+        this.nodes = new Nodes(jdbi);
     }
 
+    @Override
     public void begin() {
         thread.start();
     }
 
-    /** Something was published; looked after at once, and each second anyway. */
+    @Override
     public void wake() {
         wake.release();
     }
 
-    /** Changes that every node has long read. */
+    @Override
     public void forgetOld() {
         changes.forgetOld();
-        jdbi.useHandle(handle -> handle.execute("delete from search_node where seen_at < now() - interval '1 day'"));
+        nodes.forgetOld();
     }
 
-    /** Whether it serves; until the first is made the database is asked for words. */
+    @Override
     public boolean isReady() {
         return serving != null;
     }
@@ -101,9 +100,14 @@ public final class SearchIndex implements AutoCloseable {
         return serving != null && isTidy;
     }
 
-    /** The index that serves; none until the first is made. */
+    @Override
     Optional<PieceIndex> serving() {
         return Optional.ofNullable(serving);
+    }
+
+    @Override
+    Optional<State> state() {
+        return Optional.empty();
     }
 
     @Override
@@ -141,7 +145,7 @@ public final class SearchIndex implements AutoCloseable {
 
     private void open() {
         if (!folders.isClaimed()) folders.claim();
-        var wanted = wanted();
+        var wanted = nodes.wanted();
         var found = folders.finished();
         if (found.isPresent()) {
             var note = found.get().note();
@@ -159,15 +163,7 @@ public final class SearchIndex implements AutoCloseable {
         make(wanted);
     }
 
-    record Wish(long epoch, String database) {}
-
-    private Wish wanted() {
-        return jdbi.withHandle(handle -> handle.createQuery("select epoch, database::text from search_epoch")
-                .mapTo(Wish.class)
-                .one());
-    }
-
-    private boolean fits(Map<String, String> note, Wish wish) {
+    private boolean fits(Map<String, String> note, Nodes.Wish wish) {
         return FORM.equals(note.get("form"))
                 && model.equals(note.get("model"))
                 && wish.database().equals(note.get("database"))
@@ -190,9 +186,9 @@ public final class SearchIndex implements AutoCloseable {
         kept &= since.stories().isEmpty() && keptTidy == isTidy;
         if (keptTidy != isTidy) index.show();
         mark = since.mark();
-        Wish wish = wanted();
+        Nodes.Wish wish = nodes.wanted();
         long epoch = Long.parseLong(index.note().getOrDefault("epoch", "0"));
-        if (!kept && System.nanoTime() - keptAt > KEEP_EACH_NANOS) keep(index, new Wish(epoch, wish.database()));
+        if (!kept && System.nanoTime() - keptAt > KEEP_EACH_NANOS) keep(index, new Nodes.Wish(epoch, wish.database()));
         if (making == null && epoch < wish.epoch() && System.nanoTime() >= tryAgainAt) make(wish);
         tell(epoch);
     }
@@ -213,7 +209,7 @@ public final class SearchIndex implements AutoCloseable {
         gone.remove(known.piece().id());
     }
 
-    private void keep(PieceIndex index, Wish wish) {
+    private void keep(PieceIndex index, Nodes.Wish wish) {
         boolean tidy = isTidy;
         index.keep(Map.of(
                 MARK,
@@ -249,16 +245,16 @@ public final class SearchIndex implements AutoCloseable {
                 });
     }
 
-    private record Made(PieceIndex index, Path folder, String mark, Wish wish, boolean tidy) {}
+    private record Made(PieceIndex index, Path folder, String mark, Nodes.Wish wish, boolean tidy) {}
 
-    private void make(Wish wish) {
+    private void make(Nodes.Wish wish) {
         making = CompletableFuture.supplyAsync(
                 () -> made(wish),
                 work -> Thread.ofPlatform().name("search-remake").daemon().start(work));
         making.whenComplete((made, failure) -> wake());
     }
 
-    private Made made(Wish wish) {
+    private Made made(Nodes.Wish wish) {
         try {
             Path folder = folders.fresh();
             var index = PieceIndex.open(folder);
@@ -274,7 +270,7 @@ public final class SearchIndex implements AutoCloseable {
         }
     }
 
-    private Made filled(PieceIndex index, Path folder, Wish wish) {
+    private Made filled(PieceIndex index, Path folder, Nodes.Wish wish) {
         String from = changes.now();
         done = 0;
         total = pieces.count();
@@ -321,21 +317,7 @@ public final class SearchIndex implements AutoCloseable {
     }
 
     private void tell(long epoch) {
-        boolean busy = making != null;
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into search_node (node, epoch, making, done, total, seen_at)
-                        values (:node, :epoch, :making, :done, :total, now())
-                        on conflict (node) do update set epoch = excluded.epoch, making = excluded.making, done = excluded.done,
-                          total = excluded.total, seen_at = excluded.seen_at
-                        where (search_node.epoch, search_node.making, search_node.done) is distinct from (excluded.epoch, excluded.making, excluded.done)
-                           or search_node.seen_at < now() - interval '10 seconds'
-                        """)
-                .bind("node", node)
-                .bind("epoch", epoch)
-                .bind("making", busy ? epoch + 1 : null)
-                .bind("done", done)
-                .bind("total", total)
-                .execute());
+        nodes.tell(new Nodes.Node(epoch, making != null, done, total));
     }
 
     private void end() {
@@ -353,7 +335,7 @@ public final class SearchIndex implements AutoCloseable {
         if (!kept || keptTidy != isTidy)
             keep(
                     index,
-                    new Wish(
+                    new Nodes.Wish(
                             Long.parseLong(index.note().getOrDefault("epoch", "0")),
                             index.note().getOrDefault("database", "")));
         close(index);

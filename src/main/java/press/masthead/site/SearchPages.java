@@ -25,6 +25,7 @@ import press.masthead.platform.web.Network;
 import press.masthead.search.Excerpt;
 import press.masthead.search.Hit;
 import press.masthead.search.Search;
+import press.masthead.search.SearchAway;
 import press.masthead.search.Wanted;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
@@ -74,11 +75,11 @@ public final class SearchPages {
         context.put("query", form.query());
         context.put("title", form.query().isEmpty() ? "Search" : "Search: " + form.query());
         context.put("narrow", narrow(form));
-        Found found = new Found(List.of(), 0);
+        Found found = new Found(List.of(), 0, false);
         if (!form.query().isEmpty()) {
             limits.spend("search:" + Network.of(ctx), 60, MINUTE);
             found = found(form, Visit.of(ctx), clock.instant());
-            if (found.total < 3 && form.page() == 1)
+            if (found.total < 3 && !found.isAway && form.page() == 1)
                 search.spelledBetter(form.query())
                         .ifPresent(
                                 better -> context.put("better", Map.of("query", better, "url", form.address(better))));
@@ -92,7 +93,11 @@ public final class SearchPages {
         var pagination = Shapes.pagination(form.page(), more ? form.page() + 1 : form.page(), found.total, LIMIT);
         pagination.put("url_pattern", form.address(form.query()) + "&page={page}");
         context.put("pagination", pagination);
-        site.show(ctx, 200, "custom-search", context);
+        if (found.isAway) {
+            context.put("away", true);
+            ctx.header("Retry-After", "60");
+        }
+        site.show(ctx, found.isAway ? 503 : 200, "custom-search", context);
     }
 
     /** GET /search/suggest?q= : headlines, sections and authors that begin like this, as JSON. */
@@ -117,7 +122,8 @@ public final class SearchPages {
         ctx.json(suggested);
     }
 
-    private record Found(List<Map<String, Object>> posts, int total) {}
+    /** @param isAway whether nothing could be asked */
+    private record Found(List<Map<String, Object>> posts, int total, boolean isAway) {}
 
     private Found found(SearchForm form, Visit visit, Instant now) {
         var wanted = new Wanted(
@@ -128,17 +134,23 @@ public final class SearchPages {
                 now,
                 form.order(),
                 200);
-        return search.find(wanted)
-                .map(hits -> new Found(posts(page(hits, form.page()), form.query(), visit, now), hits.size()))
-                .orElseGet(() -> unindexed(form));
+        try {
+            return search.find(wanted)
+                    .map(hits ->
+                            new Found(posts(page(hits, form.page()), form.query(), visit, now), hits.size(), false))
+                    .orElseGet(() -> unindexed(form));
+        } catch (SearchAway e) {
+            return new Found(List.of(), 0, true);
+        }
     }
 
-    /** While this node's index is being made, the database finds words, a little worse. */
+    /** While the first index is being made, the database finds words, a little worse. */
     private Found unindexed(SearchForm form) {
         var cards = stories.search(form.query(), LIMIT + 1, (form.page() - 1) * LIMIT);
         return new Found(
                 Shapes.cards(cards.subList(0, Math.min(LIMIT, cards.size()))),
-                (form.page() - 1) * LIMIT + cards.size());
+                (form.page() - 1) * LIMIT + cards.size(),
+                false);
     }
 
     private static List<Hit> page(List<Hit> hits, int page) {

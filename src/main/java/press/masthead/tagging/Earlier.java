@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jsoup.Jsoup;
 import press.masthead.access.Standing;
 import press.masthead.search.FiledWords.Alike;
 import press.masthead.search.Search;
+import press.masthead.search.SearchAway;
 import press.masthead.search.Wanted;
 import press.masthead.stories.Stories;
 import press.masthead.stories.StoryCard;
@@ -73,14 +75,21 @@ public final class Earlier {
 
     /** What staff find in the archive for these words. */
     List<Story> about(String words, Instant now) {
-        return search
-                .find(Wanted.of(words, new Standing.Staff(), now))
-                .map(hits -> stories.cards(
-                        hits.stream().limit(MOST_FOUND).map(hit -> hit.piece()).toList()))
-                .orElseGet(() -> stories.search(words, MOST_FOUND, 0))
-                .stream()
+        return found(words, now).orElseGet(() -> stories.search(words, MOST_FOUND, 0)).stream()
                 .map(card -> new Story(card, false, day(card.publishedAt())))
                 .toList();
+    }
+
+    private Optional<List<StoryCard>> found(String words, Instant now) {
+        try {
+            return search.find(Wanted.of(words, new Standing.Staff(), now))
+                    .map(hits -> stories.cards(hits.stream()
+                            .limit(MOST_FOUND)
+                            .map(hit -> hit.piece())
+                            .toList()));
+        } catch (SearchAway e) {
+            return Optional.empty();
+        }
     }
 
     private String day(Instant at) {

@@ -1,31 +1,43 @@
 package press.masthead.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import press.masthead.access.Audience;
 import press.masthead.access.Rule;
 import press.masthead.access.Standing;
 
-/** What is found by which words, in several languages, and in which order. */
+/** What is found by which words, in several languages, and in which order; in a node's own index and in a cluster's. */
+@ParameterizedClass
+@EnumSource(Place.class)
 class FindingTest {
     private static final Instant NOW = Instant.parse("2026-11-26T09:00:00Z");
 
     @TempDir
     private Path folder;
 
-    private PieceIndex index;
+    private final Place place;
+
+    private Place.Shelf index;
+
+    FindingTest(Place place) {
+        this.place = place;
+    }
 
     @BeforeEach
     void fill() throws Exception {
-        index = PieceIndex.open(folder);
+        index = place.open(folder);
         put(1, "en", "Harbours are dredged deeper", "The ports of the north prepare for larger ships.");
         put(2, "en", "A vote on fishing", "Fishermen's quotas were decided in the capital.");
         put(3, "ar", "المكتبات العامة تفتح أبوابها", "افتتحت المدينة مكتبة جديدة للأطفال");
@@ -38,22 +50,20 @@ class FindingTest {
     }
 
     private void put(long id, String language, String title, String text) {
-        index.put(
-                new Piece(
-                        id,
-                        "article",
-                        language,
-                        title,
-                        "",
-                        text,
-                        "",
-                        Rule.of(Audience.PUBLIC),
-                        NOW.minusSeconds(id * 86_400),
-                        List.of(),
-                        List.of(id % 2 == 0 ? "sea" : "land"),
-                        List.of(),
-                        List.of()),
-                PieceIndex.Directions.NONE);
+        index.put(new Piece(
+                id,
+                "article",
+                language,
+                title,
+                "",
+                text,
+                "",
+                Rule.of(Audience.PUBLIC),
+                NOW.minusSeconds(id * 86_400),
+                List.of(),
+                List.of(id % 2 == 0 ? "sea" : "land"),
+                List.of(),
+                List.of()));
     }
 
     @AfterEach
@@ -66,7 +76,7 @@ class FindingTest {
     }
 
     private List<Long> found(Wanted wanted) {
-        return index.ask(searcher -> new Ranking(searcher, wanted).hits(Optional.empty(), 0)).stream()
+        return index.lookup().find(wanted, Optional.empty(), 0).stream()
                 .map(Hit::piece)
                 .toList();
     }
@@ -168,6 +178,32 @@ class FindingTest {
             assertThat(found(typed))
                     .as(typed.substring(0, Math.min(20, typed.length())))
                     .isNotNull();
+    }
+
+    @Test
+    void a_wrong_spelling_is_put_right_by_what_is_open_and_headlines_are_found_by_how_they_begin() {
+        assertThat(index.lookup().better(List.of("harbuors", "dredged", "qqqqqqqq")))
+                .isEqualTo(Map.of("harbuors", "harbours"));
+        assertThat(index.lookup().beginningWith(List.of("harbours", "ar"), 6)).containsExactly(1L);
+        assertThat(index.lookup().beginningWith(List.of("d"), 6)).containsExactly(1L, 5L, 6L);
+        assertThat(index.lookup().beginningWith(List.of("i"), 6)).containsExactly(4L);
+        assertThat(index.lookup().beginningWith(List.of("deeper", "larg"), 6)).isEmpty();
+    }
+
+    @Test
+    void a_word_is_the_rarer_the_fewer_pieces_have_it() {
+        double port = index.lookup().rarity("en", "port");
+        assertThat(index.lookup().rarity("en", "quarkxyz")).isGreaterThan(port);
+        assertThat(port).isCloseTo(Math.log(9 / 1.5), within(1e-9));
+    }
+
+    @Test
+    void a_long_word_a_word_of_many_parts_and_a_sign_of_many_words_are_found() {
+        put(9, "und", "w" + "ö".repeat(400), "Peace ﷺ and 𝔘𝔫𝔦𝔠𝔬𝔡𝔢");
+        index.show();
+        assertThat(found("wö" + "ö".repeat(399))).containsExactly(9L);
+        assertThat(found("ﷺ")).contains(9L);
+        assertThat(found("\"ﷺ and unicode\"")).containsExactly(9L);
     }
 
     @Test

@@ -1264,6 +1264,7 @@ final class Given {
                         with(list, Map.of("query", "tide", "topics", List.of(ENERGY))),
                         Map.of(
                                 "better", Map.of("query", "tides", "url", "/search/?q=tides"),
+                                "away", false,
                                 "narrow",
                                         Map.of(
                                                 "open",
