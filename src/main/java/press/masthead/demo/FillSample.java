@@ -93,13 +93,13 @@ public final class FillSample {
             byte[] bytes = SampleFiles.bytes("pictures/" + name + ".jpg");
             kept.put(
                     name,
-                    pictures.add(
-                            name, bytes, picture.text("alt"), picture.text("caption"), picture.text("credit"), null));
+                    pictures.addOurs(
+                            name, bytes, picture.text("alt"), picture.text("caption"), picture.text("credit")));
         });
         SampleFiles.fields("publication.yaml").list("authors").parallelStream().forEach(author -> {
             String slug = author.text("slug");
             byte[] bytes = SampleFiles.bytes("authors/" + slug + ".jpg");
-            kept.put(slug, pictures.add(slug, bytes, "Portrait of " + author.text("name"), "", "", null));
+            kept.put(slug, pictures.addOurs(slug, bytes, "Portrait of " + author.text("name"), "", ""));
         });
         return kept;
     }

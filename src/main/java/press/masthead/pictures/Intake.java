@@ -61,6 +61,30 @@ final class Intake {
         }
     }
 
+    /** In pixels. */
+    record Size(int width, int height) {
+        static Size of(BufferedImage image) {
+            return new Size(image.getWidth(), image.getHeight());
+        }
+    }
+
+    /**
+     * What a JPEG's header says.
+     *
+     * @throws Problem 422 where it is none
+     */
+    static Size sizeOf(byte[] jpeg) {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(jpeg))) {
+            reader.setInput(in, true, true);
+            return new Size(reader.getWidth(0), reader.getHeight(0));
+        } catch (IOException e) {
+            throw broken();
+        } finally {
+            reader.dispose();
+        }
+    }
+
     private static Pixels read(ImageReader reader, ImageInputStream in, byte[] bytes) throws IOException {
         boolean jpeg = reader.getFormatName().equalsIgnoreCase("jpeg");
         // What is noted beside the pixels is not read here: some of it can be made to unfold for ever.

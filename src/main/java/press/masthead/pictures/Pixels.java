@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -93,30 +94,31 @@ record Pixels(BufferedImage image, String contentType) {
 
     /** In the web's own colours (sRGB), on memory that holds nothing else. */
     private static BufferedImage plain(BufferedImage image, boolean alpha) {
-        var plain = new BufferedImage(
-                image.getWidth(), image.getHeight(), alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = plain.createGraphics();
+        return drawn(image, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    }
+
+    private static BufferedImage drawn(BufferedImage image, int type) {
+        var drawn = new BufferedImage(image.getWidth(), image.getHeight(), type);
+        Graphics2D graphics = drawn.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
         graphics.drawImage(image, 0, 0, null);
         graphics.dispose();
-        return plain;
+        return drawn;
     }
 
     /** @param quality of a JPEG, 0 to 1 */
     byte[] encoded(double quality) {
-        var out = new ByteArrayOutputStream();
-        try {
-            if (contentType.equals("image/png")) ImageIO.write(image, "png", out);
-            else
-                Thumbnails.of(image)
-                        .scale(1)
-                        .outputFormat("jpg")
-                        .outputQuality(quality)
-                        .toOutputStream(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return contentType.equals("image/png")
+                ? written(image, "image/png", param -> {})
+                : written(inBytes(image), "image/jpeg", param -> {
+                    param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                    param.setCompressionQuality((float) quality);
+                });
+    }
+
+    /** As the JPEG encoder takes it line by line; of any other form it turns each pixel by itself, which takes as long as the encoding. */
+    private static BufferedImage inBytes(BufferedImage image) {
+        return image.getType() == BufferedImage.TYPE_3BYTE_BGR ? image : drawn(image, BufferedImage.TYPE_3BYTE_BGR);
     }
 
     /** As WebP: about half of a JPEG, and of a drawing every pixel as it was. Empty where it can't be made. */
@@ -125,13 +127,19 @@ record Pixels(BufferedImage image, String contentType) {
     }
 
     private static byte[] asWebp(BufferedImage image, boolean lossless) {
-        ImageWriter writer = ImageIO.getImageWritersByMIMEType("image/webp").next();
-        var bytes = new ByteArrayOutputStream();
-        try (var out = ImageIO.createImageOutputStream(bytes)) {
-            ImageWriteParam param = writer.getDefaultWriteParam();
+        return written(image, "image/webp", param -> {
             param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             param.setCompressionType(lossless ? "Lossless" : "Lossy");
             param.setCompressionQuality(lossless ? 0.5f : 0.8f);
+        });
+    }
+
+    private static byte[] written(BufferedImage image, String contentType, Consumer<ImageWriteParam> how) {
+        ImageWriter writer = ImageIO.getImageWritersByMIMEType(contentType).next();
+        var bytes = new ByteArrayOutputStream();
+        try (var out = ImageIO.createImageOutputStream(bytes)) {
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            how.accept(param);
             writer.setOutput(out);
             writer.write(null, new IIOImage(image, null, null), param);
         } catch (IOException e) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
+import press.masthead.platform.mail.MailKeys;
 
 /**
  * A real PostgreSQL for tests: one server per test JVM, one template with the whole schema, and for each test class that
@@ -16,7 +18,7 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    /** A database of your own with the whole schema and no rows. Close it or leave it: it goes with the test run. */
+    /** A database of your own with the whole schema and no rows but a key to sign letters with. Close it or leave it: it goes with the test run. */
     public static Database fresh() {
         return fresh(5);
     }
@@ -85,6 +87,8 @@ public final class TestDatabase {
             ADMIN.jdbi().useHandle(handle -> handle.execute("create database making_schema"));
             try (var making = Database.open(ADMIN.url().withDatabase("making_schema"), 2)) {
                 making.migrate();
+                // each server that a test starts would make this at its first start, which takes a second
+                new MailKeys(making.jdbi(), Clock.systemUTC()).of("parallel.example");
             }
             ADMIN.jdbi().useHandle(handle -> handle.execute("alter database making_schema rename to " + name));
             return name;
