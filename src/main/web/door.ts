@@ -40,7 +40,7 @@ const doorOf = (name: string) => t("Door {n}", { n: name.replace(/\D/g, "") });
 
 async function post(path: string, body: unknown): Promise<Response> {
   const answer = await fetch(base + path, {
-    method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, redirect: "manual",
+    method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", Accept: "application/json" }, redirect: "manual",
     signal: AbortSignal.timeout(8000),
   });
   if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) throw new SignedOut();
@@ -61,7 +61,7 @@ async function open(): Promise<void> {
   say("status", t("Opening the door…"));
   const began = Date.now();
   const answer = await post("/open", {});
-  if (!answer.ok) throw new Error(t((await answer.text()) || "The door can’t be opened."));
+  if (!answer.ok) throw new Error(t(((await answer.json().catch(() => ({}))) as { message?: string }).message || "The door can’t be opened."));
   const list = await answer.json();
   const ended = Date.now();
   key = await keyOf(list.key);

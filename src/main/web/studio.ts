@@ -4,6 +4,9 @@ import { LITTLE_ROOM, program } from "./live/program";
 import { canStage, type Layout, Stage } from "./live/stage";
 import { Sender, type Told } from "./live/sender";
 
+/** After so long without a picture for viewers the journalist is told. */
+const UNSEEN = 8000;
+
 document.querySelectorAll<HTMLElement>("[data-board]").forEach(board);
 const page = document.querySelector<HTMLElement>("[data-studio]");
 if (page) studio(page);
@@ -28,7 +31,8 @@ function studio(root: HTMLElement): void {
   let recorder: MediaRecorder | undefined;
   let sender: Sender | undefined;
   let began = 0;
-  let told: Told = { waiting: 0, trouble: "", littleRoom: false, full: false };
+  let took = 0;
+  let told: Told = { waiting: 0, trouble: "", seen: true, littleRoom: false, full: false };
   let ended = false;
 
   const problem = (text: string) => { part("problem").textContent = text; part("problem").hidden = !text; };
@@ -127,7 +131,7 @@ function studio(root: HTMLElement): void {
   async function take(over = false): Promise<void> {
     if (ended) return;
     const asked = new URLSearchParams({ over: over ? "yes" : "no", go: recorder ? "no" : "yes" });
-    const reply = await fetch(`${base}/takes?${asked}`, { method: "POST" }).catch(() => undefined);
+    const reply = await fetch(`${base}/takes?${asked}`, { method: "POST", headers: { Accept: "application/json" } }).catch(() => undefined);
     if (reply?.status === 409 && !recorder) {
       const text = await plain(reply);
       if (text.startsWith("Someone else") && confirm(`${text} Do you want to go on in their place?`)) return take(true);
@@ -156,7 +160,8 @@ function studio(root: HTMLElement): void {
     next.start(500);
     recorder = next;
     sender = mine;
-    began ||= Date.now();
+    took = Date.now();
+    began ||= took;
     root.dataset.onAir = "yes";
     const badge = document.querySelector<HTMLElement>("[data-state-now] .badge");
     if (badge) { badge.textContent = root.dataset.liveBadge!; badge.dataset.state = "bad"; }
@@ -179,16 +184,18 @@ function studio(root: HTMLElement): void {
     problem(why);
   }
 
+  /** The sentence that the server answers with. */
   async function plain(reply: Response): Promise<string> {
-    const text = await reply.text();
-    return new DOMParser().parseFromString(text, "text/html").querySelector("main h1, main p, body")?.textContent?.trim() || "That did not work. Please try again.";
+    const answer = (await reply.json().catch(() => ({}))) as { message?: string };
+    return answer.message || "That did not work. Please try again.";
   }
 
   function say(): void {
     if (!recorder || ended) return;
     const seconds = Math.floor((Date.now() - began) / 1000);
     const clock = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    part("status").textContent = told.trouble || (told.waiting > 6 ? `You are live, ${clock}. The connection is slow: ${Math.round(told.waiting / 2)} seconds wait to be sent.` : `You are live, ${clock}`);
+    const unseen = !told.seen && Date.now() - took > UNSEEN;
+    part("status").textContent = told.trouble || (unseen ? `You are live, ${clock}. Viewers see nothing yet.` : "") || (told.waiting > 6 ? `You are live, ${clock}. The connection is slow: ${Math.round(told.waiting / 2)} seconds wait to be sent.` : `You are live, ${clock}`);
     root.dataset.onAir = told.full ? "no" : "yes";
     if (told.littleRoom) problem(LITTLE_ROOM);
   }

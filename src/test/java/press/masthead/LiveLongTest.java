@@ -88,7 +88,7 @@ class LiveLongTest {
                     .hasSizeGreaterThan(100)
                     .allMatch(one -> one.contains(UNREADABLE));
             assertThat(evening.one("select count(*) from live_take")).isEqualTo("3");
-            assertThat(sizes.getLast()).isLessThan(sizes.get(1) + 100_000).isLessThan(3 * (25L << 20));
+            assertThat(sizes.getLast()).isLessThan(sizes.get(1) + 100_000).isLessThan(3 * (7L << 20));
             assertThat(files(folder)).hasSizeLessThan(20);
             Studio.until("no program is left", () -> ffmpegs().isEmpty());
 

@@ -33,8 +33,10 @@ public final class Broadcast implements AutoCloseable {
     /** With less than this ffmpeg may have left something out. */
     static final long STARVED = 16L << 20;
 
-    /** So much of a recording without a second of pictures is noise. */
-    static final long NOISE = 24L << 20;
+    /** So much without a second of pictures is noise: 20 seconds of what browsers are asked for, four of a very sharp program. */
+    static long noise(String form) {
+        return form.equals("flv") ? 24L << 20 : 6L << 20;
+    }
 
     private static final int TRIES = 3;
     private static final Duration REST = Duration.ofMinutes(1);
@@ -146,10 +148,11 @@ public final class Broadcast implements AutoCloseable {
      *
      * @param next the number of the part that is awaited now
      * @param again whether pictures are no longer made of this take, so that the browser should begin another
+     * @param seen whether viewers were given anything of this take
      * @param littleRoom whether the disk is nearly full
      * @param closed whether nothing is taken any more: another take was begun in its place, or the session is over
      */
-    public record Taken(int next, boolean again, boolean littleRoom, boolean closed) {}
+    public record Taken(int next, boolean again, boolean seen, boolean littleRoom, boolean closed) {}
 
     /** Keeps one part. The same part twice is kept once; one that comes too early is not taken. */
     public Taken receive(long session, long id, int part, byte[] bytes) {
@@ -158,7 +161,7 @@ public final class Broadcast implements AutoCloseable {
                     takes.hold(handle, session, id).orElseThrow(() -> Problem.notFound("There is no such recording."));
             if (part != held.nextPart() || !held.state().matches("open|closed")) return held;
             if (!hasRoom()) throw full();
-            if (held.received() > NOISE && !isSeen(held)) throw unreadable(held.form());
+            if (held.received() > noise(held.form()) && !isSeen(held)) throw unreadable(held.form());
             write(raw(held), held.received(), bytes);
             takes.received(handle, id, bytes.length);
             return takes.hold(handle, session, id).orElseThrow();
@@ -168,7 +171,7 @@ public final class Broadcast implements AutoCloseable {
         boolean alive = encoder != null
                 ? encoder.isAlive()
                 : take.beatAt().isAfter(clock.instant().minus(SILENCE));
-        return new Taken(take.nextPart(), !take.isOpen() || !alive, hasLittleRoom(), !take.isOpen());
+        return new Taken(take.nextPart(), !take.isOpen() || !alive, isSeen(take), hasLittleRoom(), !take.isOpen());
     }
 
     /** At its place in the file, so that half of a part that a full disk left is written over. */

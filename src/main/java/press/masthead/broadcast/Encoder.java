@@ -111,7 +111,7 @@ final class Encoder implements Runnable {
                     if (now != segments) {
                         segments = now;
                         fruitful = given;
-                    } else if (given - fruitful > Broadcast.NOISE) {
+                    } else if (given - fruitful > Broadcast.noise(take.form())) {
                         // A beginning that it could read keeps it looking for more, without an end.
                         process.destroyForcibly();
                         throw new IOException("nothing in it could be read any longer");

@@ -3,7 +3,6 @@ package press.masthead.platform.storage;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** How much room a disk still has. */
 @FunctionalInterface
@@ -15,7 +14,7 @@ public interface Disk {
     long free(Path folder);
 
     private static long measured(Path folder) {
-        @Nullable Path there = folder.toAbsolutePath();
+        Path there = folder.toAbsolutePath();
         while (there != null && !Files.exists(there)) there = there.getParent();
         if (there == null) return Long.MAX_VALUE;
         File file = there.toFile();
