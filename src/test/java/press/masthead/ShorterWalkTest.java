@@ -135,6 +135,9 @@ class ShorterWalkTest {
         assertThat(part.select(".shorter-sources a").eachAttr("href")).containsExactly("/aground/");
         assertThat(part.text()).contains("not in the letter yet");
         assertThat(letter()).contains(STANDFIRST).doesNotContain(SHORT);
+        assertThat(Desk.page(edda.get(page)).select(".own-words"))
+                .as("the bees have no standfirst")
+                .isNotEmpty();
 
         var used = wish("shorter", "use:" + lead);
         assertThat(used.select("#shorter-" + lead).text())

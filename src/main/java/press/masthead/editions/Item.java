@@ -15,17 +15,23 @@ sealed interface Item {
      * @param carried the day of the newsletter's edition that has carried this story already
      * @param apart whether an editor wants it to stand alone, whatever else is about the same event
      * @param more what else is about the same event and follows as links, none of it with more of its own
+     * @param ownWords whether it has no standfirst and is told in its own sentences
      * @param shorter what a large model wrote in the place of its standfirst; where that is used, the card says it
      */
     record Story(
-            StoryCard card, Optional<LocalDate> carried, boolean apart, List<Story> more, Optional<Shorter> shorter)
+            StoryCard card,
+            Optional<LocalDate> carried,
+            boolean apart,
+            List<Story> more,
+            boolean ownWords,
+            Optional<Shorter> shorter)
             implements Item {
         Story(StoryCard card, Optional<LocalDate> carried) {
-            this(card, carried, false, List.of(), Optional.empty());
+            this(card, carried, false, List.of(), false, Optional.empty());
         }
 
         Story with(List<Story> others) {
-            return new Story(card, carried, apart, others, shorter);
+            return new Story(card, carried, apart, others, ownWords, shorter);
         }
 
         /** Told as a large model wrote it, where an editor has taken that; never from a story that is not in this item. */
@@ -34,7 +40,7 @@ sealed interface Item {
             StoryCard told = own.filter(Shorter::used)
                     .map(one -> card.withStandfirst(one.text()))
                     .orElse(card);
-            return new Story(told, carried, apart, more, own);
+            return new Story(told, carried, apart, more, ownWords, own);
         }
 
         boolean isToldShorter() {

@@ -30,10 +30,10 @@ final class Items {
 
         /** A story without a standfirst is told in the best of its own sentences, of those that everyone may read. */
         Item.Story item() {
-            var told = opening.flatMap(html -> Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
-                    .map(card::withStandfirst)
-                    .orElse(card);
-            return new Item.Story(told, carried, apart, List.of(), Optional.empty());
+            Optional<StoryCard> told = opening.flatMap(
+                            html -> Blurb.of(card.title(), Texts.plain(html), card.language(), Blurb.USUAL))
+                    .map(card::withStandfirst);
+            return new Item.Story(told.orElse(card), carried, apart, List.of(), told.isPresent(), Optional.empty());
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** What a large model costs in a month (of UTC), and the newsroom's limit; what it may cost at worst is taken before it is asked. */
@@ -39,30 +40,39 @@ public final class Spending {
         jdbi.useHandle(handle -> handle.execute("update model_limit set limit_usd = ?", dollars));
     }
 
-    /** Takes what asking may cost at worst; false where that would go past the limit. */
-    public boolean take(long worst) {
-        return jdbi.withHandle(handle -> handle.createUpdate("""
+    /**
+     * What was taken for one question.
+     *
+     * @param month of which it was taken, also where the answer comes in the next
+     * @param cost billionths of a US dollar
+     */
+    public record Taken(LocalDate month, long cost) {}
+
+    /** Takes what asking may cost at worst; none where that would go past the limit. */
+    public Optional<Taken> take(long worst) {
+        var taken = new Taken(month(), worst);
+        int done = jdbi.withHandle(handle -> handle.createUpdate("""
                         insert into model_month (month, asked, cost)
                         select :month, 1, :worst from model_limit where :worst <= limit_usd * 1000000000::bigint
                         on conflict (month) do update set asked = model_month.asked + 1, cost = model_month.cost + excluded.cost
                         where model_month.cost + excluded.cost <= (select limit_usd * 1000000000::bigint from model_limit)
                         """)
-                        .bind("month", month())
-                        .bind("worst", worst)
-                        .execute()
-                > 0);
+                .bind("month", taken.month())
+                .bind("worst", worst)
+                .execute());
+        return done > 0 ? Optional.of(taken) : Optional.empty();
     }
 
     /** Puts what it did cost in the place of what was taken. */
-    public void settle(long taken, long cost, long tokensIn, long tokensOut) {
+    public void settle(Taken taken, long cost, long tokensIn, long tokensOut) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update model_month set cost = greatest(0, cost + :difference), tokens_in = tokens_in + :in, tokens_out = tokens_out + :out
                         where month = :month
                         """)
-                .bind("difference", cost - taken)
+                .bind("difference", cost - taken.cost())
                 .bind("in", tokensIn)
                 .bind("out", tokensOut)
-                .bind("month", month())
+                .bind("month", taken.month())
                 .execute());
     }
 

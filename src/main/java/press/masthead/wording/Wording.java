@@ -2,6 +2,7 @@ package press.masthead.wording;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Optional;
 import press.masthead.models.LargeModel;
 import press.masthead.models.LargeModel.Reply;
 import press.masthead.models.Spending;
@@ -55,15 +56,17 @@ public final class Wording {
      */
     public Worded word(String rules, String data, List<String> quotations, int mostTokens) {
         long worst = model.cost(LargeModel.tokens(rules + data) * 2, mostTokens);
-        if (!spending.take(worst)) return new Worded.Spent();
+        Optional<Spending.Taken> room = spending.take(worst);
+        if (room.isEmpty()) return new Worded.Spent();
+        Spending.Taken taken = room.get();
         return switch (model.ask(rules, data, mostTokens)) {
             case Reply.Failed failed -> {
-                settle(worst, failed.tokensIn(), failed.tokensOut());
+                settle(taken, failed.tokensIn(), failed.tokensOut());
                 spending.failed(failed.why());
                 yield new Worded.Failed(failed.why(), failed.tokensIn() + failed.tokensOut());
             }
             case Reply.Said said -> {
-                settle(worst, said.tokensIn(), said.tokensOut());
+                settle(taken, said.tokensIn(), said.tokensOut());
                 long tokens = said.tokensIn() + said.tokensOut();
                 List<Sentence> supported = Supported.of(said.text(), quotations);
                 if (supported.isEmpty()) spending.failed("no sentence that its source supports");
@@ -72,7 +75,7 @@ public final class Wording {
         };
     }
 
-    private void settle(long taken, long tokensIn, long tokensOut) {
+    private void settle(Spending.Taken taken, long tokensIn, long tokensOut) {
         spending.settle(taken, model.cost(tokensIn, tokensOut), tokensIn, tokensOut);
     }
 

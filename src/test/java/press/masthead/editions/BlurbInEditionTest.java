@@ -46,9 +46,11 @@ class BlurbInEditionTest {
                 "",
                 "<p>The quay of Calder closes for two years, says the port.</p><p>But nobody minds at all.</p>");
         story(edition, 3, "", "<p>She said so.</p>");
-        var told = jdbi.withHandle(handle -> Items.open(handle, edition)).stream()
-                .map(item -> ((Item.Story) item).card().standfirst())
+        var stories = jdbi.withHandle(handle -> Items.open(handle, edition)).stream()
+                .map(Item.Story.class::cast)
                 .toList();
+        assertThat(stories).extracting(Item.Story::ownWords).containsExactly(false, true, false);
+        var told = stories.stream().map(story -> story.card().standfirst()).toList();
         assertThat(told.get(0)).isEqualTo("Written by hand.");
         assertThat(told.get(1))
                 .startsWith("The quay of Calder closes for two years, says the port.")

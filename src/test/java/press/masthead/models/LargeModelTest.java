@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import press.masthead.account.TestClock;
 import press.masthead.models.LargeModel.Reply;
 import press.masthead.platform.db.TestDatabase;
 
@@ -77,10 +79,10 @@ class LargeModelTest {
     void a_month_does_not_cost_more_than_its_limit() {
         var spending = new Spending(TestDatabase.fresh().jdbi(), Clock.systemUTC());
         spending.limit(1);
-        assertThat(spending.take(600_000_000)).isTrue();
-        assertThat(spending.take(600_000_000)).isFalse();
-        spending.settle(600_000_000, 100_000_000, 1000, 500);
-        assertThat(spending.take(600_000_000)).isTrue();
+        var taken = spending.take(600_000_000).orElseThrow();
+        assertThat(spending.take(600_000_000)).isEmpty();
+        spending.settle(taken, 100_000_000, 1000, 500);
+        assertThat(spending.take(600_000_000)).isPresent();
         spending.failed("status 500");
         assertThat(spending.months(1).getFirst()).satisfies(month -> {
             assertThat(month.cost()).isEqualTo(700_000_000);
@@ -89,6 +91,16 @@ class LargeModelTest {
         });
         assertThat(spending.failures(5)).extracting(Spending.Failure::why).containsExactly("status 500");
         spending.limit(0);
-        assertThat(spending.take(1)).isFalse();
+        assertThat(spending.take(1)).isEmpty();
+    }
+
+    @Test
+    void what_is_asked_in_one_month_and_answered_in_the_next_costs_the_first() {
+        var clock = new TestClock("2026-11-30T23:59:59Z");
+        var spending = new Spending(TestDatabase.fresh().jdbi(), clock);
+        var taken = spending.take(600_000_000).orElseThrow();
+        clock.set(Instant.parse("2026-12-01T00:00:05Z"));
+        spending.settle(taken, 100_000_000, 1000, 500);
+        assertThat(spending.months(5)).extracting(Spending.Month::cost).containsExactly(100_000_000L);
     }
 }
