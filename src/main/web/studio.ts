@@ -198,6 +198,7 @@ function studio(root: HTMLElement): void {
     part("status").textContent = told.trouble || (unseen ? `You are live, ${clock}. Viewers see nothing yet.` : "") || (told.waiting > 6 ? `You are live, ${clock}. The connection is slow: ${Math.round(told.waiting / 2)} seconds wait to be sent.` : `You are live, ${clock}`);
     root.dataset.onAir = told.full ? "no" : "yes";
     if (told.littleRoom) problem(LITTLE_ROOM);
+    else if (part("problem").textContent === LITTLE_ROOM) problem("");
   }
 
   async function finish(): Promise<void> {

@@ -49,6 +49,7 @@ class StudioTroubleTest {
             assertThat(edda.locator("[data-status]"))
                     .hasText(
                             "The server’s disk is full: nothing more is recorded, and what was received until now is safe.");
+            assertThat(edda.locator("[data-problem]")).isHidden();
             Studio.look(edda, "studio-full");
             // Somebody makes room, and what waited in the browser is sent.
             free.set(60L << 30);
