@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,30 +19,40 @@ import java.util.function.BooleanSupplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import press.masthead.Press.Person;
+import press.masthead.search.Place;
 
 /**
  * Sessions and events are found as stories are: what everyone is told of them by everyone, what was asked and answered by those alone who
- * may watch; and by no channel that carries no more than the announcement.
+ * may watch; and by no channel that carries no more than the announcement. Whether the index lies here or in a cluster.
  */
+@ParameterizedClass
+@EnumSource(Place.class)
 class LiveFoundTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ROUNDS = 12;
     /** Two words that stand together nowhere else: a search is asked for the first and must not show the second. */
     private static final String HIDDEN = "Zanthir Quobblemere";
 
+    @SuppressWarnings("NullAway.Init") // set before each place's turn
     private static Evening evening;
 
-    @BeforeAll
-    static void open() throws Exception {
-        evening = new Evening();
+    LiveFoundTest(Place place) {
+        assertThat(place).isNotNull();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(Place place) throws Exception {
+        evening = new Evening(place.settings(), Clock.systemUTC());
         soon(evening.press.running.newsroom().searchIndex::isReady);
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         evening.close();
     }

@@ -8,10 +8,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
@@ -74,12 +75,11 @@ class SearchAwayTest {
 
     @Test
     void readers_read_on_and_whoever_searches_is_told_to_come_back() throws Exception {
-        var said = new ArrayList<String>();
+        var said = new ConcurrentLinkedQueue<String>(); // every thread of the server logs
         var listening = new Handler() {
             @Override
             public void publish(LogRecord record) {
-                said.add(record.getMessage()
-                        + List.of(Optional.ofNullable(record.getParameters()).orElse(new Object[0])));
+                said.add(record.getMessage() + Arrays.toString(record.getParameters()));
             }
 
             @Override

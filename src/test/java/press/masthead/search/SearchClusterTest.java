@@ -177,6 +177,23 @@ class SearchClusterTest {
     }
 
     @Test
+    void after_a_node_that_was_killed_another_feeds_within_seconds_and_what_it_left_half_made_goes() {
+        long story = publish("one", "marmot");
+        begun().close();
+        indexes().create("half");
+        jdbi.useHandle(handle -> handle.execute(
+                "update search_feed set node = gen_random_uuid(), term = term + 1, until = now() + interval '3 seconds'"));
+        long missed = publish("two", "wombat");
+        try (var cluster = begun()) {
+            assertThat(found(cluster, "marmot")).as("it serves meanwhile").containsExactly(story);
+            soon(() -> found(cluster, "wombat").equals(List.of(missed)));
+            soon(() -> all().size() == 1);
+            assertThat(all().getFirst()).doesNotEndWith("half");
+            assertThat(indexes().look().orElseThrow().pieces()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void it_is_made_again_when_asked_for_with_progress_and_the_old_one_serves_until_then() {
         for (int i = 0; i < 5; i++) publish("story-" + i, "marmot");
         try (var one = begun();
