@@ -40,9 +40,12 @@ public final class SearchGate implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger asked = new AtomicInteger();
     private final HttpServer server;
+    private final String backend;
     private volatile Day day = Day.GOOD;
 
     public SearchGate() throws IOException {
+        // here and not in a thread of the server: virtual ones that wait for a class to be made ready keep all others waiting
+        backend = OpenSearchServer.url();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::pass);
@@ -98,7 +101,7 @@ public final class SearchGate implements AutoCloseable {
     private void forward(HttpExchange exchange) throws IOException, InterruptedException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         var answer = client.send(
-                HttpRequest.newBuilder(URI.create(OpenSearchServer.url() + exchange.getRequestURI()))
+                HttpRequest.newBuilder(URI.create(backend + exchange.getRequestURI()))
                         .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
                         .method(
                                 exchange.getRequestMethod(),
