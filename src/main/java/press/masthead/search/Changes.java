@@ -43,6 +43,11 @@ final class Changes {
         return told(rows, stories);
     }
 
+    /** What was told of last did not arrive, or an older mark counts again: from there on everything is told of once more. */
+    void forgetTold() {
+        seen.clear();
+    }
+
     /** Every story that changed after a mark, whoever was told of it before. */
     Since everySince(String mark) {
         var rows = rows(mark);

@@ -104,6 +104,11 @@ final class PieceIndex implements Lookup, AutoCloseable {
         }
     }
 
+    /** Whether nothing can be put into it any more, as after a write to a full disk; what it holds is still found. */
+    boolean isBroken() {
+        return !writer.isOpen();
+    }
+
     /** Lets searches see what was put and removed. */
     void show() {
         try {

@@ -124,14 +124,20 @@ public final class SearchIndex extends Catalogue {
     private void run() {
         while (!closed) {
             try {
-                if (serving == null && making == null && System.nanoTime() >= tryAgainAt) open();
+                if (isWanting() && making == null && System.nanoTime() >= tryAgainAt) open();
                 turn();
             } catch (RuntimeException e) {
+                changes.forgetTold();
                 if (!closed) LOG.warn("The search index waits: {}", e.getMessage());
             }
             rest();
         }
         end();
+    }
+
+    /** Nothing serves, or what serves takes nothing in any more. */
+    private boolean isWanting() {
+        return serving == null || serving.isBroken();
     }
 
     private void rest() {
@@ -146,12 +152,20 @@ public final class SearchIndex extends Catalogue {
     private void open() {
         if (!folders.isClaimed()) folders.claim();
         var wanted = nodes.wanted();
+        var broken = serving;
+        if (broken != null) {
+            LOG.warn("The search index can't be written any more; what was kept last is opened, or made anew");
+            // the disk may be full for a while
+            tryAgainAt = System.nanoTime() + TRY_AGAIN_NANOS;
+        }
         var found = folders.finished();
         if (found.isPresent()) {
             var note = found.get().note();
             if (fits(note, wanted)) {
                 mark = note.getOrDefault(MARK, "0");
+                changes.forgetTold();
                 serving = found.get();
+                if (broken != null) close(broken);
                 isTidy = Boolean.parseBoolean(note.get(TIDY));
                 keptTidy = isTidy;
                 if (!isTidy) tidy(found.get());
@@ -180,7 +194,7 @@ public final class SearchIndex extends Catalogue {
             take(made);
         }
         var index = serving;
-        if (index == null) return;
+        if (index == null || index.isBroken()) return;
         var since = changes.since(mark);
         apply(index, since.stories());
         kept &= since.stories().isEmpty() && keptTidy == isTidy;
@@ -332,7 +346,7 @@ public final class SearchIndex extends Catalogue {
             folders.close();
             return;
         }
-        if (!kept || keptTidy != isTidy)
+        if (!index.isBroken() && (!kept || keptTidy != isTidy))
             keep(
                     index,
                     new Nodes.Wish(

@@ -102,6 +102,24 @@ class SearchIndexTest {
     }
 
     @Test
+    void an_index_that_can_t_be_written_any_more_is_opened_again_and_misses_nothing() throws Exception {
+        try (var index = begun(folder)) {
+            long before = publish("before", "marmot");
+            index.wake();
+            soon(() -> found(index, "marmot").equals(List.of(before)));
+            // Lucene closes a writer for good when its disk is full, or its lock is gone
+            try (var files = Files.walk(folder)) {
+                for (Path lock : files.filter(file -> file.endsWith("write.lock")).toList())
+                    Files.delete(lock);
+            }
+            long after = publish("after", "badger");
+            index.wake();
+            soon(() -> found(index, "badger").equals(List.of(after)));
+            assertThat(found(index, "marmot")).containsExactly(before);
+        }
+    }
+
+    @Test
     void it_goes_on_where_it_stood_after_a_stop() {
         publish("one", "marmot");
         begun(folder).close();

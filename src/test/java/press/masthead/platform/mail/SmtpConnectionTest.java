@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,13 +136,14 @@ class SmtpConnectionTest {
 
     @Test
     void a_server_that_is_away_silent_or_unfriendly_is_named_in_one_sentence() throws Exception {
-        int nobody;
-        try (TestSmtp smtp = new TestSmtp()) {
-            nobody = smtp.port();
+        // bound and not listening, so that nobody else on this machine takes it meanwhile
+        try (var nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+            int port = nobody.getLocalPort();
+            assertThatThrownBy(() -> SmtpConnection.open(SmtpServer.plain("127.0.0.1", port)))
+                    .isInstanceOf(ServerTrouble.class)
+                    .hasMessage("The mail server 127.0.0.1:" + port + " can't be reached: the connection was refused.");
         }
-        assertThatThrownBy(() -> SmtpConnection.open(SmtpServer.plain("127.0.0.1", nobody)))
-                .isInstanceOf(ServerTrouble.class)
-                .hasMessage("The mail server 127.0.0.1:" + nobody + " can't be reached: the connection was refused.");
         try (TestSmtp smtp = new TestSmtp(hello(TestSmtp.HANG))) {
             assertThatThrownBy(() -> SmtpConnection.open(smtp.server().withTimeouts(SHORT)))
                     .hasMessage("The mail server 127.0.0.1:" + smtp.port() + " did not answer in time.");
