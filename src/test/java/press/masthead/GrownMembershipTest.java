@@ -120,9 +120,10 @@ class GrownMembershipTest {
         return plans;
     }
 
-    /** The driver tells its statements without the type of arrays of words, which unnest has to know. */
+    /** The driver tells its statements without the type of arrays, which unnest has to know. */
     private static String typed(String sql) {
-        return sql.replaceAll("\\('(\\{\"[A-Za-z][^']*})'\\)", "('$1'::text[])");
+        return sql.replaceAll("\\('(\\{\"[A-Za-z][^']*})'\\)", "('$1'::text[])")
+                .replaceAll("unnest\\(\\('(\\{(?:\"\\d+\",?)*})'\\)\\)", "unnest('$1'::bigint[])");
     }
 
     private static String explain(String sql) {

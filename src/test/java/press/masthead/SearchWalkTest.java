@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -49,6 +50,12 @@ class SearchWalkTest {
         press = Press.started(place.settings());
         visitor = press.person();
         soon(Duration.ofSeconds(30), press.running.newsroom().searchIndex::isReady);
+    }
+
+    /** So many searches a minute are answered; these tests are one person in a few seconds. */
+    @BeforeEach
+    void aMinuteLater() {
+        press.running.newsroom().database.jdbi().useHandle(handle -> handle.execute("delete from rate"));
     }
 
     @AfterParameterizedClassInvocation

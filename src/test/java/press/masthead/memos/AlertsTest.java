@@ -150,8 +150,8 @@ class AlertsTest {
                       insert into membership (reader_id, price_id, payment, started_at, until)
                       select p.id, (select min(id) from price), 'complimentary', '2026-01-01', '2027-12-31' from people p),
                     choosing as (
-                      insert into alert_choice (reader_id, how, at, zone, since) select id, 'at_once', '07:00', 'UTC', now() from people)
-                    insert into follow (reader_id, country, since) select id, 'NO', now() from people
+                      insert into alert_choice (reader_id, how, at, zone, since) select id, 'at_once', '07:00', 'UTC', '2026-11-01' from people)
+                    insert into follow (reader_id, country, since) select id, 'NO', '2026-11-01' from people
                     """);
             long memo = room.memo("The cable");
             var start = new CountDownLatch(1);

@@ -181,8 +181,9 @@ class SearchClusterTest {
         long story = publish("one", "marmot");
         begun().close();
         indexes().create("half");
-        jdbi.useHandle(handle -> handle.execute(
-                "update search_feed set node = gen_random_uuid(), term = term + 1, until = now() + interval '3 seconds'"));
+        jdbi.useHandle(
+                handle -> handle.execute(
+                        "update search_feed set node = gen_random_uuid(), term = term + 1, until = now() + interval '3 seconds'"));
         long missed = publish("two", "wombat");
         try (var cluster = begun()) {
             assertThat(found(cluster, "marmot")).as("it serves meanwhile").containsExactly(story);

@@ -44,7 +44,8 @@ public final class SearchGate implements AutoCloseable {
     private volatile Day day = Day.GOOD;
 
     public SearchGate() throws IOException {
-        // here and not in a thread of the server: virtual ones that wait for a class to be made ready keep all others waiting
+        // here and not in a thread of the server: virtual ones that wait for a class to be made ready keep all others
+        // waiting
         backend = OpenSearchServer.url();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());

@@ -109,8 +109,8 @@ class SearchIndexTest {
             soon(() -> found(index, "marmot").equals(List.of(before)));
             // Lucene closes a writer for good when its disk is full, or its lock is gone
             try (var files = Files.walk(folder)) {
-                for (Path lock : files.filter(file -> file.endsWith("write.lock")).toList())
-                    Files.delete(lock);
+                for (Path lock :
+                        files.filter(file -> file.endsWith("write.lock")).toList()) Files.delete(lock);
             }
             long after = publish("after", "badger");
             index.wake();

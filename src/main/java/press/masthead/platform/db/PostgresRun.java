@@ -84,7 +84,8 @@ final class PostgresRun {
                 Map.entry("port", Integer.toString(port)),
                 Map.entry("listen_addresses", "127.0.0.1"),
                 Map.entry("unix_socket_directories", ""),
-                Map.entry("max_connections", "100"),
+                // Tests leave databases open until their program ends.
+                Map.entry("max_connections", durability == Durability.SAFE ? "100" : "400"),
                 Map.entry("shared_buffers", "128MB"),
                 Map.entry("max_wal_size", "512MB"),
                 Map.entry("fsync", sync),
