@@ -45,7 +45,8 @@ class ReportChartsTest {
         var visitor = desk.press.person();
         assertThat(visitor.get("/charted/").body())
                 .contains("Open chart")
-                .doesNotContain("Hidden chart", "8,642").doesNotContainPattern("\\b8642\\b");
+                .doesNotContain("Hidden chart", "8,642")
+                .doesNotContainPattern("\\b8642\\b");
         assertThat(visitor.get("/charted/charts/1/csv").body()).isEqualTo("\uFEFFYear,Tide\r\n2024,1\r\n2025,2\r\n");
         var refused = visitor.get("/charted/charts/2/csv");
         assertThat(refused.statusCode()).isEqualTo(403);

@@ -61,6 +61,7 @@ public final class ArchiveBench {
             long began = System.nanoTime();
             long passages = new ArchiveRows(database.jdbi(), stories).fill();
             say("%,d stories with %,d passages, copied in %.0f s", stories, passages, since(began));
+            new ArchiveStart(folder.resolve("started"), stories).run(postgres.url());
             rebuilt(database.jdbi(), Model.none(), "words", passages);
             var model = Model.of(ArchiveMeaning.NAME, () -> new ArchiveMeaning(MiniLm.load()));
             rebuilt(database.jdbi(), model, "words-and-meaning", passages);
