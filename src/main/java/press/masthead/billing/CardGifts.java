@@ -5,14 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import press.masthead.books.Invoice;
 import press.masthead.books.LedgerEntry;
 import press.masthead.books.Receipt;
 import press.masthead.books.Receipts;
@@ -20,11 +15,9 @@ import press.masthead.plans.Because;
 import press.masthead.plans.Money;
 import press.masthead.platform.web.Problem;
 import press.masthead.stripe.About;
-import press.masthead.stripe.StripeAway;
 import press.masthead.stripe.StripeChanges;
 import press.masthead.stripe.StripeMovement;
 import press.masthead.stripe.StripeReads;
-import press.masthead.stripe.StripeRefused;
 import press.masthead.stripe.StripeSale;
 import press.masthead.stripe.StripeSales;
 
@@ -33,8 +26,6 @@ import press.masthead.stripe.StripeSales;
  * the page is asked about, and our rows follow, so that order, repetition and loss of what Stripe tells can't matter.
  */
 public final class CardGifts {
-    private static final Logger LOG = LoggerFactory.getLogger(CardGifts.class);
-
     /** The least that Stripe lets a page stay open for is half an hour. */
     private static final Duration PAGE_OPEN = Duration.ofHours(1);
 
@@ -44,64 +35,53 @@ public final class CardGifts {
     private final Clock clock;
     private final StripeRows rows;
     private final StripeGiftRows pages;
-    private final StripeSales sales;
+    private final HostedPages hosted;
     private final StripeReads reads;
     private final StripeChanges changes;
-    private final CardTaxes taxes;
     private final SaleBooks books;
     private final Receipts receipts;
     private final GiftMemberships gifts;
     private final GiftMembershipLetters letters;
-    private final Supplier<String> url;
 
     CardGifts(
             Jdbi jdbi,
             Clock clock,
             StripeRows rows,
             StripeGiftRows pages,
-            StripeSales sales,
+            HostedPages hosted,
             StripeReads reads,
             StripeChanges changes,
-            CardTaxes taxes,
             SaleBooks books,
             Receipts receipts,
             GiftMemberships gifts,
-            GiftMembershipLetters letters,
-            Supplier<String> url) {
+            GiftMembershipLetters letters) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.rows = rows;
         this.pages = pages;
-        this.sales = sales;
+        this.hosted = hosted;
         this.reads = reads;
         this.changes = changes;
-        this.taxes = taxes;
         this.books = books;
         this.receipts = receipts;
         this.gifts = gifts;
         this.letters = letters;
-        this.url = url;
     }
 
     /** Opens a page on which this gift is paid for. Returns its address. */
     String open(GiftMembership gift) {
-        return StripePayments.told(() -> {
-            CardTaxes.Terms terms = taxes.of(Invoice.Billed.NOBODY);
-            Instant now = clock.instant();
-            var metadata = Map.of("masthead_gift", Long.toString(gift.id()), MatchStripe.SITE, rows.site());
-            StripeSales.Page page = sales.once(
+        return AskStripe.told(() -> {
+            StripeSales.Page page = hosted.open(
                     "gift-" + rows.site() + "-" + gift.id(),
-                    new StripeSales.Once(
+                    new HostedPages.Offered(
+                            "gift",
+                            gift.id(),
                             gift.what(),
-                            gift.giftAmount(),
-                            gift.price().currency(),
+                            new Money(gift.giftAmount(), gift.price().currency()),
                             gift.giverEmail(),
-                            "gift-" + gift.id(),
-                            taxes.rate(terms),
-                            metadata,
-                            url.get() + "/pro/gift/paid?session={CHECKOUT_SESSION_ID}",
-                            url.get() + "/pro/gift/",
-                            now.plus(PAGE_OPEN)));
+                            "/pro/gift/paid",
+                            "/pro/gift/",
+                            clock.instant().plus(PAGE_OPEN)));
             pages.opened(page.id(), gift.id());
             return page.url();
         });
@@ -109,12 +89,7 @@ public final class CardGifts {
 
     /** Whether it is about a gift; then our rows follow. */
     boolean about(About about) {
-        Optional<String> page = switch (about.kind()) {
-            case PAGE -> pages.isPage(about.id()) ? Optional.of(about.id()) : Optional.empty();
-            case PAYMENT -> pages.pageOf(about.id());
-            case CHARGE -> reads.paymentOf(about.id()).flatMap(pages::pageOf);
-            case CUSTOMER, SUBSCRIPTION, INVOICE -> Optional.empty();
-        };
+        Optional<String> page = hosted.among(pages, about);
         page.ifPresent(this::match);
         return page.isPresent();
     }
@@ -122,27 +97,15 @@ public final class CardGifts {
     /** Someone comes back from the page. Returns whether the gift is paid for; nothing where the page is none of ours. */
     public Optional<Boolean> cameBack(String session) {
         if (!pages.isPage(session)) return Optional.empty();
-        try {
-            match(session);
-        } catch (StripeAway | StripeRefused later) {
-            // What Stripe tells, or the next round of the timetable, will say the same in a moment.
-        }
+        hosted.cameBack(session, this::match);
         return Optional.of(pages.isPaid(session));
     }
 
     /** Asks about pages of which nothing was heard, and forgets gifts that nobody paid for; for the timetable. */
     public void sweep() {
         Instant now = clock.instant();
-        for (String session : pages.openPages(now.minus(PAGE_OPEN))) quietly(session);
+        for (String session : pages.openPages(now.minus(PAGE_OPEN))) hosted.quietly(session, this::match);
         gifts.forgetUnpaid(now.minus(FORGOTTEN));
-    }
-
-    private void quietly(String session) {
-        try {
-            match(session);
-        } catch (RuntimeException trouble) {
-            LOG.warn("{} could not be asked about this time: {}", session, trouble.getMessage());
-        }
     }
 
     /** Brings our rows to what Stripe knows of one page. */
@@ -199,13 +162,11 @@ public final class CardGifts {
     void refund(GiftMembership gift, LedgerEntry charge, long amount, Because because) {
         if (amount != charge.amount() || gift.deliveredAt().isPresent())
             throw Problem.stale("A gift is given back as a whole, and only before it is delivered.");
-        StripePayments.told(() -> changes.refund(
+        AskStripe.told(() -> changes.refund(
                 "gift-refund-" + charge.providerRef(),
                 charge.providerRef(),
                 Optional.empty(),
-                Map.of(
-                        "masthead_why",
-                        because.note().substring(0, Math.min(400, because.note().length())))));
-        pages.pages(gift.id()).forEach(this::quietly);
+                AskStripe.why(because.note())));
+        pages.pages(gift.id()).forEach(session -> hosted.quietly(session, this::match));
     }
 }

@@ -15,9 +15,11 @@ import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
 import press.masthead.stripe.About;
+import press.masthead.stripe.StripeAway;
 import press.masthead.stripe.StripeChanges;
 import press.masthead.stripe.StripeMovement;
 import press.masthead.stripe.StripeReads;
+import press.masthead.stripe.StripeRefused;
 import press.masthead.stripe.StripeStanding;
 import press.masthead.stripe.StripeSubscription;
 
@@ -99,6 +101,15 @@ public final class MatchStripe {
         }
     }
 
+    /** Our rows follow at once; where that fails, the event that Stripe sends brings them along. */
+    void follow(String customer, Because because) {
+        try {
+            run(customer, because);
+        } catch (StripeAway | StripeRefused later) {
+            quietly(customer, "asked again");
+        }
+    }
+
     /** @return as {@link #about} */
     boolean run(String customer, Because because) {
         for (int round = 0; round < ROUNDS; round++) {
@@ -116,7 +127,7 @@ public final class MatchStripe {
             if (todo.get().isNothing()) return true;
             todo.get().ends().forEach(changes::end);
             for (String charge : todo.get().givesBack())
-                changes.refund("twice-" + charge, charge, Optional.empty(), Map.of("masthead_why", "bought twice"));
+                changes.refund("twice-" + charge, charge, Optional.empty(), AskStripe.why("bought twice"));
         }
         return false;
     }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Pages of Stripe's on which gifts are paid for. */
-final class StripeGiftRows {
+final class StripeGiftRows implements HostedPages.Kept {
     private final Jdbi jdbi;
     private final Clock clock;
 
@@ -27,7 +27,8 @@ final class StripeGiftRows {
                 .execute());
     }
 
-    boolean isPage(String session) {
+    @Override
+    public boolean isPage(String session) {
         return jdbi.withHandle(handle -> giftOf(handle, session)).isPresent();
     }
 
@@ -38,7 +39,8 @@ final class StripeGiftRows {
                 .findOne();
     }
 
-    Optional<String> pageOf(String payment) {
+    @Override
+    public Optional<String> pageOf(String payment) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("select session from stripe_gift where payment = :payment limit 1")
                         .bind("payment", payment)

@@ -51,22 +51,29 @@ public record StripeParts(
         var taxes = new CardTaxes(
                 with.jdbi(), with.taxes(), with.billingDetails(), rows, new StripeTaxRows(with.jdbi()), sales);
         var books = new SaleBooks(rows, with.ledger(), with.receipts(), taxes);
+        var hosted = new HostedPages(rows, sales, reads, taxes, with.url());
         var gifts = new CardGifts(
                 with.jdbi(),
                 with.clock(),
                 rows,
                 new StripeGiftRows(with.jdbi(), with.clock()),
-                sales,
+                hosted,
                 reads,
                 changes,
-                taxes,
                 books,
                 with.receipts(),
                 with.gifts(),
-                with.giftLetters(),
-                with.url());
+                with.giftLetters());
         var cardSales = new CardSales(
-                with.jdbi(), with.clock(), rows, sales, reads, changes, taxes, books, with.seller(), with.url());
+                with.jdbi(),
+                with.clock(),
+                rows,
+                new StripeSaleRows(with.jdbi(), with.clock()),
+                hosted,
+                reads,
+                changes,
+                books,
+                with.seller());
         var matching = new MatchMembership(
                 with.clock(),
                 rows,
@@ -88,27 +95,41 @@ public record StripeParts(
                 with.stripeLetters(),
                 gifts,
                 cardSales);
+        var prices = new CardPrices(rows, sales, taxes);
+        var customers = new CardCustomers(rows, sales, match, with.clock(), with.url());
+        var tellTaxes = new TellTaxes(taxes, prices, with.plans(), changes);
+        var checkout = new CardCheckout(
+                with.clock(),
+                rows,
+                sales,
+                match,
+                customers,
+                prices,
+                taxes,
+                with.memberships(),
+                with.letters(),
+                with.url());
         var payments = new StripePayments(
                 with.jdbi(),
                 with.clock(),
                 rows,
-                sales,
                 changes,
                 match,
-                taxes,
-                gifts,
-                cardSales,
-                with.plans(),
+                prices,
+                checkout,
+                new CardRefunds(rows, changes, match, gifts, cardSales),
+                customers,
+                tellTaxes,
                 with.memberships(),
                 with.offers(),
                 with.ending(),
-                with.letters(),
-                with.url());
+                with.letters());
         return new StripeParts(
                 payments,
                 gifts,
                 cardSales,
                 new HandleStripeEvents(with.events(), match),
-                new SweepStripe(reads, with.events(), rows, match, payments, gifts, cardSales, with.clock()));
+                new SweepStripe(
+                        reads, with.events(), rows, match, customers, tellTaxes, gifts, cardSales, with.clock()));
     }
 }

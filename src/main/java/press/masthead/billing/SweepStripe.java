@@ -25,7 +25,8 @@ public final class SweepStripe implements Runnable {
     private final StripeEvents events;
     private final StripeRows rows;
     private final MatchStripe match;
-    private final StripePayments payments;
+    private final CardCustomers customers;
+    private final TellTaxes tellTaxes;
     private final CardGifts gifts;
     private final CardSales sales;
     private final Clock clock;
@@ -35,7 +36,8 @@ public final class SweepStripe implements Runnable {
             StripeEvents events,
             StripeRows rows,
             MatchStripe match,
-            StripePayments payments,
+            CardCustomers customers,
+            TellTaxes tellTaxes,
             CardGifts gifts,
             CardSales sales,
             Clock clock) {
@@ -43,7 +45,8 @@ public final class SweepStripe implements Runnable {
         this.events = events;
         this.rows = rows;
         this.match = match;
-        this.payments = payments;
+        this.customers = customers;
+        this.tellTaxes = tellTaxes;
         this.gifts = gifts;
         this.sales = sales;
         this.clock = clock;
@@ -64,8 +67,8 @@ public final class SweepStripe implements Runnable {
     /** Ends at Stripe what we have ended, deletes whom we have deleted, and tells a tax that changed; for the timetable. */
     public void endLeftAlive() {
         for (String customer : rows.leftAlive()) match.quietly(customer, "ended here");
-        payments.forgetCustomers();
-        payments.tellTaxes();
+        customers.forget();
+        tellTaxes.run();
     }
 
     /**
