@@ -101,6 +101,7 @@ import press.masthead.door.DoorPages;
 import press.masthead.door.Scans;
 import press.masthead.door.Settle;
 import press.masthead.editions.ComposedLetter;
+import press.masthead.editions.DispatchDesk;
 import press.masthead.editions.DraftEditions;
 import press.masthead.editions.EditionDesk;
 import press.masthead.editions.EditionLetter;
@@ -558,7 +559,9 @@ public final class Newsroom implements AutoCloseable {
     final ShorterDesk shorterDesk = new ShorterDesk(jdbi, editions, new WriteShorter(jdbi, wording, clock), html);
     final WeekDesk weekDesk = new WeekDesk(editions, newsletters, publication, html, clock);
     final EditionDesk editionDesk = new EditionDesk(
-            editions, newsletters, sendEdition, sendTest, shorterDesk, deliveries, pictures, publication, html, clock);
+            editions, newsletters, sendTest, shorterDesk, deliveries, pictures, publication, html, clock);
+    final DispatchDesk dispatchDesk =
+            new DispatchDesk(editions, newsletters, sendEdition, sendTest, deliveries, publication, html, clock);
     final EditionLook editionLook = new EditionLook(
             jdbi, editions, newsletters, editionLetter, oweReviews, readers, deliveries, publication, html, clock);
 

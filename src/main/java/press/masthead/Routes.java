@@ -298,10 +298,10 @@ final class Routes {
         routes.post("/desk/editions/{id}", n.editionDesk::save);
         routes.get("/desk/editions/{id}/found", n.editionDesk::found);
         routes.post("/desk/editions/{id}/reopen", n.editionDesk::reopen);
-        routes.get("/desk/editions/{id}/send", n.editionDesk::confirm);
-        routes.post("/desk/editions/{id}/send", n.editionDesk::send);
-        routes.post("/desk/editions/{id}/test", n.editionDesk::test);
-        routes.post("/desk/editions/{id}/letters", n.editionDesk::letters);
+        routes.get("/desk/editions/{id}/send", n.dispatchDesk::confirm);
+        routes.post("/desk/editions/{id}/send", n.dispatchDesk::send);
+        routes.post("/desk/editions/{id}/test", n.dispatchDesk::test);
+        routes.post("/desk/editions/{id}/letters", n.dispatchDesk::letters);
         routes.post("/desk/editions/{id}/shorter", n.shorterDesk::write);
         routes.get("/desk/editions/{id}/letters/{state}", n.editionLook::names);
         routes.get("/desk/editions/{id}/look", n.editionLook::look);

@@ -3,11 +3,9 @@ package press.masthead.editions;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import press.masthead.access.Answer;
 import press.masthead.access.Audience;
 import press.masthead.access.Paywall;
@@ -26,7 +24,7 @@ import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
 
-/** One edition in the newsroom: put in order, approved, let go. */
+/** One edition in the newsroom: put in order, approved. How it leaves is {@link DispatchDesk}. */
 public final class EditionDesk {
     private static final int MOST_FOUND = 12;
     private static final int MOST_PICTURES = 18;
@@ -35,7 +33,6 @@ public final class EditionDesk {
 
     private final Editions editions;
     private final Newsletters newsletters;
-    private final SendEdition sendEdition;
     private final SendTest sendTest;
     private final ShorterDesk shorter;
     private final Deliveries deliveries;
@@ -47,7 +44,6 @@ public final class EditionDesk {
     public EditionDesk(
             Editions editions,
             Newsletters newsletters,
-            SendEdition sendEdition,
             SendTest sendTest,
             ShorterDesk shorter,
             Deliveries deliveries,
@@ -57,7 +53,6 @@ public final class EditionDesk {
             Clock clock) {
         this.editions = editions;
         this.newsletters = newsletters;
-        this.sendEdition = sendEdition;
         this.sendTest = sendTest;
         this.shorter = shorter;
         this.deliveries = deliveries;
@@ -93,19 +88,10 @@ public final class EditionDesk {
     /** What a search for something to add has found. */
     record Found(long edition, String words, String kind, List<Item.Story> stories) {}
 
-    record ConfirmPage(Reader staff, Edition edition, Newsletter newsletter, List<Item> items, Times times) {
-        long carried() {
-            return items.stream()
-                    .filter(item -> item instanceof Item.Story story
-                            && story.uncarried().isEmpty())
-                    .count();
-        }
-    }
-
     /** GET /desk/editions/{id} */
     public void edition(Context ctx) {
         Visit.staff(ctx);
-        show(ctx, 200, find(ctx), "");
+        show(ctx, 200, editions.named(ctx.pathParam("id")), "");
     }
 
     private void show(Context ctx, int status, Edition edition, String problem) {
@@ -121,7 +107,7 @@ public final class EditionDesk {
                         EditionForm.text(ctx.queryParam("taken-out")),
                         edition,
                         newsletter(edition),
-                        whole(edition, Visit.of(ctx)),
+                        editions.items(edition.id(), seen(ctx)),
                         shorter.model(),
                         found(ctx, edition),
                         edition.open() ? pictures.find("", "", Long.MAX_VALUE, MOST_PICTURES) : List.of(),
@@ -131,13 +117,8 @@ public final class EditionDesk {
     }
 
     /** Staff see the blocks for members as well. */
-    private List<Item> whole(Edition edition, Visit visit) {
-        return switch (Paywall.ask(visit.standing(), Audience.MEMBER)) {
-            case Answer.Open pass -> editions.items(edition.id(), pass);
-            case Answer.SignIn() -> editions.items(edition.id());
-            case Answer.Upgrade() -> editions.items(edition.id());
-            case Answer.Closed() -> editions.items(edition.id());
-        };
+    static Answer seen(Context ctx) {
+        return Paywall.ask(Visit.of(ctx).standing(), Audience.MEMBER);
     }
 
     private Found found(Context ctx, Edition edition) {
@@ -150,13 +131,13 @@ public final class EditionDesk {
     /** GET /desk/editions/{id}/found?find=&kind=: the list alone, for a script */
     public void found(Context ctx) {
         Visit.staff(ctx);
-        html.page(ctx, "editions/found", found(ctx, find(ctx)));
+        html.page(ctx, "editions/found", found(ctx, editions.named(ctx.pathParam("id"))));
     }
 
     /** POST /desk/editions/{id}: one form; its button says what is done besides saving. A script gets JSON. */
     public void save(Context ctx) {
         Reader editor = Visit.editor(ctx);
-        Edition edition = find(ctx);
+        Edition edition = editions.named(ctx.pathParam("id"));
         if (!edition.open()) throw Problem.stale("This edition has left or was skipped, so it can't be changed.");
         EditionForm form = EditionForm.read(ctx);
         String problem = problem(ctx, edition, form);
@@ -215,7 +196,7 @@ public final class EditionDesk {
                 HttpStatus.SEE_OTHER);
     }
 
-    private static String notice(String then, Reader editor) {
+    static String notice(String then, Reader editor) {
         return switch (then) {
             case "approve" -> "Approved. It leaves by itself at its time.";
             case "reopen" -> "No longer approved.";
@@ -233,35 +214,9 @@ public final class EditionDesk {
     /** POST /desk/editions/{id}/reopen: undoes skipping */
     public void reopen(Context ctx) {
         Visit.editor(ctx);
-        Edition edition = find(ctx);
+        Edition edition = editions.named(ctx.pathParam("id"));
         editions.reopen(edition.id());
         back(ctx, edition, "Open again.");
-    }
-
-    /** GET /desk/editions/{id}/send: how many will get it, before they do */
-    public void confirm(Context ctx) {
-        Reader editor = Visit.editor(ctx);
-        Edition edition = find(ctx);
-        if (!edition.open()) throw Problem.stale("This edition has left or was skipped, so it can't be sent.");
-        var page = new ConfirmPage(editor, edition, newsletter(edition), whole(edition, Visit.of(ctx)), times());
-        html.page(ctx, "editions/confirm", page);
-    }
-
-    /** POST /desk/editions/{id}/send */
-    public void send(Context ctx) {
-        Visit.editor(ctx);
-        Edition edition = find(ctx);
-        sendEdition.send(edition.id(), (int) EditionForm.number(ctx.formParam("revision")));
-        back(ctx, edition, "On its way.");
-    }
-
-    /** POST /desk/editions/{id}/test: a real letter to the editor, as everyone gets it or as members do */
-    public void test(Context ctx) {
-        Reader editor = Visit.editor(ctx);
-        Edition edition = find(ctx);
-        boolean asMember = Set.of("members", "self").contains(EditionForm.text(ctx.formParam("as")));
-        sendTest.send(edition, editor.id(), asMember);
-        back(ctx, edition, notice("test", editor));
     }
 
     /** As everyone gets it; of letters that are composed for each, the editor's own. */
@@ -269,48 +224,13 @@ public final class EditionDesk {
         sendTest.send(edition, editor.id(), newsletter(edition).isPersonal());
     }
 
-    /** POST /desk/editions/{id}/letters: what a person decides about letters */
-    public void letters(Context ctx) {
-        Visit.editor(ctx);
-        Edition edition = find(ctx);
-        long mailing = edition.mailingId().orElseThrow(() -> Problem.stale("Nothing of this edition has been sent."));
-        String done = switch (EditionForm.text(ctx.formParam("what"))) {
-            case "again" -> letters(deliveries.sendDoubtfulAgain(mailing), "is owed again.", "are owed again.");
-            case "mend" ->
-                letters(sendEdition.mend(edition.id()), "is made again and owed.", "are made again and owed.");
-            case "accepted" ->
-                letters(deliveries.countDoubtfulAsAccepted(mailing), "counts as accepted.", "count as accepted.");
-            case "hold" -> {
-                deliveries.hold(mailing, "An editor held it.");
-                yield "Held. Nothing more leaves until you release it.";
-            }
-            case "release" -> {
-                deliveries.release(mailing, clock.instant().plus(Duration.ofHours(6)));
-                yield "Released.";
-            }
-            case "cancel" -> letters(deliveries.cancelRest(mailing), "will not be sent.", "will not be sent.");
-            default -> throw Problem.invalid("There is no such thing to do with letters.");
-        };
-        back(ctx, edition, done);
-    }
-
-    /** Such as "1 letter is owed again." or "2 letters are owed again." */
-    static String letters(long count, String one, String many) {
-        return count == 1 ? "1 letter " + one : count + " letters " + many;
-    }
-
-    private static void back(Context ctx, Edition edition, String notice) {
+    static void back(Context ctx, Edition edition, String notice) {
         Flash.put(ctx, notice);
         ctx.redirect("/desk/editions/" + edition.id(), HttpStatus.SEE_OTHER);
     }
 
     private static boolean wantsJson(Context ctx) {
         return EditionForm.text(ctx.header("Accept")).contains("application/json");
-    }
-
-    private Edition find(Context ctx) {
-        return editions.byId(EditionForm.number(ctx.pathParam("id")))
-                .orElseThrow(() -> Problem.notFound("There is no such edition."));
     }
 
     private Newsletter newsletter(Edition edition) {

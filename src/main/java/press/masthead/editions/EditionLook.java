@@ -107,7 +107,7 @@ public final class EditionLook {
     /** GET /desk/editions/{id}/look?as= */
     public void look(Context ctx) {
         Reader staff = Visit.staff(ctx);
-        Edition edition = find(ctx);
+        Edition edition = editions.named(ctx.pathParam("id"));
         if (newsletter(edition).isPersonal()) {
             lookAtComposed(ctx, staff, edition);
             return;
@@ -178,7 +178,7 @@ public final class EditionLook {
     public void preview(Context ctx) {
         Reader staff = Visit.staff(ctx);
         ctx.header("Content-Security-Policy", POLICY).header("Cache-Control", "private, no-store");
-        Edition edition = find(ctx);
+        Edition edition = editions.named(ctx.pathParam("id"));
         ctx.contentType("text/html; charset=utf-8")
                 .result(
                         newsletter(edition).isPersonal()
@@ -192,7 +192,7 @@ public final class EditionLook {
     public void previewText(Context ctx) {
         Reader staff = Visit.staff(ctx);
         ctx.header("Cache-Control", "private, no-store");
-        Edition edition = find(ctx);
+        Edition edition = editions.named(ctx.pathParam("id"));
         ctx.contentType("text/plain; charset=utf-8")
                 .result(
                         newsletter(edition).isPersonal()
@@ -214,7 +214,7 @@ public final class EditionLook {
     /** GET /desk/editions/{id}/letters/{state}?after= */
     public void names(Context ctx) {
         Reader staff = Visit.staff(ctx);
-        Edition edition = find(ctx);
+        Edition edition = editions.named(ctx.pathParam("id"));
         LetterState state = switch (ctx.pathParam("state")) {
             case "accepted" -> LetterState.ACCEPTED;
             case "deferred" -> LetterState.DEFERRED;
@@ -234,10 +234,5 @@ public final class EditionLook {
         Newsletter newsletter = newsletters.byId(edition.newsletterId()).orElseThrow();
         var times = new Times(publication.settings().zone(), clock.instant());
         html.page(ctx, "editions/names", new NamesPage(staff, edition, newsletter, state, letters, more, times));
-    }
-
-    private Edition find(Context ctx) {
-        return editions.byId(EditionForm.number(ctx.pathParam("id")))
-                .orElseThrow(() -> Problem.notFound("There is no such edition."));
     }
 }

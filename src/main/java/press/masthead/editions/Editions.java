@@ -55,6 +55,15 @@ public final class Editions {
                 .findOne());
     }
 
+    /**
+     * The edition whose number an address holds.
+     *
+     * @throws Problem 404 when there is none
+     */
+    Edition named(String number) {
+        return byId(EditionForm.number(number)).orElseThrow(() -> Problem.notFound("There is no such edition."));
+    }
+
     /** Editions of a newsletter that have left, for days before the one given, the newest first. */
     List<Edition> sent(long newsletter, LocalDate before, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -83,6 +92,16 @@ public final class Editions {
     /** What it holds for members and staff. */
     List<Item> items(long edition, Answer.Open pass) {
         return jdbi.withHandle(handle -> Items.whole(handle, edition, pass));
+    }
+
+    /** What it holds for whoever was answered so. */
+    List<Item> items(long edition, Answer answer) {
+        return switch (answer) {
+            case Answer.Open pass -> items(edition, pass);
+            case Answer.SignIn() -> items(edition);
+            case Answer.Upgrade() -> items(edition);
+            case Answer.Closed() -> items(edition);
+        };
     }
 
     /** What may be added to it. */

@@ -33,8 +33,7 @@ public final class ShorterDesk {
     /** POST /desk/editions/{id}/shorter: {@code item} is told shorter. Answers with its part of the form, or with JSON that says why not. */
     public void write(Context ctx) {
         Visit.editor(ctx);
-        Edition edition = editions.byId(EditionForm.number(ctx.pathParam("id")))
-                .orElseThrow(() -> Problem.notFound("There is no such edition."));
+        Edition edition = editions.named(ctx.pathParam("id"));
         if (!edition.open()) throw Problem.stale("This edition has left or was skipped, so it can't be changed.");
         String key = EditionForm.text(ctx.formParam("item"));
         switch (write(edition.id(), key)) {
