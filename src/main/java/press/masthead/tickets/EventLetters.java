@@ -17,9 +17,10 @@ public final class EventLetters {
     }
 
     void moved(Handle handle, Event before, Event now, GuestMail.To to) {
-        Letterhead from = mail.to(handle, to);
+        GuestLetter letter = mail.letter(handle, to, now);
+        Letterhead from = letter.from();
         var text = new ArrayList<String>();
-        String when = GuestMail.when(from, now);
+        String when = letter.when();
         String was = GuestMail.when(from, before);
         if (!was.equals(when)) {
             text.add(from.t("Now: {when}", "when", when));
@@ -32,37 +33,35 @@ public final class EventLetters {
         if (!before.onlineUrl().equals(now.onlineUrl()) && !now.onlineUrl().isEmpty())
             text.add(from.t("On line: {address}", "address", now.onlineUrl()));
         text.add(from.t("The entry in your calendar is brought up to date by this letter. Your ticket stays good."));
-        mail.send(
-                handle,
-                to,
+        letter.send(
                 new Letter(
                         from.t("Changed: {event}", "event", now.title()),
                         from.t("{event} has changed", "event", now.title()),
                         text,
                         from.t("Open your ticket"),
-                        GuestMail.page(from, now) + "ticket/",
+                        letter.ticket(),
                         GuestMail.with(
                                 from.t("If you can’t come now, please give your seat back on the same page."),
-                                GuestMail.because(from, now))),
-                now,
+                                letter.because())),
                 Method.REQUEST);
     }
 
     void calledOff(Handle handle, Event event, GuestMail.To to, List<MoneyBack> refund) {
-        mail.send(handle, to, off(mail.to(handle, to), event, refund), event, Method.CANCEL);
+        GuestLetter letter = mail.letter(handle, to, event);
+        letter.send(off(letter, refund), Method.CANCEL);
     }
 
     /** To someone who was in line, whose calendar knows nothing of it. */
     void calledOffForTheLine(Handle handle, Event event, GuestMail.To to) {
-        mail.send(handle, to, off(mail.to(handle, to), event, List.of()));
+        GuestLetter letter = mail.letter(handle, to, event);
+        letter.send(off(letter, List.of()));
     }
 
-    private static Letter off(Letterhead from, Event event, List<MoneyBack> refund) {
+    private static Letter off(GuestLetter letter, List<MoneyBack> refund) {
+        Letterhead from = letter.from();
+        Event event = letter.event();
         var text = new ArrayList<String>();
-        text.add(from.t(
-                "We are sorry: the event is off. It was to take place on {when}.",
-                "when",
-                GuestMail.when(from, event)));
+        text.add(from.t("We are sorry: the event is off. It was to take place on {when}.", "when", letter.when()));
         if (!event.note().isEmpty()) text.add(event.note());
         refund.forEach(one -> text.add(one.in(from)));
         return new Letter(
@@ -71,70 +70,62 @@ public final class EventLetters {
                 text,
                 from.t("See what is on"),
                 from.at("/events/"),
-                GuestMail.because(from, event));
+                letter.because());
     }
 
     void reminder(Handle handle, Event event, GuestMail.To to) {
-        Letterhead from = mail.to(handle, to);
-        var text = GuestMail.with(from.t("It is soon. We look forward to seeing you."), GuestMail.facts(from, event));
+        GuestLetter letter = mail.letter(handle, to, event);
+        Letterhead from = letter.from();
+        var text = GuestMail.with(from.t("It is soon. We look forward to seeing you."), letter.facts());
         if (!event.details().isBlank()) text.add(event.details());
-        mail.send(
-                handle,
-                to,
+        letter.send(
                 new Letter(
                         from.t("Soon: {event}", "event", event.title()),
                         event.title(),
                         text,
                         from.t("Open your ticket"),
-                        GuestMail.page(from, event) + "ticket/",
+                        letter.ticket(),
                         GuestMail.with(
                                 from.t(
                                         "Can’t come? Give your seat back on the same page: someone may be waiting for it."),
-                                GuestMail.because(from, event))),
-                event,
+                                letter.because())),
                 Method.REQUEST);
     }
 
     void followUp(Handle handle, Event event, GuestMail.To to) {
-        Letterhead from = mail.to(handle, to);
+        GuestLetter letter = mail.letter(handle, to, event);
+        Letterhead from = letter.from();
         var text = new ArrayList<String>();
         text.add(from.t("Thank you for coming."));
         if (!event.recordingUrl().isEmpty()) text.add(from.t("The recording is on the event’s page."));
         event.paperList().forEach(paper -> text.add(paper.title() + ": " + paper.url()));
-        mail.send(
-                handle,
-                to,
-                new Letter(
-                        from.t("Afterwards: {event}", "event", event.title()),
-                        event.title(),
-                        text,
-                        event.recordingUrl().isEmpty()
-                                ? from.t("Go to the event’s page")
-                                : from.t("Watch the recording"),
-                        GuestMail.page(from, event),
-                        GuestMail.because(from, event)));
+        letter.send(new Letter(
+                from.t("Afterwards: {event}", "event", event.title()),
+                event.title(),
+                text,
+                event.recordingUrl().isEmpty() ? from.t("Go to the event’s page") : from.t("Watch the recording"),
+                letter.page(),
+                letter.because()));
     }
 
     void invited(Handle handle, Event event, GuestMail.To to) {
-        Letterhead from = mail.to(handle, to);
-        mail.send(
-                handle,
-                to,
-                new Letter(
-                        from.t("You are invited: {event}", "event", event.title()),
-                        from.t("You are invited"),
-                        List.of(
-                                event.title() + (event.city().isEmpty() ? "" : ", " + event.city()),
-                                GuestMail.when(from, event),
-                                event.announcement()),
-                        from.t("See the invitation"),
-                        GuestMail.page(from, event),
-                        List.of(
-                                from.t(
-                                        "The invitation is for this address: sign in with it to register. You need no account beforehand."),
-                                from.t(
-                                        "You get this letter because the newsroom of {name} has put you on the list of guests.",
-                                        "name",
-                                        from.name()))));
+        GuestLetter letter = mail.letter(handle, to, event);
+        Letterhead from = letter.from();
+        letter.send(new Letter(
+                from.t("You are invited: {event}", "event", event.title()),
+                from.t("You are invited"),
+                List.of(
+                        event.title() + (event.city().isEmpty() ? "" : ", " + event.city()),
+                        letter.when(),
+                        event.announcement()),
+                from.t("See the invitation"),
+                letter.page(),
+                List.of(
+                        from.t(
+                                "The invitation is for this address: sign in with it to register. You need no account beforehand."),
+                        from.t(
+                                "You get this letter because the newsroom of {name} has put you on the list of guests.",
+                                "name",
+                                from.name()))));
     }
 }

@@ -59,18 +59,26 @@ public final class GuestMail {
                 .ics(Method.PUBLISH);
     }
 
-    /** The newsroom, writing in the guest's own language. */
-    Letterhead to(Handle handle, To to) {
+    /** Begins a letter to a guest. */
+    GuestLetter letter(Handle handle, To to, Event event) {
+        return new GuestLetter(this, handle, to, event, to(handle, to));
+    }
+
+    private Letterhead to(Handle handle, To to) {
         return letterhead.get().to(ReaderLanguage.of(handle, to.email()));
     }
 
-    void send(Handle handle, To to, Letter letter) {
-        outbox.put(handle, letter.to(to.email(), to.name(), to(handle, to), html));
+    void send(GuestLetter guest, Letter letter) {
+        outbox.put(guest.handle(), note(guest, letter));
     }
 
     /** With the entry that brings their calendar to the same state. */
-    void send(Handle handle, To to, Letter letter, Event event, Method method) {
-        outbox.put(handle, letter.to(to.email(), to.name(), to(handle, to), html), entry(event, to, method));
+    void send(GuestLetter guest, Letter letter, Method method) {
+        outbox.put(guest.handle(), note(guest, letter), entry(guest.event(), guest.to(), method));
+    }
+
+    private Outbox.Note note(GuestLetter guest, Letter letter) {
+        return letter.to(guest.to().email(), guest.to().name(), guest.from(), html);
     }
 
     static String when(Letterhead from, Event event) {
@@ -92,13 +100,5 @@ public final class GuestMail {
         all.add(first);
         all.addAll(more);
         return all;
-    }
-
-    static String page(Letterhead from, Event event) {
-        return from.at(event.path());
-    }
-
-    static List<String> because(Letterhead from, Event event) {
-        return List.of(from.t("You get this letter because you registered for {event}.", "event", event.title()));
     }
 }
