@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,8 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -102,27 +103,32 @@ public final class LargeModel {
      * @param mostTokens of its answer
      */
     public Reply ask(String rules, String text, int mostTokens) {
-        CompletableFuture<HttpResponse<byte[]>> asked = client.sendAsync(
-                request(at.protocol().body(at.model(), rules, text, mostTokens)),
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+        HttpRequest request = request(at.protocol().body(at.model(), rules, text, mostTokens));
+        // sendAsync would have its answers wait for the pool that all parallel work shares, and the client's own time
+        // limit ends with an
+        // answer's first line: so the blocking call, on a thread that can be called off
+        var asked = new FutureTask<>(
+                () -> client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES)));
+        Thread.ofVirtual().name("large-model").start(asked);
         try {
             return reply(asked.get(at.patience().toMillis(), TimeUnit.MILLISECONDS), rules + text, mostTokens);
         } catch (TimeoutException e) {
-            asked.cancel(true);
             return new Reply.Failed(
                     "no answer within " + at.patience().toSeconds() + " s", tokens(rules + text), mostTokens);
         } catch (ExecutionException e) {
             return switch (e.getCause()) {
                 case ConnectException never -> new Reply.Failed("no connection");
+                case HttpConnectTimeoutException never -> new Reply.Failed("no connection");
                 case IOException broken ->
                     new Reply.Failed(
                             "a broken connection, or an answer that is too long", tokens(rules + text), mostTokens);
                 case null, default -> new Reply.Failed("not to be asked");
             };
         } catch (InterruptedException e) {
-            asked.cancel(true);
             Thread.currentThread().interrupt();
             return new Reply.Failed("interrupted");
+        } finally {
+            asked.cancel(true);
         }
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A large model on loopback that says what it is told to say, in the form that its address asks for; and keeps what it was asked. */
 public final class FakeModel implements AutoCloseable {
@@ -25,6 +27,9 @@ public final class FakeModel implements AutoCloseable {
     private volatile String whole = "";
     private volatile String says = "";
     private volatile boolean hangs;
+    private volatile boolean trickles;
+    /** How many bytes of trickling answers it could give. */
+    public final AtomicInteger trickled = new AtomicInteger();
 
     public FakeModel() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,6 +48,7 @@ public final class FakeModel implements AutoCloseable {
         whole = "";
         status = 200;
         hangs = false;
+        trickles = false;
     }
 
     /** Answers from now on with just this. */
@@ -50,11 +56,27 @@ public final class FakeModel implements AutoCloseable {
         this.status = status;
         whole = body.isEmpty() ? " " : body;
         hangs = false;
+        trickles = false;
     }
 
     /** Takes questions from now on and never answers. */
     public void hangs() {
         hangs = true;
+    }
+
+    /** Begins each answer at once from now on, goes on with a byte a second, and never ends. */
+    public void trickles() {
+        trickles = true;
+        hangs = false;
+    }
+
+    private void trickle(HttpExchange exchange) throws IOException, InterruptedException {
+        exchange.sendResponseHeaders(200, 0);
+        do {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+            trickled.incrementAndGet();
+        } while (!closing.await(1, TimeUnit.SECONDS));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -66,6 +88,10 @@ public final class FakeModel implements AutoCloseable {
                     Map.copyOf(exchange.getRequestHeaders())));
             if (hangs) {
                 closing.await();
+                return;
+            }
+            if (trickles) {
+                trickle(exchange);
                 return;
             }
             byte[] body = (whole.isEmpty() ? inForm(path) : whole).getBytes(StandardCharsets.UTF_8);

@@ -1,12 +1,18 @@
 package press.masthead.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import press.masthead.account.TestClock;
@@ -73,6 +79,33 @@ class LargeModelTest {
         assertThat(model(Protocol.OLLAMA).ask("Be short.", "Hello?", 100)).isInstanceOf(Reply.Failed.class);
         assertThat(fake.heard).noneMatch(heard -> heard.path().equals("/elsewhere"));
         assertThat(model(Protocol.OPENAI).at().toString()).doesNotContain(KEY);
+    }
+
+    @Test
+    void an_answer_that_trickles_ends_with_the_patience() {
+        fake.trickles();
+        var reply = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> model(Protocol.OPENAI).ask("Be short.", "Hello?", 100));
+        assertThat(reply)
+                .isEqualTo(new Reply.Failed("no answer within 1 s", LargeModel.tokens("Be short.Hello?"), 100));
+        assertThat(fake.trickled).as("it had begun").hasPositiveValue();
+    }
+
+    @Test
+    void it_is_asked_also_while_all_parallel_work_of_the_program_waits() {
+        fake.says("Good morning.");
+        var done = new CountDownLatch(1);
+        var pool = ForkJoinPool.commonPool();
+        var waiting = new ArrayList<Future<?>>();
+        try {
+            for (int i = 0; i < 2 * pool.getParallelism() + 2; i++)
+                waiting.add(pool.submit(() -> done.await(1, TimeUnit.MINUTES)));
+            assertThat(model(Protocol.ANTHROPIC).ask("Be short.", "Hello?", 100))
+                    .isEqualTo(new Reply.Said("Good morning.", 200, 50));
+        } finally {
+            done.countDown();
+        }
+        assertThat(waiting).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(20)));
     }
 
     @Test
