@@ -140,7 +140,7 @@ final class ClusterLookup implements Lookup {
 
     @Override
     public Map<String, String> better(List<String> words) {
-        var asked = words.stream().distinct().toList();
+        var asked = Spelling.misspelt(words);
         if (asked.isEmpty()) return Map.of();
         var suggest = new HashMap<String, Object>();
         for (int i = 0; i < asked.size(); i++)

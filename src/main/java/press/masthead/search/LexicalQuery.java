@@ -3,6 +3,7 @@ package press.masthead.search;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,9 +11,18 @@ import java.util.stream.Stream;
 /**
  * The words of a search as two clauses that never find the same piece: over whole texts where the asker may read past the cut, and over
  * openings everywhere else. Whole texts have fields of their own, so no match and no count tells of hidden words to others; of their
- * rarity {@link OpenRarity} takes care.
+ * rarity {@link OpenRarity} takes care. Of a long text the first words are looked for: sixty, and fewer where many languages are asked, so
+ * that no search has more than the 1,024 clauses that Lucene and OpenSearch allow.
  */
 final class LexicalQuery {
+    /** Typed words in all languages together, of one field. */
+    private static final int TYPED = 360;
+
+    /** Words of other ways to say it, likewise. */
+    private static final int OTHERS = 60;
+
+    private static final int PHRASES = 8;
+
     private final Words words;
     private final Collection<String> languages;
     private final List<List<String>> also;
@@ -49,6 +59,7 @@ final class LexicalQuery {
         var loose = loose(field, whole);
         if (loose.isEmpty()) return Optional.empty();
         var phrases = words.phrases().stream()
+                .limit(PHRASES)
                 .flatMap(phrase -> phrase(phrase, whole).stream())
                 .toList();
         return Optional.of(new Clause.Within(
@@ -58,15 +69,29 @@ final class LexicalQuery {
     private List<Clause> loose(String field, boolean whole) {
         var clauses = new ArrayList<Clause>();
         for (String language : languages) {
-            var own = words(field, language, words.loose());
+            var own = first(words(field, language, words.loose()), TYPED);
             clauses.addAll(own);
             if (own.isEmpty()) onlyStopWords(language, whole).ifPresent(clauses::add);
-            for (List<String> other : also) {
-                var all = words(field, language, String.join(" ", other));
-                if (!all.isEmpty()) clauses.add(new Clause.Weighed(new Clause.All(all), 0.8f));
-            }
+            clauses.addAll(others(field, language));
         }
         return clauses;
+    }
+
+    /** As many as each language may have of a number. */
+    private List<Clause> first(List<Clause> all, int most) {
+        return all.subList(0, Math.min(all.size(), most / languages.size()));
+    }
+
+    private List<Clause> others(String field, String language) {
+        var others = new ArrayList<Clause>();
+        int room = OTHERS / languages.size();
+        for (List<String> other : also) {
+            var all = words(field, language, String.join(" ", other));
+            if (all.isEmpty() || all.size() > room) continue;
+            others.add(new Clause.Weighed(new Clause.All(all), 0.8f));
+            room -= all.size();
+        }
+        return others;
     }
 
     private static List<Clause> words(String field, String language, String text) {
@@ -80,14 +105,17 @@ final class LexicalQuery {
     /** "The Who" is made of words that every text of its language has. */
     private Optional<Clause> onlyStopWords(String language, boolean whole) {
         var each = new ArrayList<Clause>();
-        for (String token : Words.tokens(Analysis.EXACT, words.loose())) {
+        for (String token : new LinkedHashSet<>(Words.tokens(Analysis.EXACT, words.loose()))) {
             each.add(Clause.is(Fields.OPEN + Fields.EXACT, token));
             if (whole) each.add(Clause.is(Fields.REST + Fields.EXACT, token));
         }
         return each.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Clause.Within(
-                        new Clause.Any(each), List.of(), List.of(Clause.is(Fields.LANGUAGE, language)), List.of()));
+                        new Clause.Any(first(each, TYPED)),
+                        List.of(),
+                        List.of(Clause.is(Fields.LANGUAGE, language)),
+                        List.of()));
     }
 
     private static Optional<Clause> phrase(String phrase, boolean whole) {

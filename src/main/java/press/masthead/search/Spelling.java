@@ -16,14 +16,25 @@ import org.apache.lucene.search.spell.SuggestMode;
 
 /** Words put right and headlines that begin alike, by what everyone may read, in this node's own index. */
 final class Spelling {
+    /** No one means a longer word, and each letter costs. */
+    private static final int LONGEST = 40;
+
     private Spelling() {}
+
+    /** Those of the words that could be misspelt, each once. */
+    static List<String> misspelt(List<String> words) {
+        return words.stream()
+                .filter(word -> word.length() <= LONGEST)
+                .distinct()
+                .toList();
+    }
 
     static Map<String, String> better(IndexSearcher searcher, List<String> words) throws IOException {
         var checker = new DirectSpellChecker();
         checker.setMaxEdits(2);
         var reader = searcher.getIndexReader();
         var better = new HashMap<String, String>();
-        for (String word : words) {
+        for (String word : misspelt(words)) {
             var term = new Term(Fields.OPEN + Fields.EXACT, word);
             if (reader.docFreq(term) == 0)
                 Arrays.stream(checker.suggestSimilar(term, 1, reader, SuggestMode.SUGGEST_WHEN_NOT_IN_INDEX))

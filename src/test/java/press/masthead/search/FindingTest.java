@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,11 +184,66 @@ class FindingTest {
                     .isNotNull();
     }
 
+    /** Some seventy words, each in a script of its turn and none twice. */
+    private static String longText() {
+        var roots = List.of("quoll", "مكتب", "ספר", "рыба", "ψάρι", "मछली", "köprü");
+        var words = new StringBuilder("quollfish");
+        for (int at = 0; at < 140; at++)
+            words.append(' ').append(roots.get(at % roots.size())).append(at);
+        return words.toString();
+    }
+
+    @Test
+    void however_much_is_typed_in_however_many_languages_it_is_looked_for() {
+        long id = 100;
+        for (String language : Analysis.keys()) put(id++, language, "Quollfish", "A text in " + language + ".");
+        index.show();
+        var other = new ArrayList<List<String>>();
+        for (int at = 0; at < 40; at++) other.add(List.of("way" + at, "to" + at, "say" + at));
+        String phrases = IntStream.range(0, 60)
+                .mapToObj(at -> "\"fish " + at + " and nets\"")
+                .collect(Collectors.joining(" "));
+        String stopWords =
+                "the a an and are as at be but by for if in into is it no not of on or such that their then there these they this to was will with";
+        for (var order : Wanted.Order.values())
+            for (Standing standing : List.of(
+                    new Standing.Visitor(),
+                    new Standing.Member(Set.of("pro", "team", "lite"), NOW.plusSeconds(86_400)),
+                    new Standing.Staff()))
+                for (String typed : List.of(
+                        longText(),
+                        "quollfish " + phrases,
+                        phrases,
+                        stopWords,
+                        "quollfish " + "x".repeat(10_000),
+                        "quollfish " + "y ".repeat(5_000),
+                        longText().repeat(10))) {
+                    var hits = found(new Wanted(typed, other, Narrowed.NOT, standing, NOW, order, 200));
+                    if (typed.startsWith("quollfish") && !typed.contains("\""))
+                        assertThat(hits).as("%s %s", order, standing).hasSizeGreaterThanOrEqualTo(18);
+                    else assertThat(hits).isNotNull();
+                }
+    }
+
+    @Test
+    void what_holds_no_word_finds_nothing() {
+        String controls = IntStream.concat(IntStream.range(0, 32), IntStream.range(127, 160))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        for (String typed : List.of("", " ", "?!…,;:—«»()[]{}".repeat(600), controls, "\u202e\u2066\u200b", "\"\" ''"))
+            assertThat(found(typed)).isEmpty();
+        assertThat(found("harbours" + controls)).contains(1L);
+        assertThat(found(controls + " harbours")).contains(1L);
+    }
+
     @Test
     void a_wrong_spelling_is_put_right_by_what_is_open_and_headlines_are_found_by_how_they_begin() {
         assertThat(index.lookup().better(List.of("harbuors", "dredged", "qqqqqqqq")))
                 .isEqualTo(Map.of("harbuors", "harbours"));
+        assertThat(index.lookup().better(List.of("z".repeat(10_000), "𝔷".repeat(300))))
+                .isEmpty();
         assertThat(index.lookup().beginningWith(List.of("harbours", "ar"), 6)).containsExactly(1L);
+        assertThat(index.lookup().beginningWith(List.of("z".repeat(10_000)), 6)).isEmpty();
         assertThat(index.lookup().beginningWith(List.of("d"), 6)).containsExactly(1L, 5L, 6L);
         assertThat(index.lookup().beginningWith(List.of("i"), 6)).containsExactly(4L);
         assertThat(index.lookup().beginningWith(List.of("deeper", "larg"), 6)).isEmpty();
