@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import press.masthead.search.JudgedFiles.Unusable;
 
 /** Measures against a peer in the same run; the last line is for machines. */
 @Command(
@@ -65,6 +66,11 @@ final class BenchCommand implements Callable<Integer> {
                     + Bench.list(one -> one.word() + " (against " + one.against + ")") + ".");
             return 2;
         }
-        return bench.get().run(new Bench.Asked(set, each, subscriptions, seeds, days, stories));
+        try {
+            return bench.get().run(new Bench.Asked(set, each, subscriptions, seeds, days, stories));
+        } catch (Unusable e) {
+            System.err.println(e.getMessage());
+            return 2;
+        }
     }
 }

@@ -1,7 +1,5 @@
 package press.masthead.archive;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -22,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import press.masthead.search.Hit;
+import press.masthead.search.JudgedFiles;
 import press.masthead.search.Meaning;
 import press.masthead.search.MiniLm;
 import press.masthead.search.TextSet;
@@ -33,7 +32,6 @@ import press.masthead.search.Texts;
  * be answered the share that is refused. The answers are the quoted ones, which need no large model.
  */
 public final class AskQuality {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final double CITED = 0.85;
     private static final double HELD = 0.70;
     private static final double REFUSED = 0.80;
@@ -61,9 +59,10 @@ public final class AskQuality {
     /**
      * Prints the three shares for each language and for all; the last line is for machines.
      *
-     * @throws IOException when a file is missing or is not of that form
+     * @throws JudgedFiles.Unusable when a file is missing or is not of that form
      */
     public void run(PrintStream out) throws IOException, InterruptedException {
+        if (each.isPresent()) write(each.get(), List.of());
         var questions = QuestionSet.read(set);
         Meaning model = MiniLm.load();
         try (var index = TextSet.open(Files.createDirectories(folder.resolve("ask")), Optional.of(model))) {
@@ -81,7 +80,7 @@ public final class AskQuality {
                         .add(question, outcome, millis);
                 lines.add(line(question, answer, outcome));
             }
-            if (each.isPresent()) Files.write(each.get(), lines);
+            if (each.isPresent()) write(each.get(), lines);
             tallies.forEach((language, tally) -> tally.print(out, language));
             all.print(out, "all");
             all.last(out);
@@ -154,22 +153,28 @@ public final class AskQuality {
         return String.join("\t", row);
     }
 
+    private static void write(Path file, List<String> lines) throws JudgedFiles.Unusable {
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new JudgedFiles.Unusable("The file " + file + " can't be written.");
+        }
+    }
+
     private void fill(TextSet index, PrintStream out) throws IOException, InterruptedException {
         long began = System.nanoTime();
         var waiting = new ArrayDeque<Future<?>>();
-        try (var lines = Files.lines(set.resolve("corpus.jsonl"));
-                var hands = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            for (var line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator) {
-                JsonNode node = JSON.readTree(line);
+        try (var hands = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            new JudgedFiles(set).each(QuestionSet.CORPUS, (line, node) -> {
                 String text = node.path("text").asText("");
                 var one = new Text(Texts.language(text), node.path("title").asText(""), text);
                 texts.add(one);
                 long number = texts.size();
-                names.put(number, QuestionSet.name(node));
+                names.put(number, JudgedFiles.name(node));
                 waiting.add(hands.submit(() -> index.put(number, one.language, one.title, one.text)));
                 if (waiting.size() > 1000) settle(waiting.remove());
                 if (number % 5000 == 0) out.println(number + " texts so far");
-            }
+            });
             while (!waiting.isEmpty()) settle(waiting.remove());
         }
         index.show();

@@ -1,9 +1,7 @@
 package press.masthead.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import press.masthead.search.JudgedFiles;
 
 /**
  * Questions about a set of texts, from a folder in BEIR's form (Thakur et al. 2021): {@code corpus.jsonl} with {@code _id}, {@code
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  * passage that the set holds is judged right for it.
  */
 record QuestionSet(Path folder, List<Question> questions) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final String CORPUS = "corpus.jsonl";
     private static final List<String> FLAGS =
             List.of("removed", "is_impossible", "unanswerable", "impossible", "refuse");
 
@@ -33,19 +32,21 @@ record QuestionSet(Path folder, List<Question> questions) {
      */
     record Question(String name, String text, Set<String> gold, List<String> answers, boolean removed) {}
 
-    /** @throws IOException naming the file that is missing or not of that form */
-    static QuestionSet read(Path folder) throws IOException {
+    /** @throws JudgedFiles.Unusable naming the file that is missing or not of that form */
+    static QuestionSet read(Path folder) throws IOException, InterruptedException {
+        var files = new JudgedFiles(folder);
         var asked = new LinkedHashMap<String, JsonNode>();
         Set<String> removed = new HashSet<>();
-        for (String name : List.of("questions.jsonl", "queries.jsonl")) each(folder, name, asked, Set.of());
+        for (String name : List.of("questions.jsonl", "queries.jsonl")) each(files, name, asked, Set.of());
         for (String name : List.of("removed.jsonl", "unanswerable.jsonl")) {
-            each(folder, name, asked, asked.keySet());
-            removed.addAll(names(folder, name));
+            each(files, name, asked, asked.keySet());
+            for (JsonNode node : files.rowsIfAny(name)) removed.add(JudgedFiles.name(node));
         }
-        if (asked.isEmpty()) throw new IOException(folder + " has no questions.jsonl with questions in it");
-        Map<String, Set<String>> gold = judgements(folder);
-        Map<String, List<String>> answers = answers(folder);
-        Set<String> held = corpus(folder);
+        if (asked.isEmpty())
+            throw new JudgedFiles.Unusable("The folder " + folder + " has no questions.jsonl with questions in it.");
+        Map<String, Set<String>> gold = judgements(files);
+        Map<String, List<String>> answers = answers(files);
+        Set<String> held = corpus(files);
         var questions = new ArrayList<Question>();
         asked.forEach((name, node) -> {
             Set<String> right = new HashSet<>(gold.getOrDefault(name, named(node)));
@@ -59,12 +60,6 @@ record QuestionSet(Path folder, List<Question> questions) {
             questions.add(new Question(name, question(node), refuse ? Set.of() : right, List.copyOf(said), refuse));
         });
         return new QuestionSet(folder, List.copyOf(questions));
-    }
-
-    static String name(JsonNode node) {
-        for (String field : List.of("_id", "id", "qid", "query_id", "question_id"))
-            if (node.hasNonNull(field)) return node.path(field).asText();
-        return "";
     }
 
     private static String question(JsonNode node) {
@@ -104,51 +99,33 @@ record QuestionSet(Path folder, List<Question> questions) {
             into.add(node.asText().strip());
     }
 
-    private static void each(Path folder, String file, Map<String, JsonNode> into, Set<String> but) throws IOException {
-        for (JsonNode node : rows(folder, file))
-            if (!question(node).isBlank() && !but.contains(name(node))) into.putIfAbsent(name(node), node);
+    private static void each(JudgedFiles files, String file, Map<String, JsonNode> into, Set<String> but)
+            throws IOException, InterruptedException {
+        if (!files.has(file)) return;
+        files.each(file, (line, node) -> {
+            if (!question(node).isBlank() && !but.contains(files.name(file, line, node)))
+                into.putIfAbsent(JudgedFiles.name(node), node);
+        });
     }
 
-    private static Set<String> names(Path folder, String file) throws IOException {
-        var names = new HashSet<String>();
-        for (JsonNode node : rows(folder, file)) names.add(node.isTextual() ? node.asText() : name(node));
-        return names;
-    }
-
-    private static List<JsonNode> rows(Path folder, String file) throws IOException {
-        Path path = folder.resolve(file);
-        if (!Files.exists(path)) return List.of();
-        var rows = new ArrayList<JsonNode>();
-        for (String line : Files.readAllLines(path)) if (!line.isBlank()) rows.add(JSON.readTree(line));
-        return rows;
-    }
-
-    private static Map<String, Set<String>> judgements(Path folder) throws IOException {
+    private static Map<String, Set<String>> judgements(JudgedFiles files) throws IOException, InterruptedException {
         var judged = new HashMap<String, Set<String>>();
-        Path file = folder.resolve("qrels/test.tsv");
-        if (!Files.exists(file)) return judged;
-        for (String line : Files.readAllLines(file)) {
-            String[] parts = line.split("\t");
-            boolean trec = parts.length == 4;
-            if (parts.length < 2 || parts[0].matches("query[-_]?id|qid|question.*")) continue;
-            String grade = parts.length < 3 ? "1" : parts[trec ? 3 : 2].strip();
-            if (grade.matches("[1-9]\\d*"))
-                judged.computeIfAbsent(parts[0].strip(), question -> new HashSet<>())
-                        .add(parts[trec ? 2 : 1].strip());
-        }
+        if (!files.has("qrels/test.tsv")) return judged;
+        for (var one : files.judgements())
+            if (one.grade() > 0)
+                judged.computeIfAbsent(one.question(), question -> new HashSet<>())
+                        .add(one.text());
         return judged;
     }
 
-    private static Map<String, List<String>> answers(Path folder) throws IOException {
+    private static Map<String, List<String>> answers(JudgedFiles files) throws IOException, InterruptedException {
         var answers = new HashMap<String, List<String>>();
-        for (JsonNode node : rows(folder, "answers.jsonl")) {
-            var said = answers.computeIfAbsent(name(node), question -> new ArrayList<>());
+        for (JsonNode node : files.rowsIfAny("answers.jsonl")) {
+            var said = answers.computeIfAbsent(JudgedFiles.name(node), question -> new ArrayList<>());
             for (String field : List.of("answers", "answer", "text")) texts(node.path(field), said);
         }
-        Path table = folder.resolve("answers.tsv");
-        if (Files.exists(table))
-            for (String line : Files.readAllLines(table)) {
-                String[] parts = line.split("\t");
+        if (files.has("answers.tsv"))
+            for (String[] parts : files.table("answers.tsv"))
                 if (parts.length > 1)
                     answers.computeIfAbsent(parts[0].strip(), question -> new ArrayList<>())
                             .addAll(Stream.of(parts)
@@ -156,16 +133,12 @@ record QuestionSet(Path folder, List<Question> questions) {
                                     .map(String::strip)
                                     .filter(text -> !text.isEmpty())
                                     .toList());
-            }
         return answers;
     }
 
-    private static Set<String> corpus(Path folder) throws IOException {
+    private static Set<String> corpus(JudgedFiles files) throws IOException, InterruptedException {
         var names = new HashSet<String>();
-        try (var lines = Files.lines(folder.resolve("corpus.jsonl"))) {
-            for (var line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator)
-                names.add(name(JSON.readTree(line)));
-        }
+        files.each(CORPUS, (line, node) -> names.add(files.name(CORPUS, line, node)));
         return names;
     }
 }

@@ -1,7 +1,5 @@
 package press.masthead.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -9,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +25,11 @@ import press.masthead.access.Standing;
  * of the site; beside it plain BM25 (k1 0.9, b 0.4, no stemming).
  */
 public final class SearchQuality {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
     private static final int DEPTH = 100;
+    private static final int SAMPLE = 200;
+    private static final String CORPUS = "corpus.jsonl";
+    private static final String QUERIES = "queries.jsonl";
 
     private final Path set;
     private final Path folder;
@@ -46,18 +47,19 @@ public final class SearchQuality {
     /**
      * Prints each way's nDCG@10, MRR@10 and recall@100; the last line is for machines.
      *
-     * @throws IOException when a file is missing or is not of that form
+     * @throws JudgedFiles.Unusable when a file is missing or is not of that form
      */
     public void run(PrintStream out) throws IOException, InterruptedException {
-        var judged = judgements(set.resolve("qrels/test.tsv"));
-        var queries = queries(set.resolve("queries.jsonl"), judged);
-        String language = language(set.resolve("corpus.jsonl"));
+        var files = new JudgedFiles(set);
+        var judged = judgements(files);
+        var queries = queries(files, judged);
+        String language = language(files);
         Meaning meaning = MiniLm.load();
         boolean understood = meaning.understands(language);
         try (var index = PieceIndex.open(Files.createDirectories(folder.resolve("ours")));
                 var plain = new PlainBm25(Files.createDirectories(folder.resolve("plain")))) {
             long began = System.nanoTime();
-            fill(index, plain, meaning, language, out);
+            fill(files, index, plain, meaning, language, out);
             out.printf(
                     Locale.ROOT,
                     "%d texts (%s), %d questions; read in %d s%n",
@@ -117,25 +119,25 @@ public final class SearchQuality {
         return hits.stream().map(hit -> names.getOrDefault(hit.piece(), "")).toList();
     }
 
-    private void fill(PieceIndex index, PlainBm25 plain, Meaning meaning, String language, PrintStream out)
+    private void fill(
+            JudgedFiles files, PieceIndex index, PlainBm25 plain, Meaning meaning, String language, PrintStream out)
             throws IOException, InterruptedException {
         boolean understood = meaning.understands(language);
         var waiting = new ArrayDeque<Future<?>>();
-        try (var lines = Files.lines(set.resolve("corpus.jsonl"));
-                var hands = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            for (var line : (Iterable<String>) lines.filter(text -> !text.isBlank())::iterator) {
-                JsonNode node = JSON.readTree(line);
+        try (var hands = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            files.each(CORPUS, (line, node) -> {
+                String name = files.name(CORPUS, line, node);
                 long number = names.size() + 1L;
-                names.put(number, node.path("_id").asText());
+                names.put(number, name);
                 String title = node.path("title").asText("");
                 String text = node.path("text").asText("");
-                plain.put(number, node.path("_id").asText(), title + " " + text);
+                plain.put(number, name, title + " " + text);
                 var piece = TextSet.piece(number, language, title, text);
                 waiting.add(hands.submit(() -> index.put(
                         piece, understood ? Reading.directions(piece, meaning) : PieceIndex.Directions.NONE)));
                 if (waiting.size() > 1000) settle(waiting.remove());
                 if (number % 5000 == 0) out.println(number + " texts so far");
-            }
+            });
             while (!waiting.isEmpty()) settle(waiting.remove());
         }
         index.show();
@@ -205,37 +207,38 @@ public final class SearchQuality {
     }
 
     /** Of those questions alone for which something is right. */
-    private static Map<String, Map<String, Integer>> judgements(Path file) throws IOException {
+    private static Map<String, Map<String, Integer>> judgements(JudgedFiles files)
+            throws IOException, InterruptedException {
         var judged = new HashMap<String, Map<String, Integer>>();
-        for (String line : Files.readAllLines(file)) {
-            String[] parts = line.split("\t");
-            if (parts.length < 3 || !parts[2].strip().matches("-?\\d+")) continue;
-            judged.computeIfAbsent(parts[0], query -> new HashMap<>())
-                    .put(parts[1], Integer.parseInt(parts[2].strip()));
-        }
+        for (var one : files.judgements())
+            judged.computeIfAbsent(one.question(), query -> new HashMap<>()).put(one.text(), one.grade());
         judged.values().removeIf(grades -> grades.values().stream().noneMatch(grade -> grade > 0));
-        if (judged.isEmpty()) throw new IOException(file + " judges nothing");
         return judged;
     }
 
-    private static Map<String, String> queries(Path file, Map<String, Map<String, Integer>> judged) throws IOException {
+    private Map<String, String> queries(JudgedFiles files, Map<String, Map<String, Integer>> judged)
+            throws IOException, InterruptedException {
         var queries = new LinkedHashMap<String, String>();
-        for (String line : Files.readAllLines(file)) {
-            if (line.isBlank()) continue;
-            JsonNode node = JSON.readTree(line);
-            String id = node.path("_id").asText();
+        files.each(QUERIES, (line, node) -> {
+            String id = files.name(QUERIES, line, node);
             if (judged.containsKey(id)) queries.put(id, node.path("text").asText());
-        }
+        });
+        if (queries.isEmpty())
+            throw new JudgedFiles.Unusable(
+                    "In " + set + " no question of " + QUERIES + " has a right text in qrels/test.tsv.");
         return queries;
     }
 
-    /** By the letters of its first texts: what is not in Arabic, Hebrew or Cyrillic letters is taken for English. */
-    private static String language(Path corpus) throws IOException {
+    /** By the letters of its first texts, once all of them can be read: what is not in Arabic, Hebrew or Cyrillic letters is taken for English. */
+    private String language(JudgedFiles files) throws IOException, InterruptedException {
         var sample = new StringBuilder();
-        try (var lines = Files.lines(corpus)) {
-            for (String line : lines.filter(text -> !text.isBlank()).limit(200).toList())
-                sample.append(JSON.readTree(line).path("text").asText(""));
-        }
+        var names = new HashSet<String>();
+        files.each(CORPUS, (line, node) -> {
+            names.add(files.name(CORPUS, line, node));
+            if (names.size() <= SAMPLE)
+                sample.append(node.path("text").asText("")).append(' ');
+        });
+        if (sample.isEmpty()) throw new JudgedFiles.Unusable("In " + set + " " + CORPUS + " has no texts.");
         return Languages.of(sample.toString());
     }
 }

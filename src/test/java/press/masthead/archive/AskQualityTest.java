@@ -57,7 +57,7 @@ class AskQualityTest {
     }
 
     @Test
-    void other_ways_to_write_a_set_are_understood() throws IOException {
+    void other_ways_to_write_a_set_are_understood() throws Exception {
         corpus();
         write("queries.jsonl", """
                 {"_id":"a","text":"One?","metadata":{"answer":"1998"}}
