@@ -1,5 +1,6 @@
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.opensearch.Version;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.http.HttpServerTransport;
@@ -12,21 +13,25 @@ import org.opensearch.transport.Netty4ModulePlugin;
 /** One node of OpenSearch on loopback. Says its port, and ends with whoever started it. */
 final class SearchServer {
     private static final class Alone extends Node {
-        Alone(Settings settings) {
+        Alone(Settings settings, List<String> plugins) {
             super(
                     InternalSettingsPreparer.prepareEnvironment(settings, java.util.Map.of(), null, () -> "tests"),
-                    List.of(info(Netty4ModulePlugin.class), info(PainlessModulePlugin.class)),
+                    Stream.concat(
+                                    Stream.of(Netty4ModulePlugin.class.getName(), PainlessModulePlugin.class.getName()),
+                                    plugins.stream())
+                            .map(Alone::info)
+                            .toList(),
                     true);
         }
 
-        private static PluginInfo info(Class<?> plugin) {
+        private static PluginInfo info(String plugin) {
             return new PluginInfo(
-                    plugin.getName(),
+                    plugin,
                     "from the class path",
                     "NA",
                     Version.CURRENT,
                     "21",
-                    plugin.getName(),
+                    plugin,
                     null,
                     List.of(),
                     false);
@@ -37,8 +42,9 @@ final class SearchServer {
         }
     }
 
+    /** @param args a folder, and the classes of further plug-ins */
     public static void main(String[] args) throws Exception {
-        var node = new Alone(Settings.builder()
+        var settings = Settings.builder()
                 .put("path.home", Path.of(args[0]).toAbsolutePath().toString())
                 .put("cluster.name", "tests")
                 .put("discovery.type", "single-node")
@@ -49,7 +55,8 @@ final class SearchServer {
                 .put("transport.type", "netty4")
                 .put("cluster.routing.allocation.disk.threshold_enabled", false)
                 .put("node.processors", 2)
-                .build());
+                .build();
+        var node = new Alone(settings, List.of(args).subList(1, args.length));
         node.start();
         System.out.println("listening on " + node.port());
         while (System.in.read() >= 0) {}

@@ -725,7 +725,7 @@ public final class Newsroom implements AutoCloseable {
     final KnownBetter knownBetter = new KnownBetter(jdbi);
     private final Model model = config.model() ? Model.inTheBox() : Model.none();
     final Catalogue searchIndex = config.search()
-            .<Catalogue>map(at -> new SearchCluster(jdbi, at, clock))
+            .<Catalogue>map(at -> new SearchCluster(jdbi, at, model, clock))
             .orElseGet(() -> new SearchIndex(jdbi, config.data().resolve("search"), model, clock));
     final RemakeIndexes remakeIndexes = new RemakeIndexes(jdbi);
     final ReadStories readStories = new ReadStories(jdbi, model);

@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import press.masthead.access.Audience;
 import press.masthead.access.Rule;
 import press.masthead.search.Openings;
+import press.masthead.search.Place;
 import press.masthead.stories.Draft;
 import press.masthead.stories.Drafts;
 
-/** What goes by meaning, with the model in the box: suggestions, what stands under a story, events, and how well a piece fits its industry. */
+/**
+ * What goes by meaning, with the model in the box: suggestions, what stands under a story, events, and how well a piece fits its industry; wherever
+ * the index lies.
+ */
+@ParameterizedClass
+@EnumSource(Place.class)
 class RealModelTest {
     private static final List<String> BANKS = List.of(
             "Lender raises rates on home loans|The bank of the coast charges a quarter point more on new mortgages from Monday.",
@@ -40,9 +49,15 @@ class RealModelTest {
     private static Desk desk;
     private static long ferry;
 
-    @BeforeAll
-    static void open() throws Exception {
-        desk = Desk.opened(Map.of("MASTHEAD_SAMPLE", "no", "MASTHEAD_MODEL", "yes"));
+    RealModelTest(Place place) {
+        assertThat(place).isNotNull();
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(Place place) throws Exception {
+        var settings = new HashMap<>(place.settings());
+        settings.putAll(Map.of("MASTHEAD_SAMPLE", "no", "MASTHEAD_MODEL", "yes"));
+        desk = Desk.opened(settings);
         desk.jdbi.useHandle(handle -> {
             handle.execute("insert into topic (slug, name, position) values ('farming', 'Farming', 3)");
             handle.execute("""
@@ -88,7 +103,7 @@ class RealModelTest {
         desk.press.running.newsroom().draftEditions.run();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void close() {
         desk.close();
     }

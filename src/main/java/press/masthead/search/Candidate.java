@@ -18,6 +18,12 @@ record Candidate(long piece, long published, float lexical, OptionalDouble liken
 
     private static final double HALF_LIFE_MICROS = 45 * 86_400e6;
 
+    /** Judged by a passage too. */
+    Candidate near(ClusterNearest.Near near) {
+        return new Candidate(
+                piece, published, lexical, OptionalDouble.of(near.likeness()), near.passage(), near.beyondCut());
+    }
+
     /**
      * The best first, or the newest, and as many as are wanted.
      *

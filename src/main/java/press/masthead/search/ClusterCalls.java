@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,8 @@ final class ClusterCalls implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_BYTES = 32 << 20;
     private static final int NOT_FOUND = 404;
+    private static final Set<String> UNKNOWN =
+            Set.of("mapper_parsing_exception", "settings_exception", "illegal_argument_exception");
 
     private final ClusterAddress at;
     private volatile @Nullable String trouble;
@@ -79,6 +82,17 @@ final class ClusterCalls implements AutoCloseable {
 
     JsonNode put(String path, Object body) {
         return some("PUT", path, bytes(body), PATIENT);
+    }
+
+    /** False where there is something in it that the cluster doesn't know. */
+    boolean takes(String path, Object body) {
+        try {
+            put(path, body);
+            return true;
+        } catch (SearchAway e) {
+            if (UNKNOWN.contains(e.kind())) return false;
+            throw e;
+        }
     }
 
     void delete(String path) {
@@ -145,8 +159,12 @@ final class ClusterCalls implements AutoCloseable {
         }
         if (node == null || !node.isObject()) throw down("answers with nothing (status " + status + ")");
         if (status == NOT_FOUND) return Optional.empty();
-        if (status >= 300) throw away("answers with status " + status + ", " + reason(node));
+        if (status >= 300) throw refused(status, reason(node));
         return Optional.of(node);
+    }
+
+    private SearchAway refused(int status, String kind) {
+        return new SearchAway(sentence("answers with status " + status + ", " + kind), kind);
     }
 
     /** The kind of the error alone: its text may repeat what somebody searched for. */
@@ -181,7 +199,11 @@ final class ClusterCalls implements AutoCloseable {
     }
 
     private SearchAway away(String why) {
-        return new SearchAway("The search cluster at " + at.base() + " " + why + ".");
+        return new SearchAway(sentence(why));
+    }
+
+    private String sentence(String why) {
+        return "The search cluster at " + at.base() + " " + why + ".";
     }
 
     @Override

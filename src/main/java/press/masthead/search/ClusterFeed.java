@@ -24,7 +24,6 @@ import press.masthead.search.ClusterIndexes.Superseded;
 final class ClusterFeed {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterFeed.class);
     private static final Executor BESIDE = work -> Thread.ofVirtual().start(work);
-    private static final String NO_MODEL = "";
     private static final int AT_ONCE = 200;
     private static final long NOTE_EACH_SECONDS = 20;
     private static final long TRY_AGAIN_NANOS = 10_000_000_000L;
@@ -34,6 +33,7 @@ final class ClusterFeed {
     private final Gatherings gatherings;
     private final Changes changes;
     private final Lease lease;
+    private final String model;
     private final Clock clock;
     private final Runnable wake;
 
@@ -44,13 +44,17 @@ final class ClusterFeed {
     private long tryAgainAt = System.nanoTime();
     /** The index and the term that were last fed, so that what is new to this node is read from its mark. */
     private String fed = "";
+    /** Whether the cluster can hold directions; not known at first. */
+    private Optional<Boolean> takesDirections = Optional.empty();
 
-    ClusterFeed(Jdbi jdbi, ClusterIndexes indexes, Nodes nodes, Clock clock, Runnable wake) {
+    /** @param model whose directions the index takes; {@link ClusterForm#NO_MODEL} leaves what is there */
+    ClusterFeed(Jdbi jdbi, ClusterIndexes indexes, Nodes nodes, String model, Clock clock, Runnable wake) {
         this.indexes = indexes;
         this.pieces = new Pieces(jdbi);
         this.gatherings = new Gatherings(jdbi);
         this.changes = new Changes(jdbi);
         this.lease = new Lease(jdbi, nodes.self());
+        this.model = model;
         this.clock = clock;
         this.wake = wake;
     }
@@ -94,10 +98,22 @@ final class ClusterFeed {
         }
         if (seen.isPresent() && fits(seen.get(), term)) {
             boolean changed = follow(seen.get(), term);
-            if (seen.get().note().epoch() >= wish.epoch()) return changed;
+            boolean isRight = seen.get().note().model().equals(wanted(seen, term));
+            if (seen.get().note().epoch() >= wish.epoch() && isRight) return changed;
+            // whoever wants it anew may have given the cluster what it lacked
+            if (isRight && making == null) takesDirections = Optional.empty();
         }
-        if (making == null && System.nanoTime() >= tryAgainAt) make(wish, term);
+        if (making == null && System.nanoTime() >= tryAgainAt) make(wish, term, wanted(seen, term));
         return false;
+    }
+
+    /** The model whose directions the index should have. */
+    private String wanted(Optional<Seen> seen, long term) {
+        if (model.equals(ClusterForm.NO_MODEL))
+            return seen.map(index -> index.note().model()).orElse(ClusterForm.NO_MODEL);
+        boolean takes = takesDirections.orElseGet(() -> indexes.takesDirections("try-" + term));
+        takesDirections = Optional.of(takes);
+        return takes ? model : ClusterForm.NO_MODEL;
     }
 
     private boolean fits(Seen seen, long term) {
@@ -114,7 +130,7 @@ final class ClusterFeed {
                 : changes.everySince(seen.note().mark());
         fed = "";
         if (!goesOn && making == null) indexes.removeAllBut(seen.index());
-        apply(seen.index(), term, since.stories());
+        apply(seen.index(), term, seen.note().model(), since.stories());
         long seconds = clock.instant().getEpochSecond();
         boolean changed = !since.stories().isEmpty();
         if (changed || !goesOn || seconds - seen.note().at() >= NOTE_EACH_SECONDS)
@@ -123,11 +139,11 @@ final class ClusterFeed {
         return changed;
     }
 
-    private void apply(String index, long term, List<Long> stories) {
+    private void apply(String index, long term, String model, List<Long> stories) {
         for (int from = 0; from < stories.size(); from += AT_ONCE) {
             var some = stories.subList(from, Math.min(stories.size(), from + AT_ONCE));
             Collection<Pieces.Known> known = lease.within(term, () -> {
-                        var read = new ArrayList<>(pieces.of(some, NO_MODEL));
+                        var read = new ArrayList<>(pieces.of(some, model));
                         read.addAll(gatherings.of(some));
                         return read;
                     })
@@ -140,23 +156,24 @@ final class ClusterFeed {
 
     private record Made(String index, ClusterNote note) {}
 
-    private void make(Nodes.Wish wish, long term) {
+    private void make(Nodes.Wish wish, long term, String model) {
         making = CompletableFuture.supplyAsync(
-                () -> made(wish, term),
+                () -> made(wish, term, model),
                 work -> Thread.ofPlatform().name("search-remake").daemon().start(work));
         making.whenComplete((made, failure) -> wake.run());
     }
 
-    private Made made(Nodes.Wish wish, long term) {
-        String index = indexes.create(Long.toString(clock.millis(), 36) + "-" + term);
+    private Made made(Nodes.Wish wish, long term, String model) {
+        String index =
+                indexes.create(Long.toString(clock.millis(), 36) + "-" + term, !model.equals(ClusterForm.NO_MODEL));
         try {
             String from = changes.now();
             done = 0;
             total = pieces.count();
-            var some = pieces.after(0, AT_ONCE, NO_MODEL);
+            var some = pieces.after(0, AT_ONCE, model);
             while (!closed && !some.isEmpty()) {
                 long last = some.getLast().piece().id();
-                var next = CompletableFuture.supplyAsync(() -> pieces.after(last, AT_ONCE, NO_MODEL), BESIDE);
+                var next = CompletableFuture.supplyAsync(() -> pieces.after(last, AT_ONCE, model), BESIDE);
                 indexes.write(index, 0, some, List.of());
                 done += some.size();
                 some = next.join();
@@ -168,6 +185,7 @@ final class ClusterFeed {
                     new ClusterNote(
                             from,
                             ClusterForm.FORM,
+                            model,
                             wish.epoch(),
                             clock.instant().getEpochSecond(),
                             wish.database()));
@@ -204,7 +222,7 @@ final class ClusterFeed {
         }
         if (closed) return false;
         var since = changes.everySince(made.note().mark());
-        apply(made.index(), term, since.stories());
+        apply(made.index(), term, made.note().model(), since.stories());
         indexes.note(
                 made.index(), term, made.note().at(since.mark(), clock.instant().getEpochSecond()));
         indexes.serve(made.index());

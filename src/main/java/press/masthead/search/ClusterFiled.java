@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import press.masthead.search.ClusterNearest.Opening;
 import press.masthead.search.FiledWords.Found;
 import press.masthead.search.FiledWords.Text;
 import press.masthead.search.FiledWords.Under;
@@ -25,6 +26,7 @@ final class ClusterFiled {
     private final ClusterLookup cluster;
     private final Text text;
     private final List<Word> asked;
+    private final Clause among;
     private final Map<String, Object> pieces;
 
     ClusterFiled(ClusterLookup cluster, Text text) {
@@ -34,9 +36,10 @@ final class ClusterFiled {
                 .sorted(Comparator.comparingInt(Word::times).reversed())
                 .limit(MOST_ASKED)
                 .toList();
-        this.pieces = QUERY.filter(Clause.all(
+        this.among = Clause.all(
                 Clause.is(Fields.LANGUAGE, text.key()),
-                new Clause.Not(Clause.is(Fields.PIECE, Long.toString(text.except())))));
+                new Clause.Not(Clause.is(Fields.PIECE, Long.toString(text.except()))));
+        this.pieces = QUERY.filter(among);
     }
 
     Found found() {
@@ -80,11 +83,7 @@ final class ClusterFiled {
         for (JsonNode hit : ofNote.isEmpty() ? List.<JsonNode>of() : newest(ofNote)) {
             int piece = ids.size();
             ids.add(cluster.number(hit, Fields.ID));
-            for (Under under : Under.values())
-                for (JsonNode slug : hit.path("fields").path(under.field))
-                    filings.getOrDefault(under, new HashMap<>())
-                            .computeIfAbsent(slug.asText(), _ -> new BitSet())
-                            .set(piece);
+            file(piece, hit.path("fields"), filings);
             for (JsonNode matched : hit.path("matched_queries"))
                 with.getOrDefault(ofNote.get(matched.asInt()), new BitSet()).set(piece);
         }
@@ -92,7 +91,36 @@ final class ClusterFiled {
         with.forEach((word, in) -> {
             if (!in.isEmpty()) words.put(word, in.stream().toArray());
         });
-        return new Found(all, filed, filings, words, Map.of(), FiledWords.alike(all, words, Map.of(), ids::get));
+        var near = new LinkedHashMap<Integer, Float>();
+        for (Opening one : nearest()) {
+            int piece = ids.indexOf(one.piece());
+            if (piece < 0) {
+                piece = ids.size();
+                ids.add(one.piece());
+                file(piece, one.fields(), filings);
+            }
+            near.put(piece, one.likeness());
+        }
+        return new Found(all, filed, filings, words, near, FiledWords.alike(all, words, near, ids::get));
+    }
+
+    private static void file(int piece, JsonNode fields, Map<Under, Map<String, BitSet>> filings) {
+        for (Under under : Under.values())
+            for (JsonNode slug : fields.path(under.field))
+                filings.getOrDefault(under, new HashMap<>())
+                        .computeIfAbsent(slug.asText(), _ -> new BitSet())
+                        .set(piece);
+    }
+
+    /** The pieces that are about the same as how this text begins. */
+    private List<Opening> nearest() {
+        var under = Stream.of(Under.values()).map(one -> one.field).toList();
+        return text.direction()
+                .map(direction -> new ClusterNearest(cluster, direction)
+                        .openings(among, FiledHere.NEAREST, under).stream()
+                                .filter(one -> one.likeness() >= FiledHere.LEAST_LIKENESS)
+                                .toList())
+                .orElse(List.of());
     }
 
     private Iterable<JsonNode> newest(List<Word> ofNote) {

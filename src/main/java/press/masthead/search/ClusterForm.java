@@ -15,7 +15,14 @@ import press.masthead.access.Rule;
  */
 final class ClusterForm {
     /** Grows with each change of what lies in the index. */
-    static final String FORM = "1";
+    static final String FORM = "2";
+    /** In the place of a model's name, where pieces are found by words alone. */
+    static final String NO_MODEL = "";
+
+    /** The passages of a piece lie in it, and those beyond its cut in places of their own. */
+    static final String PASSAGES = "passages";
+
+    static final String PASSAGES_BEYOND = "passages_beyond";
 
     private static final float K1 = 1.1f;
     private static final float B = 0.6f;
@@ -24,7 +31,11 @@ final class ClusterForm {
 
     private ClusterForm() {}
 
-    static Map<String, Object> index(String writing) {
+    /**
+     * @param writing the name under which it is written to
+     * @param byMeaning whether it holds directions, for which a cluster needs its k-NN plug-in
+     */
+    static Map<String, Object> index(String writing, boolean byMeaning) {
         var fields = new HashMap<String, Object>();
         for (String word : List.of(
                 Fields.PIECE,
@@ -48,17 +59,23 @@ final class ClusterForm {
         fields.put(Fields.OPEN + Fields.EXACT, words("exact", "positions"));
         fields.put(Fields.REST + Fields.EXACT, words("exact", "positions"));
         fields.put(ClusterNote.FIELD, Map.of("type", "object", "enabled", false));
+        var settings = new HashMap<String, Object>(Map.of(
+                "number_of_shards",
+                1,
+                "auto_expand_replicas",
+                "0-1",
+                "refresh_interval",
+                "30s",
+                "similarity",
+                Map.of("exact", withoutRarity(K1), "counted", withoutRarity(K1 * Counted.SCALE))));
+        if (byMeaning) {
+            settings.put("knn", true);
+            for (String passages : List.of(PASSAGES, PASSAGES_BEYOND))
+                fields.put(passages, Map.of("type", "nested", "properties", Map.of(Fields.MEANING, direction())));
+        }
         return Map.of(
                 "settings",
-                Map.of(
-                        "number_of_shards",
-                        1,
-                        "auto_expand_replicas",
-                        "0-1",
-                        "refresh_interval",
-                        "30s",
-                        "similarity",
-                        Map.of("exact", withoutRarity(K1), "counted", withoutRarity(K1 * Counted.SCALE))),
+                settings,
                 "mappings",
                 Map.of(
                         "dynamic",
@@ -69,6 +86,27 @@ final class ClusterForm {
                         fields),
                 "aliases",
                 Map.of(writing, Map.of()));
+    }
+
+    /** As {@link Graphs} has it; the inner product of two directions comes back whole from the score. */
+    private static Map<String, Object> direction() {
+        return Map.of(
+                "type",
+                "knn_vector",
+                "dimension",
+                Vectors.DIMENSIONS,
+                "data_type",
+                "byte",
+                "method",
+                Map.of(
+                        "name",
+                        "hnsw",
+                        "engine",
+                        "lucene",
+                        "space_type",
+                        "innerproduct",
+                        "parameters",
+                        Map.of("m", 16, "ef_construction", 100)));
     }
 
     private static Map<String, Object> words(String similarity, String options) {
@@ -87,7 +125,7 @@ final class ClusterForm {
                                 + k1 + " * (1 - " + B + " + " + B + " * doc.length / mean));"));
     }
 
-    static Map<String, Object> piece(Piece piece) {
+    static Map<String, Object> piece(Piece piece, PieceIndex.Directions directions) {
         var document = new HashMap<String, Object>();
         document.put(Fields.IS, Fields.PIECE);
         String language = Analysis.key(piece.language());
@@ -118,7 +156,25 @@ final class ClusterForm {
         document.put(Fields.INDUSTRY, piece.industries());
         document.put(Fields.COUNTRY, piece.countries());
         rule(document, piece.rule());
+        passages(document, PASSAGES, directions.open());
+        passages(document, PASSAGES_BEYOND, directions.rest());
         return document;
+    }
+
+    private static void passages(Map<String, Object> document, String field, List<byte[]> directions) {
+        if (!directions.isEmpty())
+            document.put(
+                    field,
+                    directions.stream()
+                            .map(direction -> Map.of(Fields.MEANING, numbers(direction)))
+                            .toList());
+    }
+
+    /** Jackson would write bytes as letters. */
+    static int[] numbers(byte[] direction) {
+        var numbers = new int[direction.length];
+        for (int i = 0; i < direction.length; i++) numbers[i] = direction[i];
+        return numbers;
     }
 
     private static void rule(Map<String, Object> document, Rule rule) {

@@ -81,10 +81,18 @@ final class ClusterIndexes {
     }
 
     /** Another, empty and unknown to whoever searches. */
-    String create(String ending) {
+    String create(String ending, boolean byMeaning) {
         String index = name + "." + ending;
-        calls.put("/" + index, ClusterForm.index(writing(index)));
+        calls.put("/" + index, ClusterForm.index(writing(index), byMeaning));
         return index;
+    }
+
+    /** Whether the cluster takes directions, seen by making an index for them; it is gone after. */
+    boolean takesDirections(String ending) {
+        String index = name + "." + ending;
+        boolean takes = calls.takes("/" + index, ClusterForm.index(writing(index), true));
+        if (takes) remove(index);
+        return takes;
     }
 
     private static String writing(String index) {
@@ -102,7 +110,7 @@ final class ClusterIndexes {
         var lines = new ArrayList<Object>();
         long bytes = 0;
         for (Pieces.Known one : known) {
-            byte[] document = ClusterCalls.bytes(ClusterForm.piece(one.piece()));
+            byte[] document = ClusterCalls.bytes(ClusterForm.piece(one.piece(), one.directions()));
             if (bytes + document.length > BATCH_BYTES && !lines.isEmpty()) {
                 send(index, lines, false);
                 lines.clear();

@@ -11,27 +11,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.LongFunction;
 import press.masthead.search.ClusterIndexes.Seen;
 
-/** A cluster's index, asked by words. */
+/** A cluster's index, asked by words and, where it has directions of the model at hand, by meaning. */
 final class ClusterLookup implements Lookup {
     /** How deep its list is read. */
     private static final int DEPTH = 200;
 
+    private static final int NEAREST = 150;
+
     private final ClusterCalls calls;
     private final Seen seen;
     private final Cache<Clause.Word, Double> rarities;
+    private final String model;
+    private final LongFunction<Optional<byte[]>> openings;
 
-    /** @param rarities of words as {@link Search} is asked for them, kept for a while */
-    ClusterLookup(ClusterCalls calls, Seen seen, Cache<Clause.Word, Double> rarities) {
+    /**
+     * @param rarities of words as {@link Search} is asked for them, kept for a while
+     * @param model at hand
+     * @param openings what it made of how a piece opens
+     */
+    ClusterLookup(
+            ClusterCalls calls,
+            Seen seen,
+            Cache<Clause.Word, Double> rarities,
+            String model,
+            LongFunction<Optional<byte[]>> openings) {
         this.calls = calls;
         this.seen = seen;
         this.rarities = rarities;
+        this.model = model;
+        this.openings = openings;
     }
 
     @Override
     public boolean isByMeaning() {
-        return false;
+        return !model.equals(ClusterForm.NO_MODEL) && seen.note().model().equals(model);
     }
 
     @Override
@@ -39,33 +55,72 @@ final class ClusterLookup implements Lookup {
         Words words = Words.of(wanted.typed());
         var query = new LexicalQuery(words, seen.languages().keySet(), wanted, Fields.micros(wanted.moment()));
         boolean strict = words.isDemand();
-        var found = candidates(query.build(strict), wanted);
-        if (strict && !words.isPhrasesAlone() && found.isEmpty()) found = candidates(query.build(false), wanted);
-        return Candidate.ordered(found, wanted, Fusion.WORDS_ALONE, leastLikeness);
+        var lexical = translated(query.build(strict));
+        var found = byWords(lexical, wanted);
+        if (strict && !words.isPhrasesAlone() && found.isEmpty()) {
+            strict = false;
+            lexical = translated(query.build(false));
+            found = byWords(lexical, wanted);
+        }
+        if (direction.isEmpty()) return Candidate.ordered(found, wanted, Fusion.WORDS_ALONE, leastLikeness);
+        boolean more = wanted.order() == Wanted.Order.BEST && !strict;
+        return Candidate.ordered(
+                withMeaning(found, lexical, wanted, direction.get(), more), wanted, Fusion.BOTH, leastLikeness);
     }
 
-    private List<Candidate> candidates(List<Clause> lexical, Wanted wanted) {
-        if (lexical.isEmpty()) return List.of();
+    /**
+     * A hit of either list with its score in the other, as {@link Ranking} has it.
+     *
+     * @param more whether what has none of the words is found too
+     */
+    private List<Candidate> withMeaning(
+            List<Candidate> byWords, List<Map<String, Object>> lexical, Wanted wanted, byte[] direction, boolean more) {
+        var nearest = new ClusterNearest(this, direction);
+        var readable = Readable.at(wanted.standing(), Fields.micros(wanted.moment()));
+        var found = new LinkedHashMap<Long, Candidate>();
+        for (Candidate one : byWords) found.put(one.piece(), one);
+        if (more) {
+            var others = new ArrayList<>(nearest.pieces(wanted.narrowed().clause(), readable, NEAREST));
+            others.removeIf(found::containsKey);
+            for (Candidate one : scored(lexical, others)) found.put(one.piece(), one);
+        }
+        for (var near : nearest.each(found.keySet(), readable)) {
+            Candidate one = found.get(near.piece());
+            if (one != null) found.put(near.piece(), one.near(near));
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** These pieces, each with the score that its words have. */
+    private List<Candidate> scored(List<Map<String, Object>> lexical, List<Long> pieces) {
+        if (pieces.isEmpty()) return List.of();
+        var query = new HashMap<String, Object>(Map.of("filter", List.of(ClusterQuery.pieces(pieces))));
+        if (!lexical.isEmpty()) query.put("should", lexical);
+        return candidates("", new HashMap<>(Map.of("size", pieces.size(), "query", Map.of("bool", query))));
+    }
+
+    private List<Map<String, Object>> translated(List<Clause> lexical) {
         var rare = rare(lexical);
         var translated = new ClusterQuery(word -> rare.getOrDefault(word, 1.0));
-        var body = new HashMap<String, Object>(Map.of(
-                "size",
-                DEPTH,
-                "query",
-                ClusterQuery.either(lexical.stream().map(translated::scored).toList()),
-                "track_total_hits",
-                false,
-                "_source",
-                false,
-                "docvalue_fields",
-                List.of(Fields.ID, Fields.PUBLISHED)));
+        return lexical.stream().map(translated::scored).toList();
+    }
+
+    private List<Candidate> byWords(List<Map<String, Object>> lexical, Wanted wanted) {
+        if (lexical.isEmpty()) return List.of();
+        var body = new HashMap<String, Object>(Map.of("size", DEPTH, "query", ClusterQuery.either(lexical)));
         if (wanted.order() == Wanted.Order.NEWEST) {
             body.put("sort", List.of(Map.of(Fields.PUBLISHED, "desc"), Map.of(Fields.ID, "desc")));
             body.put("track_scores", true);
         }
-        var candidates = new ArrayList<Candidate>();
         // the same search to the same copy, so that its next page goes on where the first ended
-        for (JsonNode hit : hits("?preference=q" + wanted.typed().hashCode(), body))
+        return candidates("?preference=q" + wanted.typed().hashCode(), body);
+    }
+
+    private List<Candidate> candidates(String parameters, HashMap<String, Object> body) {
+        body.putAll(Map.of(
+                "track_total_hits", false, "_source", false, "docvalue_fields", List.of(Fields.ID, Fields.PUBLISHED)));
+        var candidates = new ArrayList<Candidate>();
+        for (JsonNode hit : hits(parameters, body))
             candidates.add(new Candidate(
                     number(hit, Fields.ID),
                     number(hit, Fields.PUBLISHED),
@@ -188,7 +243,16 @@ final class ClusterLookup implements Lookup {
 
     @Override
     public List<Related.Near> near(long piece, int most, Instant now) {
-        return List.of();
+        if (!isByMeaning()) return List.of();
+        return openings.apply(piece)
+                .map(opening -> Related.near(
+                        new ClusterNearest(this, opening)
+                                .openings(Related.others(piece), Related.NEAREST, List.of()).stream()
+                                        .map(one -> new Related.Other(one.piece(), one.published(), one.likeness()))
+                                        .toList(),
+                        most,
+                        now))
+                .orElse(List.of());
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param at when this was written, in seconds
  * @param database from which it was made
  */
-record ClusterNote(String mark, String form, long epoch, long at, String database) {
+record ClusterNote(String mark, String form, String model, long epoch, long at, String database) {
     static final String FIELD = "note";
 
     Map<String, Object> document() {
@@ -20,19 +20,20 @@ record ClusterNote(String mark, String form, long epoch, long at, String databas
                 Fields.IS,
                 FIELD,
                 FIELD,
-                Map.of("mark", mark, "form", form, "epoch", epoch, "at", at, "database", database));
+                Map.of("mark", mark, "form", form, "model", model, "epoch", epoch, "at", at, "database", database));
     }
 
     static ClusterNote read(JsonNode note) {
         return new ClusterNote(
                 note.path("mark").asText("0"),
                 note.path("form").asText(""),
+                note.path("model").asText(ClusterForm.NO_MODEL),
                 note.path("epoch").asLong(),
                 note.path("at").asLong(),
                 note.path("database").asText(""));
     }
 
     ClusterNote at(String later, long seconds) {
-        return new ClusterNote(later, form, epoch, seconds, database);
+        return new ClusterNote(later, form, model, epoch, seconds, database);
     }
 }

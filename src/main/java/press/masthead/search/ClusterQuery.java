@@ -1,6 +1,7 @@
 package press.masthead.search;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,12 @@ final class ClusterQuery {
                 Map.of("bool", Map.of("must", List.of(scored(weighed.clause())), "boost", weighed.weight()));
             case Clause.Within within -> within(within);
         };
+    }
+
+    /** These pieces, whatever stands in them. */
+    static Map<String, Object> pieces(Collection<Long> ids) {
+        return Map.of(
+                "terms", Map.of(Fields.PIECE, ids.stream().map(String::valueOf).toList()));
     }
 
     /** What matches one of these at least. */

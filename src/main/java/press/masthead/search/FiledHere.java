@@ -24,8 +24,8 @@ import press.masthead.search.FiledWords.Word;
 
 /** {@link FiledWords} in this node's own index. */
 final class FiledHere {
-    private static final int NEAREST = 24;
-    private static final float LEAST_LIKENESS = 0.4f;
+    static final int NEAREST = 24;
+    static final float LEAST_LIKENESS = 0.4f;
 
     private FiledHere() {}
 

@@ -89,6 +89,20 @@ final class Pieces {
                 .one());
     }
 
+    /** What this model made of the first passage of a published piece that everyone may read. */
+    Optional<byte[]> opening(long id, String model) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                                select substring(m.opening for :length) from story_meaning m join story s on s.id = m.story_id
+                                where m.story_id = :id and m.model = :model and s.state = 'published'
+                                """)
+                        .bind("length", Vectors.DIMENSIONS)
+                        .bind("id", id)
+                        .bind("model", model)
+                        .mapTo(byte[].class)
+                        .findOne())
+                .filter(opening -> opening.length == Vectors.DIMENSIONS);
+    }
+
     private static Known known(Row row) {
         String notes = String.join("\n", row.notes());
         String rest = PlainText.of(row.rest());

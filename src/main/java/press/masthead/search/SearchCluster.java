@@ -31,6 +31,8 @@ public final class SearchCluster extends Catalogue {
     private final ClusterIndexes indexes;
     private final Nodes nodes;
     private final ClusterFeed feed;
+    private final Pieces pieces;
+    private final String model;
     private final Clock clock;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread =
@@ -45,12 +47,15 @@ public final class SearchCluster extends Catalogue {
     private boolean isKnown;
     private @Nullable String complained;
 
-    public SearchCluster(Jdbi jdbi, ClusterAddress at, Clock clock) {
+    /** @param model whose directions it takes, where the cluster has its k-NN plug-in */
+    public SearchCluster(Jdbi jdbi, ClusterAddress at, Model model, Clock clock) {
+        this.pieces = new Pieces(jdbi);
+        this.model = model.isNone() ? ClusterForm.NO_MODEL : model.name();
         this.calls = new ClusterCalls(at);
         this.indexes = new ClusterIndexes(calls);
         this.nodes = new Nodes(jdbi);
         this.clock = clock;
-        this.feed = new ClusterFeed(jdbi, indexes, nodes, clock, wake::release);
+        this.feed = new ClusterFeed(jdbi, indexes, nodes, this.model, clock, wake::release);
     }
 
     @Override
@@ -79,7 +84,18 @@ public final class SearchCluster extends Catalogue {
         calls.trouble().ifPresent(why -> {
             throw new SearchAway(why);
         });
-        return seen.map(index -> new ClusterLookup(calls, index, rarities));
+        return seen.map(this::lookup);
+    }
+
+    private ClusterLookup lookup(Seen index) {
+        return new ClusterLookup(calls, index, rarities, model, piece -> pieces.opening(piece, model));
+    }
+
+    private String found(Seen index) {
+        if (lookup(index).isByMeaning()) return "their words and by meaning.";
+        return model.equals(ClusterForm.NO_MODEL)
+                ? "their words."
+                : "their words. Searching by meaning needs OpenSearch's k-NN plug-in there, or each node's own index.";
     }
 
     @Override
@@ -89,9 +105,10 @@ public final class SearchCluster extends Catalogue {
                 .orElseGet(() -> new State(
                         seen.map(index -> String.format(
                                         Locale.ROOT,
-                                        "Every search goes to OpenSearch at %s, where %,d pieces are found by their words. Searching by meaning needs each node's own index.",
+                                        "Every search goes to OpenSearch at %s, where %,d pieces are found by %s",
                                         calls.at(),
-                                        index.pieces()))
+                                        index.pieces(),
+                                        found(index)))
                                 .orElse(
                                         "The index in OpenSearch at " + calls.at()
                                                 + " is being made. Until it is there the database finds words, a little worse."),

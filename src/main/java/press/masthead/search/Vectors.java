@@ -24,7 +24,8 @@ public final class Vectors {
         return likeness(org.apache.lucene.util.VectorUtil.dotProduct(one, other));
     }
 
-    private static float likeness(int dotProduct) {
+    /** Of two directions whose bytes have this inner product. */
+    static float likeness(int dotProduct) {
         return Math.clamp(dotProduct * STEP * STEP, -1, 1);
     }
 

@@ -17,16 +17,28 @@ import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import press.masthead.access.Standing;
 import press.masthead.platform.db.TestDatabase;
 
-/** What is found although none of its words was typed; and that search goes on by words where the model can't be run. */
+/** What is found although none of its words was typed, wherever pieces lie; and that search goes on by words where the model can't be run. */
+@ParameterizedClass
+@EnumSource(Place.class)
 class MeaningTest {
     private static final Model MODEL = Model.inTheBox();
     private final Jdbi jdbi = TestDatabase.fresh().jdbi();
 
+    private final String name = OpenSearchServer.freshName();
+
     @TempDir
     private Path folder;
+
+    private final Place place;
+
+    MeaningTest(Place place) {
+        this.place = place;
+    }
 
     private long publish(String slug, String language, String title, String opening, String rest, String access) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -47,9 +59,9 @@ class MeaningTest {
         try (var reading = new ReadStories(jdbi, MODEL)) {
             while (reading.one()) assertThat(Thread.interrupted()).isFalse();
         }
-        try (var index = new SearchIndex(jdbi, folder, MODEL, Clock.systemUTC())) {
+        try (var index = place.catalogue(jdbi, folder, name, MODEL)) {
             index.begin();
-            soon(() -> index.serving().isPresent());
+            soon(index::isReady);
             return new Search(index, MODEL, new KnownBetter(jdbi))
                     .find(Wanted.of(typed, standing, Instant.now()))
                     .orElseThrow();
@@ -57,7 +69,7 @@ class MeaningTest {
     }
 
     private static void soon(BooleanSupplier right) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(10));
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
         while (Instant.now().isBefore(end) && !right.getAsBoolean()) Thread.onSpinWait();
         assertThat(right.getAsBoolean()).isTrue();
     }
@@ -136,7 +148,7 @@ class MeaningTest {
                 "Electric vehicles overtake diesel.",
                 "plan");
         found("anything", new Standing.Visitor());
-        try (var index = new SearchIndex(jdbi, folder, MODEL, Clock.systemUTC())) {
+        try (var index = place.catalogue(jdbi, folder, name, MODEL)) {
             index.begin();
             soon(index::isReady);
             var near = new Related(index, Clock.systemUTC()).to(cars, 4);
@@ -179,11 +191,11 @@ class MeaningTest {
         long story = publish("cars", "en", "Electric vehicles", "Battery prices fell.", "", "public");
         var broken = Model.of("broken", () -> MiniLm.load("not a model".getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(() -> MiniLm.load(new byte[100])).isInstanceOf(MiniLm.ModelUnusable.class);
-        try (var index = new SearchIndex(jdbi, folder, broken, Clock.systemUTC());
+        try (var index = place.catalogue(jdbi, folder, name, broken);
                 var reading = new ReadStories(jdbi, broken)) {
             assertThat(reading.one()).isFalse();
             index.begin();
-            soon(() -> index.serving().isPresent());
+            soon(index::isReady);
             var search = new Search(index, broken, new KnownBetter(jdbi));
             assertThat(ids(search.find(Wanted.of("vehicle", new Standing.Visitor(), Instant.now()))
                             .orElseThrow()))

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.access.Standing;
 
@@ -21,8 +22,8 @@ public enum Place {
         }
 
         @Override
-        Catalogue catalogue(Jdbi jdbi, Path folder, String name) {
-            return new SearchIndex(jdbi, folder, Model.none(), Clock.systemUTC());
+        Catalogue catalogue(Jdbi jdbi, Path folder, String name, Model model) {
+            return new SearchIndex(jdbi, folder, model, Clock.systemUTC());
         }
 
         @Override
@@ -38,8 +39,8 @@ public enum Place {
         }
 
         @Override
-        Catalogue catalogue(Jdbi jdbi, Path folder, String name) {
-            return new SearchCluster(jdbi, at(name), Clock.systemUTC());
+        Catalogue catalogue(Jdbi jdbi, Path folder, String name, Model model) {
+            return new SearchCluster(jdbi, at(name), model, Clock.systemUTC());
         }
 
         @Override
@@ -51,7 +52,7 @@ public enum Place {
     abstract Shelf open(Path folder) throws IOException;
 
     /** @param name of what is the same for several nodes */
-    abstract Catalogue catalogue(Jdbi jdbi, Path folder, String name);
+    abstract Catalogue catalogue(Jdbi jdbi, Path folder, String name, Model model);
 
     /** With which a whole Masthead searches there. */
     public abstract Map<String, String> settings();
@@ -66,7 +67,11 @@ public enum Place {
 
     /** An empty index, filled by hand. */
     interface Shelf extends AutoCloseable {
-        void put(Piece piece);
+        void put(Piece piece, PieceIndex.Directions directions);
+
+        default void put(Piece piece) {
+            put(piece, PieceIndex.Directions.NONE);
+        }
 
         /** Lets searches see what was put. */
         void show();
@@ -85,8 +90,8 @@ public enum Place {
 
     private record Here(PieceIndex index) implements Shelf {
         @Override
-        public void put(Piece piece) {
-            index.put(piece, PieceIndex.Directions.NONE);
+        public void put(Piece piece, PieceIndex.Directions directions) {
+            index.put(piece, directions);
         }
 
         @Override
@@ -123,6 +128,8 @@ public enum Place {
     }
 
     private static final class There implements Shelf {
+        private static final String MODEL = "by hand";
+
         private final ClusterCalls calls;
         private final ClusterIndexes indexes;
         private final String index;
@@ -131,19 +138,19 @@ public enum Place {
         There(ClusterCalls calls) {
             this.calls = calls;
             this.indexes = new ClusterIndexes(calls);
-            this.index = indexes.create(Long.toString(System.nanoTime(), 36));
+            this.index = indexes.create(Long.toString(System.nanoTime(), 36), true);
         }
 
         @Override
-        public void put(Piece piece) {
-            waiting.add(new Pieces.Known(piece, PieceIndex.Directions.NONE));
+        public void put(Piece piece, PieceIndex.Directions directions) {
+            waiting.add(new Pieces.Known(piece, directions));
         }
 
         @Override
         public void show() {
             indexes.write(index, 1, waiting, List.of());
             waiting.clear();
-            indexes.note(index, 1, new ClusterNote("0", ClusterForm.FORM, 1, 0, "none"));
+            indexes.note(index, 1, new ClusterNote("0", ClusterForm.FORM, MODEL, 1, 0, "none"));
             indexes.serve(index);
         }
 
@@ -156,7 +163,7 @@ public enum Place {
         @Override
         public Lookup lookup() {
             return new ClusterLookup(
-                    calls, indexes.look().orElseThrow(), Caffeine.newBuilder().build());
+                    calls, indexes.look().orElseThrow(), Caffeine.newBuilder().build(), MODEL, _ -> Optional.empty());
         }
 
         @Override

@@ -151,4 +151,75 @@ class ReadableTest {
             assertThat(asked(index, new Standing.Staff())).hasSize(23);
         }
     }
+
+    private static Piece hidden(long id, Rule rule) {
+        return new Piece(
+                id, "memo", "en", "Title", "", "opening", "hidden", rule, NOW, List.of(), List.of(), List.of(),
+                List.of());
+    }
+
+    private static List<Hit> near(Place.Shelf index, Standing standing, Instant moment) {
+        return index.lookup()
+                .find(
+                        Wanted.of("nothing stands there", standing, moment),
+                        Optional.of(Vectors.bytes(Towards.subject(1))),
+                        0.3f);
+    }
+
+    @Test
+    void a_rest_is_found_by_its_meaning_by_those_whom_the_paywall_lets_through() throws Exception {
+        var dice = new Random(27);
+        var rules = new ArrayList<Rule>();
+        try (var index = place.open(folder)) {
+            for (int i = 0; i < 600; i++) {
+                Rule rule = rule(dice);
+                rules.add(rule);
+                index.put(
+                        hidden(i + 1, rule),
+                        new PieceIndex.Directions(List.of(), List.of(Towards.subject(1, 0.8, dice))));
+            }
+            index.show();
+            for (int i = 0; i < 40; i++) {
+                Standing standing = standing(dice);
+                Instant moment = near(dice);
+                var allowed = index.readable(standing, moment);
+                var hits = near(index, standing, moment);
+                for (Hit hit : hits) {
+                    assertThat(Paywall.ask(standing, rules.get((int) hit.piece() - 1), moment, Meter.OFF, Gift.NONE))
+                            .as("%s at %s", standing, moment)
+                            .isInstanceOf(Answer.Open.class);
+                    assertThat(hit.beyondCut()).isTrue();
+                }
+                assertThat(hits).hasSizeGreaterThanOrEqualTo(Math.min(120, allowed.size()));
+            }
+        }
+    }
+
+    @Test
+    void what_is_hidden_takes_no_place_among_the_nearest() throws Exception {
+        var dice = new Random(28);
+        try (var index = place.open(folder)) {
+            for (int id = 100; id < 700; id++)
+                index.put(
+                        hidden(id, Rule.of(Audience.MEMBER)),
+                        new PieceIndex.Directions(
+                                List.of(Towards.subject(2, 0.8, dice)), List.of(Towards.subject(1, 0.95, dice))));
+            for (int id = 1; id <= 5; id++)
+                index.put(
+                        piece(id, "open", "", Audience.PUBLIC),
+                        new PieceIndex.Directions(
+                                List.of(Towards.subject(3, 0.9, dice), Towards.subject(1, 0.5, dice)), List.of()));
+            index.show();
+            var hits = near(index, new Standing.Visitor(), NOW);
+            assertThat(hits).extracting(Hit::piece).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L);
+            assertThat(hits).allSatisfy(hit -> {
+                assertThat(hit.likeness()).isBetween(0.4f, 0.6f);
+                assertThat(hit.passage()).isEqualTo(1);
+                assertThat(hit.beyondCut()).isFalse();
+            });
+            assertThat(near(index, new Standing.Staff(), NOW))
+                    .hasSizeGreaterThan(100)
+                    .allMatch(hit -> hit.piece() >= 100 && hit.beyondCut() && hit.passage() == 0);
+        }
+    }
 }

@@ -40,7 +40,11 @@ class SearchClusterTest {
     }
 
     private SearchCluster begun(String url) {
-        var cluster = new SearchCluster(jdbi, ClusterAddress.parse(url), Clock.systemUTC());
+        return begun(url, Model.none());
+    }
+
+    private SearchCluster begun(String url, Model model) {
+        var cluster = new SearchCluster(jdbi, ClusterAddress.parse(url), model, Clock.systemUTC());
         cluster.begin();
         return cluster;
     }
@@ -180,7 +184,7 @@ class SearchClusterTest {
     void after_a_node_that_was_killed_another_feeds_within_seconds_and_what_it_left_half_made_goes() {
         long story = publish("one", "marmot");
         begun().close();
-        indexes().create("half");
+        indexes().create("half", false);
         jdbi.useHandle(
                 handle -> handle.execute(
                         "update search_feed set node = gen_random_uuid(), term = term + 1, until = now() + interval '3 seconds'"));
@@ -221,9 +225,9 @@ class SearchClusterTest {
     void one_of_an_older_form_or_without_a_word_of_how_far_it_is_is_made_again() {
         long story = publish("one", "marmot");
         for (var note : List.of(
-                new ClusterNote("0", "0", 1, Instant.now().getEpochSecond(), database()),
-                new ClusterNote("0", ClusterForm.FORM, 1, 1, database()))) {
-            String old = indexes().create("old");
+                new ClusterNote("0", "0", "", 1, Instant.now().getEpochSecond(), database()),
+                new ClusterNote("0", ClusterForm.FORM, "", 1, 1, database()))) {
+            String old = indexes().create("old", false);
             indexes().note(old, 1, note);
             indexes().serve(old);
             try (var cluster = begun()) {
@@ -231,6 +235,109 @@ class SearchClusterTest {
                 assertThat(all()).hasSize(1).doesNotContain(old);
             }
         }
+    }
+
+    /** Tells ships from all else. */
+    private static Model shipwright() {
+        return Model.of("shipwright", () -> new Meaning() {
+            @Override
+            public String name() {
+                return "shipwright";
+            }
+
+            @Override
+            public boolean understands(String languageTag) {
+                return true;
+            }
+
+            @Override
+            public float[] of(String text) {
+                return Towards.subject(text.matches("(?s).*(ferry|vessel|steamer).*") ? 1 : 2);
+            }
+        });
+    }
+
+    private void read(Model model) {
+        assertThat(model.waitedFor()).isPresent();
+        try (var reading = new ReadStories(jdbi, model)) {
+            while (reading.one()) assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    private List<Long> foundByMeaning(Catalogue cluster, Model model, String typed) {
+        return new Search(cluster, model, new KnownBetter(jdbi))
+                .find(Wanted.of(typed, new Standing.Visitor(), Instant.now())).orElse(List.of()).stream()
+                        .map(Hit::piece)
+                        .toList();
+    }
+
+    @Test
+    void what_a_model_reads_later_a_change_and_a_withdrawal_are_found_by_meaning_within_seconds() {
+        var model = shipwright();
+        long ferry = publish("one", "a ferry");
+        publish("two", "a marmot");
+        try (var cluster = begun(OpenSearchServer.url() + "/" + name, model)) {
+            soon(() -> !isAway(cluster) && found(cluster, "ferry").equals(List.of(ferry)));
+            read(model);
+            cluster.wake();
+            soon(() -> foundByMeaning(cluster, model, "steamer").equals(List.of(ferry)));
+            long vessel = publish("three", "a vessel");
+            read(model);
+            cluster.wake();
+            soon(() -> foundByMeaning(cluster, model, "steamer").contains(vessel));
+            jdbi.useHandle(handle -> handle.execute("update story set state = 'withdrawn' where id = ?", ferry));
+            cluster.wake();
+            soon(() -> foundByMeaning(cluster, model, "steamer").equals(List.of(vessel)));
+            assertThat(cluster.state().orElseThrow().sentence())
+                    .endsWith("2 pieces are found by their words and by meaning.");
+        }
+    }
+
+    @Test
+    void a_cluster_without_the_plug_in_finds_by_words_and_says_so() {
+        var model = shipwright();
+        long ferry = publish("one", "a ferry");
+        publish("two", "a vessel");
+        read(model);
+        try (var cluster = begun(OpenSearchServer.plainUrl() + "/" + name, model)) {
+            soon(() ->
+                    !isAway(cluster) && foundByMeaning(cluster, model, "ferry").equals(List.of(ferry)));
+            assertThat(foundByMeaning(cluster, model, "steamer")).isEmpty();
+            assertThat(new Related(cluster, Clock.systemUTC()).to(ferry, 4)).isEmpty();
+            assertThat(cluster.state().orElseThrow().isWell()).isTrue();
+            assertThat(cluster.state().orElseThrow().sentence())
+                    .contains(
+                            "2 pieces are found by their words. Searching by meaning needs OpenSearch's k-NN plug-in");
+        }
+    }
+
+    @Test
+    void
+            an_index_of_words_alone_is_made_again_where_the_cluster_and_the_node_can_do_more_and_a_node_without_a_model_leaves_it() {
+        var model = shipwright();
+        long ferry = publish("one", "a ferry");
+        read(model);
+        begun().close();
+        var before = all();
+        try (var cluster = begun(OpenSearchServer.url() + "/" + name, model)) {
+            soon(() -> !isAway(cluster)
+                    && foundByMeaning(cluster, model, "steamer").equals(List.of(ferry)));
+            soon(() -> all().size() == 1);
+            assertThat(all()).doesNotContainAnyElementsOf(before);
+        }
+        var after = all();
+        long vessel = publish("two", "a vessel");
+        read(model);
+        try (var cluster = begun()) {
+            soon(() -> found(cluster, "vessel").equals(List.of(vessel)));
+            assertThat(found(cluster, "steamer")).isEmpty();
+        }
+        assertThat(all()).isEqualTo(after);
+        try (var cluster = begun(OpenSearchServer.url() + "/" + name, model)) {
+            soon(() -> !isAway(cluster)
+                    && foundByMeaning(cluster, model, "steamer").contains(vessel));
+        }
+        assertThat(all()).isEqualTo(after);
     }
 
     @Test
