@@ -1074,6 +1074,7 @@ public final class Newsroom implements AutoCloseable {
             mediaPages.forget(session);
             happenings.hear(session);
         });
+        notices.on(Outbox.NOTICE, nothing -> jobs.soon("carry-post"));
         notices.on("settings", nothing -> {
             publication.forget();
             site.forget();

@@ -14,16 +14,40 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUrl;
 import press.masthead.platform.db.TestDatabase;
+import press.masthead.platform.mail.TestSmtp;
 import press.masthead.platform.storage.Disk;
 
 /** The whole of Masthead with its sample publication, on a database and a port of its own: what a newcomer has started. */
 final class Press implements AutoCloseable {
+    /** What the timetable does each few seconds is done at once while a test waits for something. */
+    private static final List<String> HURRIED = List.of(
+            "publish-due",
+            "reconcile-deliveries",
+            "send-due-editions",
+            "send-memo-alerts",
+            "send-daily-memo-letters",
+            "offer-free-seats",
+            "take-out-withdrawn");
+
+    private static final Set<Press> OPEN = ConcurrentHashMap.newKeySet();
+
+    static {
+        TestSmtp.meanwhile(() -> OPEN.forEach(press -> HURRIED.forEach(press.running.newsroom().jobs::soon)));
+    }
+
     final Running running;
     private final Path data;
 
@@ -38,11 +62,18 @@ final class Press implements AutoCloseable {
     private Press(Map<String, String> settings, Clock clock, Disk disk) throws IOException {
         data = Files.createTempDirectory(Path.of("target"), "press");
         var environment = new HashMap<String, String>();
-        environment.put("DATABASE_URL", text(TestDatabase.freshUrl()));
         environment.put("MASTHEAD_PORT", "0");
         environment.put("MASTHEAD_DATA", data.toString());
         environment.putAll(settings);
+        if (!settings.containsKey("DATABASE_URL")) environment.put("DATABASE_URL", text(database(settings, clock)));
         running = Running.start(Config.read(environment), clock, disk);
+        OPEN.add(this);
+    }
+
+    /** With the sample publication in it already, where the test starts with it as it is. */
+    private DatabaseUrl database(Map<String, String> settings, Clock clock) throws IOException {
+        boolean plain = settings.keySet().stream().noneMatch(Sample.DEPENDS_ON::contains);
+        return plain && Sample.isFresh(clock) ? Sample.copyTo(data) : TestDatabase.freshUrl();
     }
 
     static Press started() throws IOException {
@@ -87,7 +118,51 @@ final class Press implements AutoCloseable {
 
     @Override
     public void close() {
+        OPEN.remove(this);
         running.close();
+    }
+
+    /** The sample publication, filled in once for each test JVM and then copied: filling it in is most of what a start takes. */
+    private static final class Sample {
+        static final Set<String> DEPENDS_ON =
+                Set.of("MASTHEAD_DATA", "MASTHEAD_SAMPLE", "MASTHEAD_SECRET_KEY", "MASTHEAD_URL");
+        private static final Duration FRESH = Duration.ofHours(1);
+        private static final Instant MADE = Instant.now();
+        private static final DatabaseUrl DATABASE = TestDatabase.freshUrl();
+        private static final Path DATA = filled();
+
+        private static Path filled() {
+            try {
+                Path folder = Files.createTempDirectory(Path.of("target"), "sample");
+                var config = Config.read(Map.of(
+                        "DATABASE_URL", text(DATABASE), "MASTHEAD_PORT", "0", "MASTHEAD_DATA", folder.toString()));
+                // Made, not begun: no recurring work has touched it.
+                try (var database = Database.open(DATABASE, 4);
+                        var newsroom = new Newsroom(config, database, Clock.systemUTC())) {
+                    newsroom.publication.settings();
+                }
+                return folder;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** Times in it are told from when it was filled in, so a test with a clock of its own has it filled in by that. */
+        static boolean isFresh(Clock clock) {
+            return clock.equals(Clock.systemUTC())
+                    && Duration.between(MADE, clock.instant()).compareTo(FRESH) < 0;
+        }
+
+        static DatabaseUrl copyTo(Path folder) throws IOException {
+            try (var files = Files.walk(DATA)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path copy = folder.resolve(DATA.relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+            return TestDatabase.copyUrl(DATABASE);
+        }
     }
 
     static final class Person {

@@ -8,6 +8,9 @@ import org.jdbi.v3.core.Handle;
  * carried off by {@code CarryPost}. Editions do not pass here: they are deliveries.
  */
 public final class Outbox {
+    /** Every node is told on this channel when something was put down. */
+    public static final String NOTICE = "post";
+
     private final Clock clock;
 
     public Outbox(Clock clock) {
@@ -82,5 +85,7 @@ public final class Outbox {
                 .bind("html", note.html())
                 .bind("now", clock.instant())
                 .execute();
+        // Also where there is no letter: what is done for the two must not differ.
+        handle.execute("select pg_notify(?, '')", NOTICE);
     }
 }

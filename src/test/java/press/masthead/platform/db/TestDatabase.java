@@ -32,6 +32,11 @@ public final class TestDatabase {
         return copyOf(Holder.TEMPLATE);
     }
 
+    /** A copy of another one of these, to which nobody is connected. */
+    public static DatabaseUrl copyUrl(DatabaseUrl other) {
+        return copyOf(other.database());
+    }
+
     /** A database without any schema. */
     static DatabaseUrl emptyUrl() {
         return copyOf("template1");

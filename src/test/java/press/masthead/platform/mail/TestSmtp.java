@@ -125,12 +125,23 @@ public final class TestSmtp implements AutoCloseable {
         return letters.stream().map(Received::to).toList();
     }
 
+    private static final List<Runnable> MEANWHILE = new CopyOnWriteArrayList<>();
+
+    /** Has something done again and again while a test waits: by its hand, what else a timetable would do in some seconds. */
+    public static void meanwhile(Runnable work) {
+        MEANWHILE.add(work);
+    }
+
     /** Waits for something to become true; a test that waits in vain fails. */
     public static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + 30_000_000_000L;
+        long began = System.nanoTime();
+        long next = began + 100_000_000;
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("waited for half a minute in vain");
+            long now = System.nanoTime();
+            if (now - began > 30_000_000_000L) throw new AssertionError("waited for half a minute in vain");
+            if (now > next) {
+                MEANWHILE.forEach(Runnable::run);
+                next = now + 300_000_000;
             }
             LockSupport.parkNanos(5_000_000);
         }
