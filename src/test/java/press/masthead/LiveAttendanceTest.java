@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,31 +29,10 @@ class LiveAttendanceTest {
         evening.close();
     }
 
-    private static String base(Person who) throws Exception {
-        var base = Pattern.compile("\"base\":\"([^\"]+)\"")
-                .matcher(who.get("/live/counted/pass").body());
-        assertThat(base.find()).isTrue();
-        return base.group(1);
-    }
-
     @Test
     void two_windows_many_fetches_and_a_forged_pass_make_no_more_minutes_and_a_replay_is_told_apart() throws Exception {
         Person edda = evening.editor();
-        String path = edda.post(
-                        "/desk/live/new",
-                        "title",
-                        "Counted",
-                        "announcement",
-                        "",
-                        "starts",
-                        Evening.field(LocalDateTime.now(Evening.GENEVA).plusHours(1)),
-                        "zone",
-                        "Europe/Zurich",
-                        "access",
-                        "member")
-                .uri()
-                .getPath();
-        edda.post(path + "/announce");
+        String path = Studio.announced(evening, "Counted");
         long id = Long.parseLong(path.replaceAll("\\D", ""));
         evening.jdbi.useHandle(handle -> handle.execute(
                 "update live_session set state = 'live', began_at = ? where id = ?", clock.instant(), id));
@@ -71,24 +48,26 @@ class LiveAttendanceTest {
         for (int minute = 0; minute < 3; minute++) {
             for (int n = 0; n < 5; n++)
                 for (Person one : new Person[] {ana, tab})
-                    assertThat(one.get(base(one) + segment).statusCode()).isEqualTo(200);
+                    assertThat(one.get(Playlist.base(one, "counted") + segment).statusCode())
+                            .isEqualTo(200);
             clock.pass(Duration.ofMinutes(1));
         }
-        bo.get(base(bo) + segment);
+        bo.get(Playlist.base(bo, "counted") + segment);
         // Signed in, asking for another's minutes or for none: neither counts.
-        String forged = base(bo).replaceFirst("/(\\d+)-", "/999999-");
+        String forged = Playlist.base(bo, "counted").replaceFirst("/(\\d+)-", "/999999-");
         assertThat(evening.press.person().get(forged + segment).statusCode()).isEqualTo(410);
         clock.pass(Duration.ofMinutes(1));
         assertThat(bo.get("/live/counted/pass").statusCode())
                 .as("a pass alone is no minute")
                 .isEqualTo(200);
-        assertThat(bo.get(base(bo) + take + "-v0-99999.ts").statusCode()).isEqualTo(404);
+        assertThat(bo.get(Playlist.base(bo, "counted") + take + "-v0-99999.ts").statusCode())
+                .isEqualTo(404);
         evening.jdbi.useHandle(handle -> handle.execute(
                 "update live_session set state = 'ended', ended_at = ? where id = ?", clock.instant(), id));
         clock.pass(Duration.ofHours(2));
-        ana.get(base(ana) + segment);
+        ana.get(Playlist.base(ana, "counted") + segment);
         clock.pass(Duration.ofMinutes(1));
-        ana.get(base(ana) + segment);
+        ana.get(Playlist.base(ana, "counted") + segment);
         evening.press.running.newsroom().attendance.write();
 
         var page = Jsoup.parse(edda.get(path).body());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,9 +45,7 @@ class LiveLeaksTest {
     private static String pass(Person who, String slug) throws Exception {
         var answer = who.get("/live/" + slug + "/pass");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        var base = Pattern.compile("\"base\":\"([^\"]+)\"").matcher(answer.body());
-        assertThat(base.find()).isTrue();
-        return base.group(1);
+        return Playlist.base(answer.body());
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -116,7 +115,7 @@ class LiveLongTest {
                     "update live_session set state = 'live', began_at = now() - interval '3 hours' where id = ?", id));
             Recorded.seconds(evening, id, 3 * 60 * 60);
             Person viewer = evening.member("ana@guest.example");
-            String live = list(viewer);
+            String live = Playlist.of(viewer, "long");
             assertThat(segments(live)).as("ten minutes to go back").hasSize(600);
             assertThat(live).contains("#EXT-X-MEDIA-SEQUENCE:10200\n").doesNotContain("#EXT-X-ENDLIST");
             assertThat(live.length()).isLessThan(32_000);
@@ -124,8 +123,8 @@ class LiveLongTest {
 
             evening.jdbi.useHandle(handle ->
                     handle.execute("update live_session set state = 'ended', ended_at = now() where id = ?", id));
-            Studio.until("the recording", () -> list(viewer).contains("#EXT-X-ENDLIST"));
-            String whole = list(viewer);
+            Studio.until("the recording", () -> Playlist.of(viewer, "long").contains("#EXT-X-ENDLIST"));
+            String whole = Playlist.of(viewer, "long");
             assertThat(segments(whole)).hasSize(10_800);
             assertThat(whole.length()).isLessThan(600_000);
         }
@@ -133,16 +132,5 @@ class LiveLongTest {
 
     private static List<String> segments(String list) {
         return list.lines().filter(one -> one.endsWith(".ts")).toList();
-    }
-
-    private static String list(Person viewer) {
-        try {
-            var base = Pattern.compile("\"base\":\"([^\"]+)\"")
-                    .matcher(viewer.get("/live/long/pass").body());
-            assertThat(base.find()).isTrue();
-            return viewer.get(base.group(1) + "v0.m3u8").body();
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

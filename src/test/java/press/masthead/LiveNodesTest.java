@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import press.masthead.LiveBreaksTest.Room;
@@ -17,26 +16,6 @@ import press.masthead.platform.db.TestDatabase;
 /** Two nodes behind a balancer, on one database and with the folder of recordings in common: parts, viewers and questions go to either. */
 @Tag("browser")
 class LiveNodesTest {
-    private static String base(Person viewer) {
-        try {
-            var base = Pattern.compile("\"base\":\"([^\"]+)\"")
-                    .matcher(viewer.get("/live/two-nodes/pass").body());
-            assertThat(base.find()).isTrue();
-            return base.group(1);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String list(Person viewer) {
-        try {
-            var list = viewer.get(base(viewer) + "v0.m3u8");
-            return list.statusCode() == 200 ? list.body() : "";
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static Evening node(String database, Path data) throws Exception {
         return new Evening(
                 Map.of(
@@ -66,13 +45,16 @@ class LiveNodesTest {
             // The balancer sends each part where it likes.
             for (int n = 0; n < LiveBreaksTest.PARTS; n++)
                 (n % 2 == 0 ? room : other).part(take, n, LiveBreaksTest.slice(film, n));
-            Studio.until("pictures on the other node", () -> list(viewer).contains(".ts"));
-            String segment = list(viewer)
+            Studio.until(
+                    "pictures on the other node",
+                    () -> Playlist.of(viewer, "two-nodes").contains(".ts"));
+            String segment = Playlist.of(viewer, "two-nodes")
                     .lines()
                     .filter(one -> one.endsWith(".ts"))
                     .findFirst()
                     .orElseThrow();
-            assertThat(viewer.bytes(base(viewer) + segment).body()[0])
+            assertThat(viewer.bytes(Playlist.base(viewer, "two-nodes") + segment)
+                            .body()[0])
                     .as("the mark of each packet (ISO/IEC 13818-1, 2.4.3.3)")
                     .isEqualTo((byte) 0x47);
 
@@ -96,7 +78,9 @@ class LiveNodesTest {
 
             double whole = other.whole();
             assertThat(whole).as("all parts of both").isBetween(5.5, 7.0);
-            assertThat(list(bo)).isEqualTo(list(viewer)).contains("#EXT-X-ENDLIST");
+            assertThat(Playlist.of(bo, "two-nodes"))
+                    .isEqualTo(Playlist.of(viewer, "two-nodes"))
+                    .contains("#EXT-X-ENDLIST");
         }
     }
 }

@@ -63,17 +63,7 @@ class RtmpTest {
     }
 
     private static long segments(String slug, Person viewer) {
-        try {
-            var base = Pattern.compile("\"base\":\"([^\"]+)\"")
-                    .matcher(viewer.get("/live/" + slug + "/pass").body());
-            assertThat(base.find()).isTrue();
-            var list = viewer.get(base.group(1) + "v0.m3u8");
-            return list.statusCode() == 200
-                    ? list.body().lines().filter(one -> one.endsWith(".ts")).count()
-                    : 0;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return Playlist.segments(Playlist.of(viewer, slug), "");
     }
 
     private static String program(String desk) {
