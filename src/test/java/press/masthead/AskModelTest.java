@@ -88,6 +88,44 @@ class AskModelTest {
     }
 
     @Test
+    void words_of_the_models_own_are_underlined_and_a_line_says_so() {
+        fake.says(
+                "{\"sentences\":[{\"text\":\"Mira Holt is in firm charge of the Quarrach dam for the water ministry.\",\"quotations\":[1]}]}");
+        Document page = ask();
+        assertThat(answer(page)).startsWith("Mira Holt is in firm charge of the Quarrach dam for the water ministry.");
+        assertThat(page.select(".ask-answer mark.ask-own").eachText()).containsExactly("firm charge");
+        assertThat(page.select(".ask-turn").text())
+                .contains("Underlined words are the model’s own: they don’t stand in the story.");
+        fake.says(sentence("The Quarrach dam is run by Mira Holt.", "[1]"));
+        Document plain = ask();
+        assertThat(plain.select(".ask-answer mark")).isEmpty();
+        assertThat(plain.text()).doesNotContain("Underlined words");
+    }
+
+    @Test
+    void a_model_that_lies_in_a_figure_a_name_or_a_not_is_quoted_over() {
+        for (String lie : new String[] {
+            "Mira Holt runs the Quarrach dam for 7 water ministries.",
+            "Dario Holt runs the Quarrach dam for the water ministry.",
+            "Mira Holt runs the Velmer dam for the water ministry.",
+            "Mira Holt does not run the Quarrach dam for the water ministry.",
+            "Mira Holt no longer runs the Quarrach dam.",
+            "Mira Holt runs two Quarrach dams for the water ministry.",
+            "Ministers of the town were seen at play."
+        }) {
+            fake.says(sentence(lie, "[1]"));
+            Document page = ask();
+            assertThat(answer(page)).as(lie).contains(QUOTED).doesNotContain(lie);
+            assertThat(page.select(".ask-dated").text()).as(lie).doesNotContain("Worded by a language model");
+        }
+        fake.says(
+                "{\"sentences\":[{\"text\":\"Dario Holt runs it.\",\"quotations\":[1]},{\"text\":\"The Quarrach dam is run by Mira Holt.\",\"quotations\":[1]}]}");
+        assertThat(answer(ask()))
+                .startsWith("The Quarrach dam is run by Mira Holt.")
+                .doesNotContain("Dario");
+    }
+
+    @Test
     void what_a_story_tells_a_model_to_do_is_data_and_what_it_then_says_is_dropped() {
         fake.says(sentence("The dam has burst and 4,000 people fled.", "[1]"));
         assertThat(answer(ask())).contains(QUOTED).doesNotContain("4,000 people");

@@ -148,6 +148,46 @@ class SearchAwayTest {
     }
 
     @Test
+    void whoever_asks_the_archive_is_told_so_too_and_nothing_is_counted() throws Exception {
+        String question = "How many quollfish live in the strait?";
+        try (var gate = new SearchGate();
+                var room = new ArchiveRoom(Map.of("SEARCH_URL", gate.url(OpenSearchServer.freshName())))) {
+            var member = room.evening.member("cleo.away@reader.example");
+            room.publish(
+                    "quollfish-count",
+                    "Quollfish in the strait",
+                    ArchiveRoom.OPEN,
+                    "<p>Some 4,000 quollfish live in the strait, the station says.</p>");
+            soon(() -> room.says(member, question, "4,000 quollfish"));
+            String before = room.evening.one("select sum(asked) from archive_use");
+
+            gate.is(SearchGate.Day.GONE);
+            for (boolean isKnown : new boolean[] {false, true}) {
+                if (isKnown)
+                    soon(() ->
+                            !room.evening.press.running.newsroom().searchIndex.isReady());
+                var answer = room.asked(member, question);
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).contains("60");
+                var page = Jsoup.parse(answer.body());
+                assertThat(page.select(".problem").text())
+                        .isEqualTo("Search is away for a moment. Please try again in a minute.");
+                assertThat(page.select("#ask-q").text())
+                        .as("nothing typed is lost")
+                        .isEqualTo(question);
+                assertThat(page.text()).doesNotContain("127.0.0.1");
+            }
+            assertThat(room.evening.one("select sum(asked) from archive_use")).isEqualTo(before);
+            assertThat(member.get("/pro/ask/history/").statusCode()).isEqualTo(200);
+            assertThat(room.evening.editor().get("/desk/asked").body())
+                    .as("no story list")
+                    .doesNotContain(question);
+            gate.is(SearchGate.Day.GOOD);
+            soon(() -> room.says(member, question, "4,000 quollfish"));
+        }
+    }
+
+    @Test
     void a_setting_that_is_no_address_is_told_in_a_sentence_without_the_password() {
         assertThatThrownBy(() -> Config.read(Map.of("SEARCH_URL", "https://u:hush hush@search.example")))
                 .isInstanceOf(Config.BadSetting.class)

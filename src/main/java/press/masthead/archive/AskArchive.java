@@ -49,8 +49,11 @@ final class AskArchive {
         /** The month's questions are used up. */
         record Spent() implements Result {}
 
-        /** There is no index yet, or it can't be asked. */
+        /** There is no index yet. */
         record NotReady() implements Result {}
+
+        /** There is one and it can't be asked. */
+        record Away() implements Result {}
     }
 
     /** @param after the asker's own question before this one; none to begin anew */
@@ -62,7 +65,7 @@ final class AskArchive {
         try {
             answer = answer(asking, standing);
         } catch (SearchAway e) {
-            return new Result.NotReady();
+            return new Result.Away();
         }
         if (answer.isEmpty()) return new Result.NotReady();
         if (rules.spend(reader.id()).isEmpty()) return new Result.Spent();

@@ -136,6 +136,10 @@ public final class AskPages {
                             after,
                             text,
                             "The archive is being put in order. Please try again in a few minutes.");
+                case AskArchive.Result.Away() -> {
+                    ctx.header("Retry-After", "60");
+                    refuse(ctx, 503, reader, after, text, "Search is away for a moment. Please try again in a minute.");
+                }
             }
     }
 
@@ -268,6 +272,7 @@ public final class AskPages {
                 "state",
                 !asked.answered() ? "absent" : shown.sentences().isEmpty() ? "gone" : "answered"));
         turn.put("by_model", asked.byModel());
+        turn.put("own_words", shown.sentences().stream().anyMatch(Shown.Sentence::hasOwn));
         turn.put("saved", asked.savedAt().isPresent());
         turn.put("helpful", asked.helpful().map(yes -> yes ? "yes" : "no").orElse(""));
         turn.put("note", asked.note());
@@ -290,6 +295,10 @@ public final class AskPages {
         return Map.of(
                 "text",
                 one.text(),
+                "stretches",
+                one.stretches().stream()
+                        .map(stretch -> Map.of("text", stretch.text(), "own", stretch.own()))
+                        .toList(),
                 "language",
                 one.language(),
                 "direction",

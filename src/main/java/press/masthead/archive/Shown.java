@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import press.masthead.access.Standing;
 import press.masthead.stories.StoryCard;
+import press.masthead.wording.Stretch;
 
 /**
  * An answer as one person may see it now: a sentence is there only while every story that says it still says it and this person may
@@ -42,8 +43,15 @@ record Shown(
     private static final int LONG = 12;
     private static final int ENDS = 5;
 
-    /** @param numbers of the sources that say it, with the way to the very words */
-    record Sentence(String text, String language, String direction, List<Cite> cites) {}
+    /**
+     * @param stretches those of a model's own words apart from those that stand in the sources
+     * @param cites the sources that say it, by number, with the way to the very words
+     */
+    record Sentence(String text, List<Stretch> stretches, String language, String direction, List<Cite> cites) {
+        boolean hasOwn() {
+            return stretches.stream().anyMatch(Stretch::own);
+        }
+    }
 
     record Cite(int number, String url) {}
 
@@ -73,8 +81,10 @@ record Shown(
                 if (cites.stream().noneMatch(cite -> cite.number() == number)) cites.add(new Cite(number, url));
             }
             StoryCard first = card(texts, sayings.getFirst().storyId());
-            sentences.add(
-                    new Sentence(straight(sayings.getFirst().said()), first.language(), first.direction(), cites));
+            String said = straight(sayings.getFirst().said());
+            var rests = sayings.stream().map(Questions.Quoted::quote).toList();
+            sentences.add(new Sentence(
+                    said, Stretch.of(said, rests, first.language()), first.language(), first.direction(), cites));
         }
         List<StoryCard> cards =
                 numbers.keySet().stream().map(id -> card(texts, id)).toList();

@@ -62,7 +62,7 @@ class SupportedTest {
             assertThat(said(reply("The tram to the harbour opens in March 2027, " + address + ".", "[1]")))
                     .as(address)
                     .isEmpty();
-        assertThat(Supported.says(
+        assertThat(Faithful.says(
                         List.of("Tickets for the new tram are sold at tram.example from Monday."),
                         "Tickets for the tram are sold at tram.example."))
                 .isTrue();
@@ -83,6 +83,43 @@ class SupportedTest {
         assertThat(said(reply("يفتح الميناء الجديد أبوابه قبل شهر مارس.", "[4]")))
                 .isEmpty();
         assertThat(said(reply("لن يفتح الميناء الجديد قبل شهر مارس.", "[4]"))).hasSize(1);
+    }
+
+    @Test
+    void a_not_that_moves_to_another_clause_is_seen() {
+        assertThat(said(reply("The new bridge opened in May, because its cables were not late, the port said.", "[3]")))
+                .isEmpty();
+        assertThat(said(reply("The new bridge opened in May because its cables were not late.", "[3]")))
+                .isEmpty();
+        assertThat(said(reply(
+                        "The port said that the new bridge did not open in May, because its cables were late.", "[3]")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_number_a_unit_or_a_name_is_never_the_models_own() {
+        var quotations = List.of(
+                "The dam produced 310 gigawatt hours for two cities and cost 900 million crowns, the ministry said in 2024.",
+                "تدير ميرا هولت السد منذ عام 2019 لصالح وزارة المياه.",
+                "מירה הולט מנהלת את הסכר מאז 2019.",
+                "Le barrage a produit 310 gigawattheures en mars, selon le ministère.");
+        record Told(String text, int by, boolean holds) {}
+        for (var told : List.of(
+                new Told("The dam produced 310 gigawatt hours for two cities.", 1, true),
+                new Told("The dam cost 900 million crowns in 2024 according to the ministry.", 1, true),
+                new Told("The dam produced 310 terawatt hours for two cities.", 1, false),
+                new Told("The dam produced 310 gigawatt hours for three cities.", 1, false),
+                new Told("The dam cost 900 billion crowns, the ministry said.", 1, false),
+                new Told("The dam cost 900,000 million crowns, the ministry said.", 1, false),
+                new Told("تدير ميرا هولت السد منذ عام 2019.", 2, true),
+                new Told("تدير دارين هولت السد منذ عام 2019.", 2, false),
+                new Told("תמר הולט מנהלת את הסכר מאז 2019.", 3, false),
+                new Told("מירה הולט מנהלת את הסכר.", 3, true),
+                new Told("Le barrage a produit 310 gigawattheures en avril, selon le ministère.", 4, false),
+                new Told("Le barrage a produit 310 gigawattheures en mars.", 4, true)))
+            assertThat(Faithful.says(List.of(quotations.get(told.by() - 1)), told.text()))
+                    .as(told.text())
+                    .isEqualTo(told.holds());
     }
 
     @Test
