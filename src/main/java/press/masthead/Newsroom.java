@@ -1083,8 +1083,9 @@ public final class Newsroom implements AutoCloseable {
         });
     }
 
-    /** Puts the server in front; nothing recurring runs yet. */
+    /** Puts the server in front, and has the search index made meanwhile; nothing recurring runs yet. */
     WebServer serve() {
+        searchIndex.begin();
         var server = WebServer.start(
                 config.host(), config.port(), pageCache, mediaFront, routes -> Routes.add(routes, this));
         port = server.port();
@@ -1097,7 +1098,6 @@ public final class Newsroom implements AutoCloseable {
         jobs.start(database.dataSource());
         hands.start();
         config.rtmp().ifPresent(at -> rtmp.listen(at.host(), at.port()));
-        searchIndex.begin();
         readStories.begin();
     }
 

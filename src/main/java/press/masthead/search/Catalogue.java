@@ -22,6 +22,11 @@ public abstract sealed class Catalogue implements AutoCloseable permits SearchIn
      */
     abstract Optional<? extends Lookup> serving();
 
+    /** As {@link #serving()}, after a moment's wait where a small archive is being read for the first time. */
+    Optional<? extends Lookup> servingSoon() {
+        return serving();
+    }
+
     /** Where pieces lie and how they are found, for staff; empty where that goes without saying. */
     abstract Optional<State> state();
 

@@ -43,7 +43,7 @@ public final class Search {
 
     /** As {@link #find(Wanted)}, where what is meant is a sentence and only some of its words are wanted. */
     public Optional<List<Hit>> find(Wanted wanted, String meant) {
-        return catalogue.serving().map(serving -> {
+        return catalogue.servingSoon().map(serving -> {
             String folded = folded(wanted.typed());
             var also = knownBetter.otherWords(folded);
             var whole = new Wanted(

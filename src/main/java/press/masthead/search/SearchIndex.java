@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,10 @@ public final class SearchIndex extends Catalogue {
     private static final long KEEP_EACH_NANOS = Duration.ofSeconds(20).toNanos();
     private static final long TRY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int AT_ONCE = 200;
+    /** So many pieces are read within the moment that a search waits for it. */
+    private static final long SMALL = 500;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final IndexFolders folders;
     private final Pieces pieces;
@@ -45,6 +50,9 @@ public final class SearchIndex extends Catalogue {
     private final Clock clock;
     private final Nodes nodes;
     private final Semaphore wake = new Semaphore(0);
+    /** Whether it serves, or nobody need wait for it. */
+    private final CountDownLatch begun = new CountDownLatch(1);
+
     private final Thread thread =
             Thread.ofPlatform().name("search-index").daemon().unstarted(this::run);
 
@@ -106,6 +114,17 @@ public final class SearchIndex extends Catalogue {
     }
 
     @Override
+    Optional<PieceIndex> servingSoon() {
+        try {
+            if (serving == null && thread.isAlive() && !begun.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                LOG.info("The search index is not there yet; until it is the database finds words");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return serving();
+    }
+
+    @Override
     Optional<State> state() {
         return Optional.empty();
     }
@@ -113,6 +132,7 @@ public final class SearchIndex extends Catalogue {
     @Override
     public void close() {
         closed = true;
+        begun.countDown();
         wake.release();
         try {
             if (thread.isAlive()) thread.join(Duration.ofSeconds(10));
@@ -130,6 +150,7 @@ public final class SearchIndex extends Catalogue {
                 changes.forgetTold();
                 if (!closed) LOG.warn("The search index waits: {}", e.getMessage());
             }
+            if (making == null) begun.countDown();
             rest();
         }
         end();
@@ -288,6 +309,7 @@ public final class SearchIndex extends Catalogue {
         String from = changes.now();
         done = 0;
         total = pieces.count();
+        if (total > SMALL) begun.countDown();
         index.beginFilling();
         var some = pieces.after(0, AT_ONCE, model);
         while (!closed && !some.isEmpty()) {
@@ -325,6 +347,7 @@ public final class SearchIndex extends Catalogue {
         keep(made.index(), made.wish());
         serving = made.index();
         if (old != null) close(old);
+        begun.countDown();
         folders.removeAllBut(made.folder());
         LOG.info("The search index holds {} pieces", done);
         if (!made.tidy()) tidy(made.index());

@@ -75,11 +75,11 @@ public final class SearchPages {
         context.put("query", form.query());
         context.put("title", form.query().isEmpty() ? "Search" : "Search: " + form.query());
         context.put("narrow", narrow(form));
-        Found found = new Found(List.of(), 0, false);
+        Found found = new Found(List.of(), 0, State.WELL);
         if (!form.query().isEmpty()) {
             limits.spend("search:" + Network.of(ctx), 60, MINUTE);
             found = found(form, Visit.of(ctx), clock.instant());
-            if (found.total < 3 && !found.isAway && form.page() == 1)
+            if (found.total < 3 && found.state == State.WELL && form.page() == 1)
                 search.spelledBetter(form.query())
                         .ifPresent(
                                 better -> context.put("better", Map.of("query", better, "url", form.address(better))));
@@ -93,11 +93,15 @@ public final class SearchPages {
         var pagination = Shapes.pagination(form.page(), more ? form.page() + 1 : form.page(), found.total, LIMIT);
         pagination.put("url_pattern", form.address(form.query()) + "&page={page}");
         context.put("pagination", pagination);
-        if (found.isAway) {
-            context.put("away", true);
-            ctx.header("Retry-After", "60");
+        switch (found.state) {
+            case WELL -> {}
+            case PREPARING -> context.put("preparing", true);
+            case AWAY -> {
+                context.put("away", true);
+                ctx.header("Retry-After", "60");
+            }
         }
-        site.show(ctx, found.isAway ? 503 : 200, "custom-search", context);
+        site.show(ctx, found.state == State.AWAY ? 503 : 200, "custom-search", context);
     }
 
     /** GET /search/suggest?q= : headlines, sections and authors that begin like this, as JSON. */
@@ -122,8 +126,14 @@ public final class SearchPages {
         ctx.json(suggested);
     }
 
-    /** @param isAway whether nothing could be asked */
-    private record Found(List<Map<String, Object>> posts, int total, boolean isAway) {}
+    /** Of what is asked: an index, the database while there is none yet, or nothing for the moment. */
+    private enum State {
+        WELL,
+        PREPARING,
+        AWAY
+    }
+
+    private record Found(List<Map<String, Object>> posts, int total, State state) {}
 
     private Found found(SearchForm form, Visit visit, Instant now) {
         var wanted = new Wanted(
@@ -136,11 +146,11 @@ public final class SearchPages {
                 200);
         try {
             return search.find(wanted)
-                    .map(hits ->
-                            new Found(posts(page(hits, form.page()), form.query(), visit, now), hits.size(), false))
+                    .map(hits -> new Found(
+                            posts(page(hits, form.page()), form.query(), visit, now), hits.size(), State.WELL))
                     .orElseGet(() -> unindexed(form));
         } catch (SearchAway e) {
-            return new Found(List.of(), 0, true);
+            return new Found(List.of(), 0, State.AWAY);
         }
     }
 
@@ -150,7 +160,7 @@ public final class SearchPages {
         return new Found(
                 Shapes.cards(cards.subList(0, Math.min(LIMIT, cards.size()))),
                 (form.page() - 1) * LIMIT + cards.size(),
-                false);
+                State.PREPARING);
     }
 
     private static List<Hit> page(List<Hit> hits, int page) {

@@ -362,9 +362,16 @@ final class Given {
         Map<String, Object> answered = Map.of(
                 "state",
                 "answered",
+                "own_words",
+                true,
                 "sentences",
                 List.of(Map.of(
                         "text", "The ministry of water pays for the dam.",
+                        "stretches",
+                                List.of(
+                                        Map.of("text", "The ministry of water ", "own", false),
+                                        Map.of("text", "pays for", "own", true),
+                                        Map.of("text", " the dam.", "own", false)),
                         "language", "en",
                         "direction", "ltr",
                         "cites", List.of(Map.of("number", 1, "url", "/karaseh/#:~:text=The%20ministry")))),
@@ -1263,22 +1270,26 @@ final class Given {
                 with(
                         with(list, Map.of("query", "tide", "topics", List.of(ENERGY))),
                         Map.of(
-                                "better", Map.of("query", "tides", "url", "/search/?q=tides"),
-                                "away", false,
+                                "better",
+                                Map.of("query", "tides", "url", "/search/?q=tides"),
+                                "away",
+                                false,
+                                "preparing",
+                                true,
                                 "narrow",
-                                        Map.of(
-                                                "open",
-                                                true,
-                                                "kinds",
-                                                List.of(Map.of("slug", "memo", "name", "memo", "chosen", true)),
-                                                "topics",
-                                                List.of(Map.of("slug", "energy", "name", "Energy", "chosen", false)),
-                                                "industries",
-                                                List.of(),
-                                                "from",
-                                                "2026-11-01",
-                                                "order",
-                                                "newest"))));
+                                Map.of(
+                                        "open",
+                                        true,
+                                        "kinds",
+                                        List.of(Map.of("slug", "memo", "name", "memo", "chosen", true)),
+                                        "topics",
+                                        List.of(Map.of("slug", "energy", "name", "Energy", "chosen", false)),
+                                        "industries",
+                                        List.of(),
+                                        "from",
+                                        "2026-11-01",
+                                        "order",
+                                        "newest"))));
         all.put(
                 "custom-message",
                 Map.of(
