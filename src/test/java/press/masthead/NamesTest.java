@@ -249,6 +249,14 @@ class NamesTest {
         String named =
                 "select string_agg(e.slug, ' ') from story_entity s join entity e on e.id = s.entity_id where s.story_id = ?";
         assertThat(desk.value(named, story)).isEqualTo("ingrid-ness");
+        Element then = Desk.page(ada.get("/desk/stories/" + story + "/history?revision=1"))
+                .expectFirst("#named");
+        assertThat(then.text()).isEqualTo("People and organisations: Torvald Ness");
+        assertThat(then.select("ins, del")).isEmpty();
+        Element changed =
+                Desk.page(ada.get("/desk/stories/" + story + "/history")).expectFirst("#named");
+        assertThat(changed.select("ins").eachText()).containsExactly("Ingrid Ness");
+        assertThat(changed.select("del").eachText()).containsExactly("Torvald Ness");
         ada.post("/desk/stories/" + story + "/restore", "revision", "1");
         assertThat(desk.value(named, story)).isEqualTo("torvald-ness");
         ada.post("/desk/stories/" + story + "/restore", "revision", "2");

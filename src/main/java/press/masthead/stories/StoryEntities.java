@@ -37,6 +37,22 @@ final class StoryEntities {
                 .list();
     }
 
+    /** Whom a saving named, as they are called now. */
+    static List<Choice> then(Handle handle, List<String> slugs) {
+        return handle.createQuery("""
+                        select e.slug, e.name from entity e
+                        where e.id in (
+                          select coalesce(o.merged_into, o.id) from entity o
+                          where o.slug = any(:slugs) or o.id = any (
+                            select f.subject_id from former_subject_slug f where f.kind = 'entity' and f.slug = any(:slugs)
+                              and not exists (select from entity now where now.slug = f.slug)))
+                        order by e.name, e.id
+                        """)
+                .bindArray("slugs", String.class, slugs)
+                .mapTo(Choice.class)
+                .list();
+    }
+
     /** One that was merged or moved in between stands for the one that it became. */
     static void file(Handle handle, long story, List<String> slugs) {
         handle.createUpdate("""

@@ -5,6 +5,7 @@ import io.javalin.http.HttpStatus;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import press.masthead.access.Visit;
@@ -43,6 +44,7 @@ public final class StoryVersions {
             Optional<StoryHistory.Revision> shown,
             int against,
             List<List<StoryHistory.Piece>> changes,
+            List<StoryHistory.Piece> named,
             Times times) {}
 
     /** GET /desk/stories/{id}/history?revision=&against= */
@@ -63,7 +65,36 @@ public final class StoryVersions {
         html.page(
                 ctx,
                 "stories/history",
-                new HistoryPage(staff, Flash.take(ctx), story, revisions, shown, before, changes, times));
+                new HistoryPage(
+                        staff,
+                        Flash.take(ctx),
+                        story,
+                        revisions,
+                        shown,
+                        before,
+                        changes,
+                        named(shown, against),
+                        times));
+    }
+
+    /** Whom a version named, and what that changed; empty where it has not kept it. */
+    private List<StoryHistory.Piece> named(
+            Optional<StoryHistory.Revision> shown, Optional<StoryHistory.Revision> against) {
+        Optional<List<String>> now = shown.flatMap(StoryHistory.Revision::entities);
+        if (now.isEmpty()) return List.of();
+        List<String> before = against.flatMap(StoryHistory.Revision::entities).orElse(now.get());
+        return jdbi.withHandle(handle -> {
+            var is = StoryEntities.then(handle, now.get());
+            var was = StoryEntities.then(handle, before);
+            return Stream.concat(is.stream(), was.stream())
+                    .distinct()
+                    .map(one -> new StoryHistory.Piece(
+                            !is.contains(one)
+                                    ? StoryHistory.Piece.Kind.GONE
+                                    : was.contains(one) ? StoryHistory.Piece.Kind.SAME : StoryHistory.Piece.Kind.ADDED,
+                            one.name()))
+                    .toList();
+        });
     }
 
     /** POST /desk/stories/{id}/restore */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import press.masthead.desk.FormerSlugs;
@@ -16,6 +18,10 @@ public final class Entities {
                    array(select a.alias from entity_alias a where a.entity_id = e.id and a.alias <> e.name order by a.alias) as aliases
             from entity e where e.merged_into is null
             """;
+
+    private static final int MOST_WORDS = 20;
+    /** Letters of what is looked for; PostgreSQL takes no word of more than 2,046 bytes. */
+    private static final int LONGEST = 200;
 
     private final Jdbi jdbi;
 
@@ -60,16 +66,56 @@ public final class Entities {
                 .findOne());
     }
 
-    /** By name, those whose names or aliases begin with or hold these words; the retired at the end. */
+    /** By name, those with a name or an alias that has all these words, each at least begun; the retired at the end. */
     List<Entity> named(String words, int most, int skip) {
-        return jdbi.withHandle(handle -> handle.createQuery(ENTITY + """
-                         and (:folded = '' or exists (
-                           select from entity_alias a where a.entity_id = e.id and strpos(a.folded, :folded) > 0))
-                        order by e.retired_at is not null, e.name, e.id limit :most offset :skip
-                        """)
-                .bind("folded", Names.folded(words))
+        String asked = asked(words);
+        return jdbi.withHandle(handle -> handle.createQuery(asked.isEmpty() ? ALL : NAMED)
+                .bind("asked", asked)
                 .bind("most", most)
                 .bind("skip", skip)
+                .mapTo(Entity.class)
+                .list());
+    }
+
+    /** As PostgreSQL asks for it; empty where no word was typed. */
+    static String asked(String words) {
+        return Stream.of(Names.folded(words.substring(0, Math.min(LONGEST, words.length())))
+                        .split("[ \\-\u2011]+"))
+                .filter(word -> !word.isEmpty())
+                .limit(MOST_WORDS)
+                .map(word -> withoutArticle(word)
+                        .map(bare -> "(" + begun(word) + " | " + begun(bare) + ")")
+                        .orElseGet(() -> begun(word)))
+                .collect(Collectors.joining(" & "));
+    }
+
+    private static Optional<String> withoutArticle(String word) {
+        return Stream.of("ال", "ה")
+                .filter(article -> word.startsWith(article) && word.length() > article.length() + 1)
+                .map(article -> word.substring(article.length()))
+                .findFirst();
+    }
+
+    private static String begun(String word) {
+        return "'" + word.replace("\\", "\\\\").replace("'", "''") + "':*";
+    }
+
+    static final String ALL = ENTITY + """
+             order by e.retired_at is not null, e.name, e.id limit :most offset :skip
+            """;
+
+    static final String NAMED = ENTITY + """
+             and e.id in (select a.entity_id from entity_alias a where entity_words(a.folded) @@ :asked::tsquery)
+            order by e.retired_at is not null, e.name, e.id limit :most offset :skip
+            """;
+
+    /** Those of whom this is the name or another one. */
+    List<Entity> called(String name) {
+        return jdbi.withHandle(handle -> handle.createQuery(ENTITY + """
+                         and e.id in (select a.entity_id from entity_alias a where a.folded = :folded)
+                        order by e.id limit 50
+                        """)
+                .bind("folded", Names.folded(name))
                 .mapTo(Entity.class)
                 .list());
     }

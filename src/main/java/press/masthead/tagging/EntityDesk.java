@@ -156,7 +156,7 @@ public final class EntityDesk {
         if (byAddress.isPresent()) return byAddress;
         String folded = Names.folded(typed);
         if (folded.isEmpty()) return Optional.empty();
-        var called = entities.named(typed, 50, 0).stream()
+        var called = entities.called(typed).stream()
                 .filter(one -> Names.folded(one.name()).equals(folded))
                 .toList();
         return called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty();
