@@ -20,6 +20,7 @@ import press.masthead.publication.Publication;
 import press.masthead.publication.Settings;
 import press.masthead.site.Drawings;
 import press.masthead.stories.Drafts;
+import press.masthead.tagging.Entities;
 
 /** Fills an empty database with the sample publication: its subjects, people, pictures, texts and readers. */
 public final class FillSample {
@@ -29,6 +30,7 @@ public final class FillSample {
     private final Drawings drawings;
     private final Drafts drafts;
     private final Consumer<Handle> industryLetters;
+    private final Entities entities;
     private final Clock clock;
 
     /** @param industryLetters gives each industry its newsletter */
@@ -39,6 +41,7 @@ public final class FillSample {
             Drawings drawings,
             Drafts drafts,
             Consumer<Handle> industryLetters,
+            Entities entities,
             Clock clock) {
         this.jdbi = jdbi;
         this.publication = publication;
@@ -46,6 +49,7 @@ public final class FillSample {
         this.drawings = drawings;
         this.drafts = drafts;
         this.industryLetters = industryLetters;
+        this.entities = entities;
         this.clock = clock;
     }
 
@@ -66,10 +70,12 @@ public final class FillSample {
             newsletters(handle, sample);
             industryLetters.accept(handle);
             new SampleTexts(drafts, kept, clock.instant()).write(handle);
+            SampleNames.write(handle, sample, entities);
             SampleEditions.write(handle, clock.instant());
             SampleReaders.write(handle, clock.instant());
             SampleTeams.write(handle, clock.instant());
             SampleEvents.write(handle, clock.instant());
+            SampleSession.write(handle, clock.instant());
             handle.execute("select pg_notify('settings', ''), pg_notify('published', '')");
         });
         publication.forget();

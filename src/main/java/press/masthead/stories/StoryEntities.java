@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import press.masthead.stories.StoryList.Choice;
 
 /** Whom a story names, of the newsroom's list of people and organisations: what an editor took, and nothing else. */
-final class StoryEntities {
+public final class StoryEntities {
     private StoryEntities() {}
 
     static List<Choice> of(Handle handle, long story) {
@@ -54,7 +54,7 @@ final class StoryEntities {
     }
 
     /** One that was merged or moved in between stands for the one that it became. */
-    static void file(Handle handle, long story, List<String> slugs) {
+    public static void file(Handle handle, long story, List<String> slugs) {
         handle.createUpdate("""
                         with wanted as (
                           select distinct coalesce(e.merged_into, e.id) as id from entity e

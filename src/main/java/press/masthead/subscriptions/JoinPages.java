@@ -28,6 +28,9 @@ public final class JoinPages {
     private static final String NONE = "Please choose at least one newsletter.";
     private static final String SENT = "Please open the letter that we have just sent to %s and confirm.";
 
+    /** A few readers are no reason to join them. */
+    private static final int WORTH_SAYING = 100;
+
     private final Joining joining;
     private final Subscriptions subscriptions;
     private final NewsletterHub hub;
@@ -187,7 +190,8 @@ public final class JoinPages {
     private void showHub(Context ctx, int status, String email, List<String> ticked, Map<String, Object> more) {
         var context = new HashMap<String, Object>(more);
         context.put("groups", hub.groups(Visit.of(ctx).reader().map(Reader::id).orElse(0L), isMember(ctx), ticked));
-        context.put("reader_count", hub.readers());
+        long readers = hub.readers();
+        if (readers >= WORTH_SAYING) context.put("reader_count", readers);
         if (!email.isEmpty()) context.put("email", email);
         pages.show(ctx, status, "custom-newsletters", context);
     }

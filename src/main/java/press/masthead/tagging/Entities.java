@@ -156,7 +156,8 @@ public final class Entities {
             where mine.entity_id = :id order by o.name
             """;
 
-    long add(Handle handle, Entity entity) {
+    /** Its number and address are given to it here, whatever it brings. Returns its number. */
+    public long add(Handle handle, Entity entity) {
         long id = handle.createQuery("""
                         insert into entity (kind, slug, name, description) values (:kind, :slug, :name, :description) returning id
                         """)
