@@ -29,7 +29,15 @@ function countdown(): void {
   const minutes = (new Date(words.starts!).getTime() - Date.now()) / 60000;
   // As the site itself writes a date.
   const tongue = document.documentElement.lang === "en" ? "en-GB" : `${document.documentElement.lang}-u-nu-latn`;
-  const when = new Intl.DateTimeFormat(tongue, { dateStyle: "full", timeStyle: "short" }).format(new Date(words.starts!));
+  const when = new Intl.DateTimeFormat(tongue, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(new Date(words.starts!));
   const say = new Intl.RelativeTimeFormat(tongue, { numeric: "always" });
   const rest = minutes > 2880 ? say.format(Math.round(minutes / 1440), "day") : minutes > 120 ? say.format(Math.round(minutes / 60), "hour") : minutes > 1 ? say.format(Math.round(minutes), "minute") : minutes > 0 ? say.format(Math.round(minutes * 60), "second") : words.soon!;
   left.querySelector("[data-rest]")!.textContent = rest;
