@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import press.masthead.platform.db.Database;
 import press.masthead.platform.db.DatabaseUrl;
@@ -50,6 +52,7 @@ final class Press implements AutoCloseable {
 
     final Running running;
     private final Path data;
+    private final Queue<Person> people = new ConcurrentLinkedQueue<>();
 
     private Press(Map<String, String> settings) throws IOException {
         this(settings, Clock.systemUTC());
@@ -113,12 +116,16 @@ final class Press implements AutoCloseable {
 
     /** Someone with a browser of their own: cookies are kept, redirects followed. */
     Person person() {
-        return new Person(url());
+        var person = new Person(url());
+        people.add(person);
+        return person;
     }
 
     @Override
     public void close() {
         OPEN.remove(this);
+        // A connection that is kept open by nobody's need holds the end of a server up for a second.
+        people.forEach(Person::leave);
         running.close();
     }
 
@@ -174,6 +181,10 @@ final class Press implements AutoCloseable {
 
         Person(String url) {
             this.url = url;
+        }
+
+        private void leave() {
+            client.shutdownNow();
         }
 
         HttpResponse<String> get(String path) throws IOException, InterruptedException {
