@@ -129,16 +129,8 @@ public final class Running implements AutoCloseable {
             System.err.println("STRIPE_SECRET_KEY is not set, so there is nothing to replay from.");
             return 1;
         }
-        Optional<DatabaseUrl> served = config.databaseUrl()
-                .map(DatabaseUrl::parse)
-                .or(() -> EmbeddedPostgres.served(config.data().resolve("postgres")));
-        try (var own = served.isPresent()
-                        ? null
-                        : EmbeddedPostgres.start(config.data().resolve("postgres"));
-                var database = Database.open(
-                        served.orElseGet(() -> Objects.requireNonNull(own).url()), 6)) {
-            database.migrate();
-            try (var newsroom = new Newsroom(config, database, Clock.systemUTC())) {
+        return beside(config, newsroom -> {
+            try {
                 var stripe = newsroom.stripe.orElseThrow();
                 if (event.isEmpty()) {
                     Instant earliest = Instant.now().minus(Duration.ofDays(30));
@@ -154,11 +146,11 @@ public final class Running implements AutoCloseable {
                         .forEach(waiting -> System.out.println(
                                 "  " + waiting.id() + " could not be handled: " + waiting.trouble()));
                 return newsroom.stripeEvents.waiting().isEmpty() ? 0 : 1;
+            } catch (StripeAway | StripeRefused trouble) {
+                System.err.println(trouble.getMessage());
+                return 1;
             }
-        } catch (StripeAway | StripeRefused trouble) {
-            System.err.println(trouble.getMessage());
-            return 1;
-        }
+        });
     }
 
     /** Checks the books on the database of a server that may be running. Returns 0 when all agree. */

@@ -14,6 +14,7 @@ import press.masthead.plans.Price;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.platform.web.RowNumber;
 import press.masthead.readers.Reader;
 import press.masthead.signin.Fresh;
 
@@ -114,6 +115,6 @@ public final class ChangePages {
     }
 
     private static long number(Context ctx, String field) {
-        return ctx.formParam(field) instanceof String text && text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : 0;
+        return RowNumber.of(ctx.formParam(field)).orElse(0L);
     }
 }

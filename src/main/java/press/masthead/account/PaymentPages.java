@@ -20,6 +20,7 @@ import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.Problem;
 import press.masthead.platform.web.PublicPages;
+import press.masthead.platform.web.RowNumber;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
 import press.masthead.signin.Fresh;
@@ -138,9 +139,8 @@ public final class PaymentPages {
     public void creditNote(Context ctx) {
         Invoice invoice = own(ctx);
         String number = ctx.pathParam("note");
-        CreditNote note = (number.matches("[1-9]\\d{0,17}")
-                        ? creditNotes.find(invoice.number(), Long.parseLong(number))
-                        : Optional.<CreditNote>empty())
+        CreditNote note = RowNumber.of(number)
+                .flatMap(row -> creditNotes.find(invoice.number(), row))
                 .orElseThrow(() -> Problem.notFound("You have no credit note with this number."));
         Pdf.send(ctx, note.label(), pdf.of(note, invoice, publication.settings().zone()));
     }
@@ -173,18 +173,16 @@ public final class PaymentPages {
 
     private Receipt ownReceipt(Context ctx) {
         String number = ctx.pathParam("number");
-        return (number.matches("[1-9]\\d{0,17}")
-                        ? receipts.find(AccountPages.reader(ctx).id(), Long.parseLong(number))
-                        : Optional.<Receipt>empty())
+        return RowNumber.of(number)
+                .flatMap(row -> receipts.find(AccountPages.reader(ctx).id(), row))
                 .orElseThrow(() -> Problem.notFound("You have no receipt with this number."));
     }
 
     /** A number that is someone else's is answered as one that there never was. */
     private Invoice own(Context ctx) {
         String number = ctx.pathParam("number");
-        return (number.matches("[1-9]\\d{0,17}")
-                        ? invoices.find(AccountPages.reader(ctx).id(), Long.parseLong(number))
-                        : Optional.<Invoice>empty())
+        return RowNumber.of(number)
+                .flatMap(row -> invoices.find(AccountPages.reader(ctx).id(), row))
                 .orElseThrow(() -> Problem.notFound("You have no invoice with this number."));
     }
 

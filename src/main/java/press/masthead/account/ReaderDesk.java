@@ -21,6 +21,7 @@ import press.masthead.plans.Memberships;
 import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.RowNumber;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.EmailAddress;
@@ -259,7 +260,7 @@ public final class ReaderDesk {
 
     private Reader reader(Context ctx) {
         String id = ctx.pathParam("id");
-        return (id.matches("[1-9]\\d{0,17}") ? readers.byId(Long.parseLong(id)) : Optional.<Reader>empty())
+        return RowNumber.of(id).flatMap(row -> readers.byId(row))
                 .orElseThrow(() -> Problem.notFound("There is no reader with this number."));
     }
 

@@ -137,10 +137,7 @@ public final class EndMemberships implements Runnable {
     /** As {@link #close}, and says goodbye. */
     void end(Handle handle, Membership membership, Ending why, Because because) {
         close(handle, membership, because);
-        handle.createQuery("select email, name from reader where id = :id")
-                .bind("id", membership.readerId())
-                .mapTo(MembershipLetters.To.class)
-                .findOne()
+        MembershipLetters.To.of(handle, membership.readerId())
                 .ifPresent(to -> letters.ended(handle, to, membership.price(), why));
     }
 }

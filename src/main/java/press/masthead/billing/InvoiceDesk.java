@@ -28,6 +28,7 @@ import press.masthead.platform.web.Flash;
 import press.masthead.platform.web.Html;
 import press.masthead.platform.web.Pdf;
 import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.RowNumber;
 import press.masthead.platform.web.Times;
 import press.masthead.publication.Publication;
 import press.masthead.readers.Reader;
@@ -203,7 +204,8 @@ public final class InvoiceDesk {
 
     private Invoice invoice(Context ctx) {
         String number = ctx.pathParam("number");
-        return (number.matches("[1-9]\\d{0,17}") ? invoices.find(Long.parseLong(number)) : Optional.<Invoice>empty())
+        return RowNumber.of(number)
+                .flatMap(row -> invoices.find(row))
                 .orElseThrow(() -> Problem.notFound("There is no invoice with this number."));
     }
 
@@ -225,9 +227,8 @@ public final class InvoiceDesk {
         Visit.business(ctx);
         Invoice invoice = invoice(ctx);
         String number = ctx.pathParam("note");
-        CreditNote note = (number.matches("[1-9]\\d{0,17}")
-                        ? creditNotes.find(invoice.number(), Long.parseLong(number))
-                        : Optional.<CreditNote>empty())
+        CreditNote note = RowNumber.of(number)
+                .flatMap(row -> creditNotes.find(invoice.number(), row))
                 .orElseThrow(() -> Problem.notFound("This invoice has no credit note with this number."));
         Pdf.send(ctx, note.label(), pdf.of(note, invoice, zone(invoice)));
     }
@@ -236,9 +237,8 @@ public final class InvoiceDesk {
     public void receiptPdf(Context ctx) {
         Visit.business(ctx);
         String number = ctx.pathParam("number");
-        Receipt receipt = (number.matches("[1-9]\\d{0,17}")
-                        ? receipts.find(Long.parseLong(number))
-                        : Optional.<Receipt>empty())
+        Receipt receipt = RowNumber.of(number)
+                .flatMap(row -> receipts.find(row))
                 .orElseThrow(() -> Problem.notFound("There is no receipt with this number."));
         Pdf.send(
                 ctx,

@@ -2,6 +2,7 @@ package press.masthead.billing;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import press.masthead.books.Invoices;
@@ -37,7 +38,15 @@ public final class MembershipLetters {
      *
      * @param name may be empty
      */
-    public record To(String email, String name) {}
+    public record To(String email, String name) {
+        /** A reader of ours; nothing once their account is deleted. */
+        static Optional<To> of(Handle handle, long reader) {
+            return handle.createQuery("select email, name from reader where id = :id")
+                    .bind("id", reader)
+                    .mapTo(To.class)
+                    .findOne();
+        }
+    }
 
     /** Why a membership came to its end. */
     enum Ending {

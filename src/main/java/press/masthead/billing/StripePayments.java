@@ -13,7 +13,6 @@ import press.masthead.books.LedgerEntry;
 import press.masthead.plans.Because;
 import press.masthead.plans.Membership;
 import press.masthead.plans.Memberships;
-import press.masthead.plans.Money;
 import press.masthead.plans.Offers;
 import press.masthead.plans.Payment;
 import press.masthead.plans.Price;
@@ -140,10 +139,7 @@ public final class StripePayments implements PaymentProvider {
     }
 
     private static MembershipLetters.To to(Handle handle, Membership membership) {
-        return handle.createQuery("select email, name from reader where id = :id")
-                .bind("id", membership.readerId())
-                .mapTo(MembershipLetters.To.class)
-                .one();
+        return MembershipLetters.To.of(handle, membership.readerId()).orElseThrow();
     }
 
     @Override
@@ -165,14 +161,8 @@ public final class StripePayments implements PaymentProvider {
         alter(membership, handle -> {
             memberships.resume(handle, membership.id());
             memberships.note(handle, membership.id(), "resumed", because);
-            letters.resumed(handle, to(handle, membership), membership, next(handle, membership));
+            letters.resumed(handle, to(handle, membership), membership, offers.next(handle, membership));
         });
-    }
-
-    private Money next(Handle handle, Membership membership) {
-        return new Money(
-                offers.next(handle, membership.id(), membership.price()),
-                membership.price().currency());
     }
 
     @Override
@@ -206,7 +196,7 @@ public final class StripePayments implements PaymentProvider {
             memberships.goOn(handle, membership, now);
             memberships.note(handle, membership.id(), "went_on", because);
             Membership on = memberships.byId(handle, membership.id()).orElseThrow();
-            letters.wentOn(handle, to(handle, membership), on, next(handle, on));
+            letters.wentOn(handle, to(handle, membership), on, offers.next(handle, on));
         });
     }
 

@@ -274,29 +274,17 @@ public final class Invoices {
 
     /** Takes the names off invoices that the law no longer wants kept and whose reader has gone; for the timetable. */
     public void forgetNames() {
+        Instant before =
+                clock.instant().atOffset(ZoneOffset.UTC).minusYears(YEARS_KEPT).toInstant();
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update invoice i set email = '', name = '', company = '', address = '', vat_number = ''
                         from membership m
                         where m.id = i.membership_id and m.reader_id is null and i.email <> '' and i.issued_at < :before
-                        """)
-                .bind(
-                        "before",
-                        clock.instant()
-                                .atOffset(ZoneOffset.UTC)
-                                .minusYears(YEARS_KEPT)
-                                .toInstant())
-                .execute());
+                        """).bind("before", before).execute());
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update invoice i set email = '', name = '', company = '', address = '', vat_number = ''
                         from registration m
                         where m.invoice_number = i.number and m.reader_id is null and i.email <> '' and i.issued_at < :before
-                        """)
-                .bind(
-                        "before",
-                        clock.instant()
-                                .atOffset(ZoneOffset.UTC)
-                                .minusYears(YEARS_KEPT)
-                                .toInstant())
-                .execute());
+                        """).bind("before", before).execute());
     }
 }

@@ -129,6 +129,13 @@ public final class Offers {
         return jdbi.withHandle(handle -> running(handle, membership));
     }
 
+    /** What the next payment of a membership is. */
+    public Money next(Handle handle, Membership membership) {
+        return new Money(
+                next(handle, membership.id(), membership.price()),
+                membership.price().currency());
+    }
+
     /** What the next payment of a membership at this price is, minor units. */
     public long next(Handle handle, long membership, Price price) {
         return running(handle, membership)

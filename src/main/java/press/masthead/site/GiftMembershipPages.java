@@ -28,6 +28,7 @@ import press.masthead.platform.web.Limits;
 import press.masthead.platform.web.Network;
 import press.masthead.platform.web.Onward;
 import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.RowNumber;
 import press.masthead.platform.web.Secret;
 import press.masthead.readers.EmailAddress;
 import press.masthead.readers.Reader;
@@ -303,7 +304,7 @@ public final class GiftMembershipPages {
     }
 
     private static long number(String text) {
-        return text.matches("[1-9]\\d{0,17}") ? Long.parseLong(text) : 0;
+        return RowNumber.of(text).orElse(0L);
     }
 
     private static String field(Context ctx, String name) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import press.masthead.access.Visit;
 import press.masthead.platform.web.Problem;
+import press.masthead.platform.web.RowNumber;
 import press.masthead.readers.Reader;
 
 /**
@@ -49,7 +50,7 @@ public final class TeamDoor implements Handler {
 
     /** A number in a path or a form, if it can be one. */
     static Optional<Long> number(@org.jspecify.annotations.Nullable String text) {
-        return text != null && text.matches("[1-9]\\d{0,17}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+        return RowNumber.of(text);
     }
 
     static String text(Context ctx, String field) {
