@@ -169,6 +169,18 @@ class RealModelTest {
     }
 
     @Test
+    void the_archive_is_asked_in_words_that_stand_nowhere_in_it() throws Exception {
+        var ada = desk.signedIn("ada");
+        soon(() -> {
+            desk.jdbi.useHandle(handle -> handle.execute("delete from rate"));
+            return Desk.page(ada.post("/pro/ask/", "question", "Does tilling the ground rarely help?"))
+                    .select(".ask-turn")
+                    .text()
+                    .contains("Wheat is sown into stubble");
+        });
+    }
+
+    @Test
     void stories_on_one_event_in_other_words_are_one_item_of_an_edition() throws Exception {
         String edition = desk.value("select id::text from edition order by due_at limit 1");
         Document page = Desk.page(desk.signedIn("ada").get("/desk/editions/" + edition));

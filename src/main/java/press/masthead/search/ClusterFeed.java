@@ -111,7 +111,8 @@ final class ClusterFeed {
     private String wanted(Optional<Seen> seen, long term) {
         if (model.equals(ClusterForm.NO_MODEL))
             return seen.map(index -> index.note().model()).orElse(ClusterForm.NO_MODEL);
-        boolean takes = takesDirections.orElseGet(() -> indexes.takesDirections("try-" + term));
+        boolean takes = takesDirections.orElseGet(
+                () -> indexes.takesDirections("try-" + Long.toString(clock.millis(), 36) + "-" + term));
         takesDirections = Optional.of(takes);
         return takes ? model : ClusterForm.NO_MODEL;
     }
