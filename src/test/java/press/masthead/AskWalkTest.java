@@ -252,6 +252,8 @@ class AskWalkTest {
         var spent = busy.post("/pro/ask/", "question", "Who runs the Quarrach dam?");
         assertThat(spent.statusCode()).isEqualTo(429);
         assertThat(spent.body())
-                .contains("You have asked all of this month", "Who runs the Quarrach dam?", "0 of 100 left");
+                .contains("You have asked all of this month", "Who runs the Quarrach dam?", "0 of 100 left")
+                .as("nothing is offered that can't be had")
+                .doesNotContain("ask-example");
     }
 }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -191,7 +192,7 @@ public final class AskPages {
         context.put(
                 "turns", thread.stream().map(asked -> turn(ctx, reader, asked)).toList());
         if (thread.isEmpty()) {
-            context.put("examples", examples());
+            if (!Objects.equals(context.get("left"), 0)) context.put("examples", examples());
             context.put("lately", listed(questions.of(reader.id(), false, LATELY)));
             context.put("shared", listed(questions.sharedWith(teams(reader), reader.id(), LATELY)));
         } else {
