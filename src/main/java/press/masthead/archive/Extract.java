@@ -31,6 +31,10 @@ final class Extract {
     private static final int LONGEST = 700;
     private static final int OTHERS = 4;
     private static final double FAR = 0.8;
+    /** What is said beside the best sentence is this share as good, or it would be noise; words alone tell less well which that is. */
+    private static final double BESIDE = 0.75;
+
+    private static final double BESIDE_BY_WORDS = 0.6;
     /** The same said twice is said once. */
     private static final double SAME = 0.7;
 
@@ -167,7 +171,8 @@ final class Extract {
 
     /** The best sentence of each of the best passages; of the very best passage the second, too. */
     private List<Answer.Quote> quotes(List<Judged> judged) {
-        double least = judged.getFirst().evidence().score() * 0.6;
+        Evidence best = judged.getFirst().evidence();
+        double least = best.score() * (best.near() < 0 ? BESIDE_BY_WORDS : BESIDE);
         Map<Passage, Integer> taken = new HashMap<>();
         var quotes = new ArrayList<Answer.Quote>();
         var said = new ArrayList<Set<String>>();
