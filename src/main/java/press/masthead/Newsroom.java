@@ -1055,7 +1055,8 @@ public final class Newsroom implements AutoCloseable {
         this.port = config.port();
         super();
         if (config.sample())
-            new FillSample(jdbi, publication, pictures, drawings, drafts, industryLife::beginLetters, entities, clock).run();
+            new FillSample(jdbi, publication, pictures, drawings, drafts, industryLife::beginLetters, entities, clock)
+                    .run();
         new FirstPages(jdbi, drafts, clock).run();
         if (config.smtpUrl().isEmpty()) mailbox.start();
         mailServer = SmtpServer.parse(config.smtpUrl().orElseGet(mailbox::url));

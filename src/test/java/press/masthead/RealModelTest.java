@@ -46,6 +46,7 @@ class RealModelTest {
             "Rice farmers drain their paddies|Growers let fields dry for a week to save water.",
             "A late frost kills the almonds|Blossoms froze in the valley on two nights of March.",
             "Wheat is sown into stubble|Ploughing less keeps the soil moist, growers found.");
+
     @SuppressWarnings("NullAway.Init") // set before each place's turn
     private static Desk desk;
 

@@ -260,7 +260,8 @@ public final class ReaderDesk {
 
     private Reader reader(Context ctx) {
         String id = ctx.pathParam("id");
-        return RowNumber.of(id).flatMap(row -> readers.byId(row))
+        return RowNumber.of(id)
+                .flatMap(row -> readers.byId(row))
                 .orElseThrow(() -> Problem.notFound("There is no reader with this number."));
     }
 

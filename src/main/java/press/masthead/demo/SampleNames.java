@@ -28,9 +28,9 @@ final class SampleNames {
                         join entity_alias a on position(a.alias in replace(concat_ws(' ', s.title, s.standfirst, s.opening, s.rest), '&amp;', '&')) > 0
                         join entity e on e.id = a.entity_id group by s.id
                         """)
-                .map((row, _) -> new Named(row.getLong("id"), Stream.of((String[])
-                                row.getArray("slugs").getArray())
-                        .toList()))
+                .map((row, _) -> new Named(
+                        row.getLong("id"),
+                        Stream.of((String[]) row.getArray("slugs").getArray()).toList()))
                 .forEach(named -> StoryEntities.file(handle, named.story(), named.slugs()));
     }
 

@@ -29,8 +29,18 @@ final class SampleSession {
                 .bind("zone", ZONE.getId())
                 .bind("before", now.minus(Duration.ofDays(1)))
                 .execute();
-        asks(handle, now.minus(Duration.ofHours(20)), "cleo", false, "Who pays for a repair when nobody admits the cut?");
-        asks(handle, now.minus(Duration.ofHours(9)), "ben", true, "How long can the islands do without the second cable?");
+        asks(
+                handle,
+                now.minus(Duration.ofHours(20)),
+                "cleo",
+                false,
+                "Who pays for a repair when nobody admits the cut?");
+        asks(
+                handle,
+                now.minus(Duration.ofHours(9)),
+                "ben",
+                true,
+                "How long can the islands do without the second cable?");
         asks(handle, now.minus(Duration.ofHours(3)), "faye", false, "Is burying them deeper worth what it costs?");
         votes(handle, "ben", "Who pays for%");
         votes(handle, "faye", "Who pays for%");
