@@ -31,7 +31,7 @@ class FreeReadingTest {
 
     @BeforeAll
     static void start() throws IOException {
-        press = Press.started(CLOCK);
+        press = Press.started(CLOCK).holdingLetters();
     }
 
     @AfterAll

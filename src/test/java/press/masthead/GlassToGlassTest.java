@@ -78,11 +78,11 @@ class GlassToGlassTest {
         try (var evening = new Evening();
                 var browser = new Browser(
                         List.of("--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"))) {
-            Studio.announced(evening, "The clock");
+            String desk = Studio.announced(evening, "The clock");
             Page edda = browser.person(1280, 800);
             edda.addInitScript(CAMERA);
             Studio.signIn(evening, edda, "edda@masthead.example");
-            edda.navigate(evening.press.url() + "/desk/live/1/studio");
+            edda.navigate(evening.press.url() + desk + "/studio");
             evening.member("ana@guest.example");
             Page ana = browser.person(1280, 800);
             ana.addInitScript(CLOCK);

@@ -210,6 +210,7 @@ class LiveCaptionsTest {
             ana.reload();
             edda.getByLabel("What is said now").fill("And the last.");
             edda.keyboard().press("Enter");
+            assertThat(edda.locator("[data-caption-lines]")).containsText("And the last.");
             assertThat(button).hasAttribute("aria-pressed", "false");
             button.click();
 

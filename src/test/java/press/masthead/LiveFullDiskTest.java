@@ -52,7 +52,13 @@ class LiveFullDiskTest {
             // The disk's own word, where it filled between the look at it and the write: the kernel's file that is
             // always full.
             free.set(60L << 30);
-            Path raw = evening.press.running.newsroom().config.data().resolve("live/1/take-" + take + ".webm");
+            String session = evening.one("select session_id from live_take");
+            Path raw = evening.press
+                    .running
+                    .newsroom()
+                    .config
+                    .data()
+                    .resolve("live/" + session + "/take-" + take + ".webm");
             Path aside = raw.resolveSibling("aside");
             Files.move(raw, aside);
             Files.createSymbolicLink(raw, Path.of("/dev/full"));

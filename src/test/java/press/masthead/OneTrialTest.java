@@ -27,7 +27,7 @@ class OneTrialTest {
 
     @BeforeAll
     static void start() throws IOException {
-        press = Press.started(clock);
+        press = Press.started(clock).holdingLetters();
         jdbi = press.running.newsroom().database.jdbi();
     }
 

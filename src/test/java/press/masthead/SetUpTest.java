@@ -15,6 +15,7 @@ class SetUpTest {
     @BeforeAll
     static void open() throws Exception {
         desk = Desk.opened();
+        desk.press.holdingLetters();
         ada = desk.signedIn("ada");
     }
 

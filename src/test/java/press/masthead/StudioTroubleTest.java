@@ -86,12 +86,15 @@ class StudioTroubleTest {
             Studio.until(
                     "viewers get pictures",
                     () -> evening.one(takes).equals("4")
-                            && java.nio.file.Files.exists(evening.press
-                                    .running
-                                    .newsroom()
-                                    .config
-                                    .data()
-                                    .resolve("live/2/" + evening.one("select max(id) from live_take") + "-1/v0.m3u8")));
+                            && java.nio.file.Files.exists(
+                                    evening.press
+                                            .running
+                                            .newsroom()
+                                            .config
+                                            .data()
+                                            .resolve(
+                                                    evening.one(
+                                                            "select 'live/' || session_id || '/' || id || '-1/v0.m3u8' from live_take order by id desc limit 1"))));
             // Someone else is asked whether to go on in her place; she is told.
             Page rae = studio(evening, browser, "rae", noisy, asked);
             rae.locator("[data-go]").click();

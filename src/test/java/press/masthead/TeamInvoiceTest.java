@@ -14,7 +14,7 @@ class TeamInvoiceTest {
 
     @BeforeAll
     static void start() throws IOException {
-        press = Press.started();
+        press = Press.started().holdingLetters();
     }
 
     @AfterAll
