@@ -288,8 +288,10 @@ class SearchClusterTest {
             jdbi.useHandle(handle -> handle.execute("update story set state = 'withdrawn' where id = ?", ferry));
             cluster.wake();
             soon(() -> foundByMeaning(cluster, model, "steamer").equals(List.of(vessel)));
-            assertThat(cluster.state().orElseThrow().sentence())
-                    .endsWith("2 pieces are found by their words and by meaning.");
+            soon(() -> cluster.state()
+                    .orElseThrow()
+                    .sentence()
+                    .endsWith("2 pieces are found by their words and by meaning."));
         }
     }
 
