@@ -74,7 +74,10 @@ export class Player {
 
   /** @param at seconds from which to play; -1 where what is live, or the beginning, is meant */
   private load(at: number): void {
+    // Where hls.js minds subtitles it empties every text track of the video as it begins, our transcript among them.
+    const minds = this.outside && !this.video.querySelector("track");
     const hls = new Hls({
+      ...(minds ? {} : { subtitleTrackController: undefined, subtitleStreamController: undefined, timelineController: undefined }),
       enableWorker: false, liveSyncDurationCount: 3, liveMaxLatencyDurationCount: 12, maxLiveSyncPlaybackRate: 1.1, backBufferLength: 120, startPosition: at,
       manifestLoadingMaxRetry: 1000, manifestLoadingMaxRetryTimeout: 2000, levelLoadingMaxRetry: 1000, levelLoadingMaxRetryTimeout: 2000, fragLoadingMaxRetry: 20, fragLoadingMaxRetryTimeout: 2000,
       xhrSetup: (xhr, url) => xhr.open("GET", this.fresh(url), true),

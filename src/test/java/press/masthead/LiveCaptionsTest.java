@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
@@ -217,10 +219,18 @@ class LiveCaptionsTest {
             evening.jdbi.useHandle(handle ->
                     handle.execute("update live_session set state = 'ended', ended_at = now() where id = ?", id));
             Recorded.seconds(evening, id, 180);
+            // The words are there before the pictures are, and stay when these begin.
+            var held = new ArrayList<Route>();
+            ana.route("**/live/typed-live/pass", held::add);
             ana.navigate(evening.press.url() + "/live/typed-live/");
             assertThat(ana.locator(".live-transcript")).containsText("The stores are nearly full.");
             assertThat(ana.locator("track")).hasCount(1);
             ana.waitForFunction("() => document.querySelector('track').track.cues?.length === 3");
+            ana.unroute("**/live/typed-live/pass");
+            held.forEach(Route::resume);
+            ana.waitForFunction("() => document.querySelector('video').src.startsWith('blob:')");
+            assertThat((Integer) ana.evaluate("() => document.querySelector('track').track.cues.length"))
+                    .isEqualTo(3);
             int at = Integer.parseInt(ana.locator(".live-transcript a")
                     .first()
                     .getAttribute("href")
